@@ -1,0 +1,56 @@
+# site: what an official runs. test: what CI runs. PYTHON=python3.12 chooses another Python.
+PYTHON ?= python3
+PYTEST_ARGS ?=
+
+BIN = .venv/bin
+PIP = $(BIN)/python -m pip --disable-pip-version-check -qq
+INSTALL = $(PIP) install --no-deps --require-hashes -r
+
+# A stamp is a file that says what .venv holds; it is made anew only when what it was made from changes.
+SITE_STAMP = .venv/site.stamp
+TEST_STAMP = .venv/test.stamp
+
+.PHONY: site check test lint lock clean help
+
+site: $(SITE_STAMP)  ## build content/ into output/ (default)
+	@$(BIN)/site-gen build
+
+check: $(SITE_STAMP)  ## read content/ and report its mistakes, write nothing
+	@$(BIN)/site-gen check
+
+test: $(TEST_STAMP)  ## run every test; PYTEST_ARGS="-k name" chooses some
+	@$(BIN)/python tests/prepare.py
+	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+lint: $(TEST_STAMP)  ## ruff and mypy, as the tests run them
+	@$(BIN)/python -m ruff check .
+	@$(BIN)/python -m mypy
+
+# Run after changing dependencies in pyproject.toml: newest versions that fit, for every platform, with hashes.
+# uv is installed for this only; it reads no pip settings, and with UV_NO_CONFIG none of its own.
+LOCK = UV_NO_CONFIG=1 $(BIN)/uv pip compile --quiet --upgrade --universal \
+	--python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
+lock: $(SITE_STAMP)  ## make requirements.lock and tests/requirements.lock anew
+	@$(PIP) install uv
+	@echo 'hatchling' | $(LOCK) pyproject.toml - -o requirements.lock
+	@$(LOCK) pyproject.toml --extra test -c requirements.lock -o tests/requirements.lock
+
+clean:  ## remove what make made, output/ included
+	rm -rf .venv output tests/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+help:  ## list these targets
+	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile
+
+$(SITE_STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "Python 3.11 以上（venv を含む）が必要です。インストールするか、make PYTHON=python3.12 のように指定してください。 / Python 3.11 or newer (with venv) is needed: install it, or name it as in make PYTHON=python3.12." >&2; \
+		exit 1; }
+	@echo ".venv を準備しています / preparing .venv"
+	@$(PYTHON) -m venv --clear .venv
+	@$(INSTALL) requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(TEST_STAMP): $(SITE_STAMP) tests/requirements.lock
+	@$(INSTALL) tests/requirements.lock
+	@touch $@

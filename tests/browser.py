@@ -1,0 +1,133 @@
+"""Drives what judges a built site from outside: a server over a folder, a real browser, axe and the Nu validator."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import re
+import subprocess
+from asyncio import AbstractEventLoop
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache, partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.prepare import AXE, CHROMIUM, DRIVER, FONT, JAVA, NPM_PACKAGES, VNU, Need
+
+WCAG_AA = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
+
+# As root in a container the sandbox cannot start; the rest keeps the browser from calling anyone.
+_CHROMIUM_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@contextmanager
+def open_browser() -> Iterator[tuple[Browser, AbstractEventLoop]]:
+    """The machine's own Chromium, headless, and the event loop that drives it; playwright's download is never used."""
+    path, _, _ = place(CHROMIUM), place(DRIVER), place(FONT)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=_CHROMIUM_OPTIONS)
+        loop = asyncio.get_running_loop()
+        with driven_by(None):
+            yield browser, loop
+        browser.close()
+
+
+@contextmanager
+def driven_by(loop: AbstractEventLoop | None) -> Iterator[None]:
+    """Mark a loop as the running one: playwright needs its own so marked, asyncio.run() needs none."""
+    before = asyncio._get_running_loop()
+    asyncio._set_running_loop(loop)
+    try:
+        yield
+    finally:
+        asyncio._set_running_loop(before)
+
+
+@contextmanager
+def serve(folder: Path) -> Iterator[str]:
+    """Serve a folder on this machine; the value is its address, ending in a slash."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_QuietHandler, directory=str(folder)))
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def axe_violations(page: Page, tags: tuple[str, ...] = WCAG_AA) -> list[str]:
+    """What axe finds on the page under its rules with these tags: one line an element, `rule target html`."""
+    place(NPM_PACKAGES)
+    page.evaluate(_axe_source())  # not a script tag, which the site's content security policy would refuse
+    found = page.evaluate(
+        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})", list(tags)
+    )
+    return [
+        f"{violation['id']} {_target(node['target'])} {node['html'][:200]}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def nu_errors(folder: Path) -> list[tuple[str, int, str]]:
+    """What the Nu validator finds in every HTML file under a folder: (path inside it, line, message)."""
+    java, _ = place(JAVA), place(NPM_PACKAGES)
+    options = ["--stdout", "--format", "json", "--errors-only", "--exit-zero-always", "--skip-non-html", "--verbose"]
+    done = subprocess.run(
+        [java, "-jar", str(VNU), *options, str(folder)],
+        env=os.environ | {"LC_ALL": "C.UTF-8"},  # else Java passes over files with Japanese names, without a word
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    pages, read = len(list(folder.rglob("*.html"))), len(re.findall(r"\.html$", done.stderr, re.MULTILINE))
+    if done.returncode or not 0 < pages == read:
+        raise RuntimeError(f"the Nu validator read {read} of {pages} pages in {folder}: {done.stderr}")
+    return [
+        (_path_inside(folder, message.get("url", "")), message.get("lastLine", 0), message["message"])
+        for message in json.loads(done.stdout)["messages"]
+    ]
+
+
+def place(need: Need) -> str:
+    """Where a needed thing is; without it the test fails, with the sentence that says what to install."""
+    found = need.find()
+    if found is None:
+        pytest.fail(need.cure, pytrace=False)
+    return found
+
+
+class _QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing: a test reads pages, not the server's log."""
+
+
+@cache
+def _axe_source() -> str:
+    return AXE.read_text(encoding="utf-8")
+
+
+def _target(target: list[str | list[str]]) -> str:
+    return " ".join(part if isinstance(part, str) else " >>> ".join(part) for part in target)
+
+
+def _path_inside(folder: Path, url: str) -> str:
+    path = Path(unquote(urlsplit(url).path))
+    return path.relative_to(folder.resolve()).as_posix() if path.is_relative_to(folder.resolve()) else str(path)

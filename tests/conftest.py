@@ -1,0 +1,55 @@
+"""Fixtures that several test files use: one browser a session, pages of it, and the seeds beside the repository."""
+
+from __future__ import annotations
+
+from asyncio import AbstractEventLoop
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser import driven_by, open_browser
+
+ROOT = Path(__file__).resolve().parent.parent
+SEEDS = folder if (folder := ROOT.parent / "shared/seeds").is_dir() else None
+
+
+@pytest.fixture(scope="session")
+def _chromium() -> Iterator[tuple[Browser, AbstractEventLoop]]:
+    with open_browser() as opened:
+        yield opened
+
+
+@pytest.fixture
+def browser(_chromium: tuple[Browser, AbstractEventLoop]) -> Iterator[Browser]:
+    """The one browser of the session, for as long as a test uses it.
+
+    Until the test ends, nothing else in it can call asyncio.run(): what a site is built with comes before the page,
+    in a fixture of a wider scope, in a thread or in a process of its own.
+    """
+    opened, loop = _chromium
+    with driven_by(loop):
+        yield opened
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens a page in a context of its own, with playwright's options for it: new_page(java_script_enabled=False)."""
+    with ExitStack() as contexts:
+        yield lambda **options: contexts.enter_context(browser.new_context(**options)).new_page()
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    """A page of a desktop browser with playwright's defaults."""
+    return new_page()
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    """The folder of real assessments' texts, which is not part of the repository."""
+    if SEEDS is None:
+        pytest.skip("The folder ../shared/seeds, with the texts of real assessments, is not beside the repository.")
+    return SEEDS

@@ -1,0 +1,86 @@
+"""Proves that each tool which judges a page can fail: a fault gets found, a good page gets nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser import axe_violations, nu_errors, serve
+from tests.prepare import Need, report
+
+pytestmark = pytest.mark.browser
+
+GOOD = """<!doctype html>
+<html lang="ja"><head><meta charset="utf-8"><title>良いページ</title></head>
+<body><main><h1>良いページ</h1><p>特定個人情報保護評価書</p></main></body></html>
+"""
+IMAGE_WITHOUT_ALT = GOOD.replace("<p>", '<p><img src="a.png">')
+BROKEN = GOOD.replace("</p>", "</b></p>")
+
+
+def test_axe_finds_a_missing_alternative_and_nothing_else(page: Page) -> None:
+    """One fault gives one line that names the rule and the element; the good page gives none."""
+    page.set_content(IMAGE_WITHOUT_ALT)
+    assert axe_violations(page) == ['image-alt img <img src="a.png">']
+    page.set_content(GOOD)
+    assert axe_violations(page) == []
+
+
+def test_axe_runs_under_a_strict_policy(page: Page, tmp_path: Path) -> None:
+    """A content security policy without scripts does not silence axe."""
+    policy = "<meta http-equiv=\"content-security-policy\" content=\"default-src 'none'\">"
+    (tmp_path / "index.html").write_text(IMAGE_WITHOUT_ALT.replace("<title>", f"{policy}<title>"), encoding="utf-8")
+    with serve(tmp_path) as url:
+        page.goto(url)
+        assert [line.split()[0] for line in axe_violations(page)] == ["image-alt"]
+
+
+def test_nu_names_file_and_line_of_an_error(tmp_path: Path) -> None:
+    """Files are found in folders below, with Japanese and spaces in their names; good ones are not mentioned."""
+    (tmp_path / "良い").mkdir()
+    (tmp_path / "良い" / "good.html").write_text(GOOD, encoding="utf-8")
+    assert nu_errors(tmp_path) == []
+    (tmp_path / "良い" / "not good.html").write_text(BROKEN, encoding="utf-8")
+    assert {(path, line) for path, line, _ in nu_errors(tmp_path)} == {("良い/not good.html", 3)}
+
+
+def test_nu_does_not_pass_a_folder_without_pages(tmp_path: Path) -> None:
+    """Nothing read is not nothing wrong."""
+    with pytest.raises(RuntimeError, match="read 0 of 0 pages"):
+        nu_errors(tmp_path)
+
+
+def test_served_page_shows_japanese(page: Page, tmp_path: Path) -> None:
+    """Two different characters look different, which boxes for missing glyphs would not."""
+    (tmp_path / "index.html").write_text(GOOD, encoding="utf-8")
+    with serve(tmp_path) as url:
+        page.goto(url)
+        assert page.title() == "良いページ"
+        heading = page.locator("h1")
+        shots = []
+        for character in ("評", "価"):
+            heading.evaluate("(h1, text) => h1.textContent = text", character)
+            shots.append(heading.screenshot())
+        assert shots[0] != shots[1]
+
+
+def test_an_open_browser_leaves_asyncio_usable() -> None:
+    """Between two tests with a page, a site can be built in this process although the browser waits."""
+    asyncio.run(asyncio.sleep(0))
+
+
+def test_the_browser_goes_on_after_asyncio(new_page: Callable[..., Page]) -> None:
+    """And the browser, the same as before, opens pages again, with options of their own."""
+    page = new_page(java_script_enabled=False)
+    page.goto("data:text/html,<title>still</title><script>document.title = 'changed'</script>")
+    assert page.title() == "still"
+
+
+def test_a_missing_thing_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    """What cannot be installed is reported with its cure, and stops nothing."""
+    report(Need("a thing", lambda: None, (), "No thing was found: install thing."), lambda: None)
+    assert capsys.readouterr().out == "missing: No thing was found: install thing.\n"
