@@ -1,0 +1,50 @@
+"""What sources say beside the statutory form: about an edition (評価書), about a municipality, about the site."""
+
+from site_gen.form import Choice, Date, Flag, Group, Part, Prose, Text
+
+評価書 = Part("", "評価書", anchor="hyokasho", items=(
+    Text("", "様式"),
+    Text("", "版"),
+    Choice("", "収録", ("全部", "抄録")),
+    Group("", "出典", optional=True, items=(
+        Text("", "名称"),
+        Date("", "公表日", optional=True),
+        Text("", "URL", optional=True),
+        Prose("", "備考", optional=True),
+    )),
+))
+
+自治体 = Part("", "自治体", items=(
+    Text("", "名称"),
+    Text("", "読み"),
+    Text("", "都道府県"),
+    Text("", "全国地方公共団体コード"),
+    Flag("", "架空", optional=True),
+    Text("", "公式サイト", optional=True),
+    Prose("", "説明", optional=True),
+    Group("", "連絡先", optional=True, items=(
+        Text("", "部署", optional=True),
+        Text("", "所在地", optional=True),
+        Text("", "電話", optional=True),
+        Text("", "受付時間", optional=True),
+        Text("", "URL", optional=True),
+    )),
+))
+
+サイト = Part("", "サイト", items=(
+    Text("", "サイト名"),
+    Text("", "発行者"),
+    Prose("", "説明", optional=True),
+    Text("", "公開URL", optional=True),
+    Group("", "連絡先", optional=True, items=(
+        Text("", "部署", optional=True),
+        Text("", "所在地", optional=True),
+        Text("", "電話", optional=True),
+        Text("", "受付時間", optional=True),
+        Text("", "URL", optional=True),
+    )),
+    Group("", "ライセンス", optional=True, items=(
+        Text("", "名称"),
+        Text("", "URL", optional=True),
+    )),
+))
