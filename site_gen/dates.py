@@ -1,8 +1,8 @@
 """A date as Japanese documents write it in, a day or month of the calendar out.
 
 Read are 令和5年2月6日, 令和元年, 平成27年6月, R5.2.6, 2023年2月6日, 2023-02-06, 2023/2/6, with half- or full-width digits,
-a weekday in brackets and 頃, 予定, 現在, 時点 at the end; a period is two of them joined by ～, where the second may leave
-out what it shares with the first (令和3年12月1日～12月31日).
+a weekday in brackets and 頃, 予定, 現在, 時点 at the end; a period is two of them joined by ～ or から, where the second may
+leave out what it shares with the first (令和3年12月1日～12月31日), with （31日間） or not.
 """
 
 import calendar
@@ -19,9 +19,10 @@ _DAY = re.compile(
     r"(?:(?P<era>明治|大正|昭和|平成|令和|[MTSHR])\s*(?P<year>元|\d{1,2})|(?P<western>\d{4}))\s*[年./-]\s*"
     r"(?:(?P<month>\d{1,2})\s*(?:[月./-]\s*|$)(?:(?P<day>\d{1,2})\s*日?)?)?"
 )
-_REST = re.compile(r"(?:(?P<month>\d{1,2})\s*[月/])?\s*(?P<day>\d{1,2})\s*日?")
+_REST = re.compile(r"(?=\d)(?:(?P<month>\d{1,2})\s*[月/]\s*)?(?:(?P<day>\d{1,2})\s*日?)?")
 _AFTER = re.compile(r"\s*(?:\((?:[月火水木金土日](?:曜日?)?|祝)\))?\s*(?:頃|ごろ|(?:実施)?予定|現在|時点|から|まで)?\s*")
-_TILDE = re.compile(r"\s*[~〜～]\s*")
+_JOINED = re.compile(r"\s*(?:[~〜]|から(?=.)|(?<=[日)])[-‐–—−])\s*")
+_LENGTH = re.compile(r"\s*\(?\d+日間\)?$")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -58,7 +59,7 @@ def moment(text: str) -> Moment | Unreadable:
 
 def period(text: str) -> tuple[Moment, Moment] | Unreadable:
     """First and last day of the stretch that `text` names; both are the same when it names one day."""
-    pieces = _TILDE.split(digits(text), maxsplit=1)
+    pieces = _JOINED.split(_LENGTH.sub("", digits(text)), maxsplit=1)
     start = moment(pieces[0])
     if isinstance(start, Unreadable) or len(pieces) == 1 or not pieces[1]:
         return start if isinstance(start, Unreadable) else (start, start)
@@ -66,10 +67,12 @@ def period(text: str) -> tuple[Moment, Moment] | Unreadable:
     if isinstance(end, Unreadable) and not end.impossible:
         short = _REST.match(pieces[1])
         if short and not _AFTER.sub("", pieces[1][short.end() :], count=1):
-            end = _valid(start.year, int(short["month"] or start.month), int(short["day"]))
+            month, day = int(short["month"] or start.month), int(short["day"] or 0)
+            end = _valid(start.year, month, day, has_day=bool(day))
     if isinstance(end, Unreadable):
         return end
-    return (start, end) if start <= end else Unreadable("期間の終わりが始まりより前です", True)
+    backwards = start > Moment(end.year, end.month or 12, end.day or 31)
+    return Unreadable("期間の終わりが始まりより前です", True) if backwards else (start, end)
 
 
 def era_mismatch(text: str) -> str:

@@ -240,6 +240,11 @@ class Form:
     files: str
     contact: tuple[str, ...]
 
+    @property
+    def has_important(self) -> bool:
+        """Whether the form marks any item with ※ (様式2 marks none)."""
+        return any(row.important for row in rows(self))
+
     def part(self, key: str) -> Part | None:
         """The part with that YAML key, or None."""
         return next((part for part in self.parts if part.name == key), None)
