@@ -1,0 +1,275 @@
+"""A content folder in, a `Site` and every problem in it out: which files there are, what they are called, what they hold."""
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_gen import check, load, source
+from site_gen.form import Part
+from site_gen.forms.records import サイト, 自治体
+from site_gen.model import Assessment, Contact, Entry, Flagged, Municipality, Site
+from site_gen.problem import Problem, Span, error, warning
+from site_gen.source import Mapping, brief
+from site_gen.wording import nearest
+
+SITE_FILE = "site.yaml"
+MUNICIPALITY_FILE = "municipality.yaml"
+
+# Folders of the site itself at its root (product.md, "The shape of a site"); no municipality can be called so.
+RESERVED = frozenset(
+    "accessibility all assets changes compare contractors data departments feed glossary pagefind recipients search "
+    "statutes systems".split()
+)
+_SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_FILE = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*\.yaml")
+_IMAGE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".gif"})
+_SYSTEM_FILES = re.compile(r"(?:\..*|~\$.*|thumbs\.db|desktop\.ini|.*~|.*\.bak)", re.I)
+_NAME_HINT = "英小文字で始め、英小文字・数字・ハイフンだけの64文字以内の名前にしてください（市のサーバーが受け付けない名前を避けるため）"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a content folder holds; `site` is None when it cannot be published at all."""
+
+    site: Site | None
+    problems: tuple[Problem, ...]
+    files: int
+
+    @property
+    def errors(self) -> int:
+        """How many of the problems stop a build."""
+        return sum(problem.severity == "error" for problem in self.problems)
+
+
+def read(folder: Path, shown: str | None = None) -> Result:
+    """Everything under `folder`, called `shown` in problems (by default as given), problems in the order of places."""
+    reader = _Reader(folder, (shown or folder.as_posix()).rstrip("/"))
+    site = reader.site()
+    unique = dict.fromkeys(reader.problems)
+    return Result(site, tuple(sorted(unique, key=lambda problem: problem.order)), reader.files)
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether `text` is what a skeleton puts where something has to be written before long: 〔都道府県名〕."""
+    return text.strip().startswith("〔") and text.strip().endswith("〕")
+
+
+def wrong_name(name: str, reserved: frozenset[str] = frozenset()) -> tuple[str, str, str] | None:
+    """Why no folder can be called `name`: a problem's code, message and hint; None when it can."""
+    if not _SLUG.fullmatch(name) or len(name) > 64:
+        return "bad-name", f"「{brief(name)}」というフォルダー名は使えません", _NAME_HINT
+    if name in reserved:
+        return "reserved-name", f"「{name}」はサイト自身が使う名前です", "自治体のフォルダーに別の名前を付けてください"
+    return None
+
+
+class _Reader:
+    def __init__(self, folder: Path, shown: str) -> None:
+        self.folder = folder
+        self.shown = shown
+        self.problems: list[Problem] = []
+        self.files = 0
+
+    def site(self) -> Site | None:
+        if not os.path.isdir(self.folder):  # unlike Path.is_dir, False where nobody may look
+            self._report(error(Span(self.shown), "no-content", "原稿のフォルダーがありません",
+                               "場所を確かめるか、「site-gen new」で始めてください"))
+            return None
+        paths = self._entries(self.folder)
+        if paths is None:
+            return None
+        record = self._record(self.folder / SITE_FILE, paths, サイト, "site-missing",
+                              "サイトの設定 site.yaml がありません", "サイト名と発行者を書いた site.yaml を置いてください")
+        municipalities = []
+        for path in paths:
+            if path.name == SITE_FILE:
+                continue
+            if os.path.isdir(path):
+                found = self._municipality(path)
+                if found:
+                    municipalities.append(found)
+            else:
+                self._stray(path)
+        if record is None:
+            return None
+        contact, licence = record.child("連絡先"), record.child("ライセンス")
+        self._url(record.child("公開URL"))
+        self._url(licence.child("URL"))
+        return Site(
+            title=record.child("サイト名").text,
+            publisher=record.child("発行者").text,
+            note=record.child("説明").text,
+            url=record.child("公開URL").text,
+            contact=self._contact(contact),
+            licence=licence.child("名称").text,
+            licence_url=licence.child("URL").text,
+            municipalities=tuple(municipalities),
+        )
+
+    def _municipality(self, folder: Path) -> Municipality | None:
+        self._name(folder, RESERVED)
+        paths = self._entries(folder)
+        if paths is None:
+            return None
+        record = self._record(folder / MUNICIPALITY_FILE, paths, 自治体, "municipality-missing",
+                              f"自治体の設定 {MUNICIPALITY_FILE} がありません",
+                              "名称と全国地方公共団体コードを書いたファイルを置いてください")
+        assessments = []
+        for path in paths:
+            if path.name == MUNICIPALITY_FILE:
+                continue
+            if os.path.isdir(path):
+                found = self._assessment(path)
+                if found:
+                    assessments.append(found)
+            else:
+                self._stray(path)
+        if record is None:
+            return None
+        fictional = isinstance(record.child("架空").value, Flagged) and record.child("架空").value.state == "yes"  # type: ignore[union-attr]  # tested left of it
+        code, prefecture = record.child(load.CODE), record.child("都道府県")
+        unread = record.child("架空").state == "absent" and record.child("架空").span != record.span  # told already
+        known = fictional or prefecture.text.strip() in check.PREFECTURES or is_placeholder(prefecture.text)
+        if unread:
+            pass  # whether the municipality is real decides both of these
+        elif prefecture.state == "given" and not known:
+            close = nearest(prefecture.text[:200], check.PREFECTURES)
+            self._report(error(load.value_span(prefecture), "unknown-prefecture",
+                               f"「{brief(prefecture.text)}」という都道府県はありません",
+                               f"もしかして「{close}」ですか" if close else "北海道、東京都、大阪府のように書いてください"))
+        elif code.state == "given":
+            wrong = check.municipality_code(code.text, fictional, prefecture.text.strip())
+            if wrong:
+                self._report(error(load.value_span(code), "municipality-code",
+                                   f"全国地方公共団体コード「{brief(code.text)}」: {wrong}",
+                                   "総務省の「全国地方公共団体コード」の一覧にある6桁の番号を書いてください"
+                                   if not fictional else "架空の自治体には、48 から 99 までで始まる番号を書いてください"))
+        elif code.state == "blank":
+            self._report(warning(code.span, "municipality-code-missing", "全国地方公共団体コードが空欄です",
+                                 "総務省の一覧にある6桁の番号を書いてください"))
+        self._url(record.child("公式サイト"))
+        return Municipality(
+            slug=folder.name,
+            name=record.child("名称").text or folder.name,
+            reading=record.child("読み").text,
+            prefecture=record.child("都道府県").text,
+            code=code.text,
+            fictional=fictional,
+            site=record.child("公式サイト").text,
+            note=record.child("説明").text,
+            contact=self._contact(record.child("連絡先")),
+            assessments=tuple(assessments),
+        )
+
+    def _assessment(self, folder: Path) -> Assessment | None:
+        self._name(folder, frozenset())
+        files: list[tuple[str, Mapping]] = []
+        present: set[str] = set()
+        complete = True
+        broken: set[str] = set()
+        paths = self._entries(folder)
+        if paths is None:
+            return None
+        for path in paths:
+            if os.path.isdir(path):
+                complete = complete and path.suffix.lower() not in (".yaml", ".yml")
+                self._report(warning(Span(self._show(path)), "stray-folder", "評価書のフォルダーの中のフォルダーは使われません",
+                                     "中の YAML や画像は、評価書のフォルダーに直接置いてください"))
+            elif path.suffix.lower() in _IMAGE_SUFFIXES:
+                present.add(path.name)
+            elif path.suffix.lower() in (".yaml", ".yml"):
+                if not _FILE.fullmatch(path.name) or len(path.name) > 64:
+                    self._report(error(Span(self._show(path)), "bad-name", f"「{brief(path.name)}」というファイル名は使えません",
+                                       "英小文字・数字・ハイフンと .yaml だけの名前にしてください"))
+                before = len(self.problems)
+                node = self._node(path)
+                if len(self.problems) > before:
+                    broken.add(self._show(path))
+                if isinstance(node, Mapping):
+                    files.append((self._show(path), node))
+                else:
+                    complete = False
+            else:
+                self._stray(path)
+        if not files:
+            if complete:
+                self._report(error(Span(self._show(folder)), "assessment-empty", "評価書のフォルダーに YAML がありません",
+                                   "「site-gen new」でひな形を作るか、フォルダーを消してください"))
+            return None
+        if not complete and not any(key.text.strip() == "評価書" for _, root in files for key, _ in root.entries):
+            return None  # the record may be in the file that cannot be read, which is reported already
+        found, problems = load.assessment(folder.name, self._show(folder), files)
+        self.problems += (  # what is missing may be in what could not be read
+            p for p in problems
+            if not (p.code in ("missing-part", "record-missing") and (broken or not complete))
+            and not (p.code == "missing-item" and p.span.path in broken)
+        )
+        if found:
+            self.problems += check.assessment(found)
+            self._images(found, present)
+        return found
+
+    def _images(self, a: Assessment, present: set[str]) -> None:
+        for part in a.parts:
+            for entry in part.walk():
+                if entry.item.kind == "image" and entry.state == "given" and entry.text not in present:
+                    self._report(error(load.value_span(entry), "image-missing",
+                                       f"{entry.place}のファイル「{entry.text}」が同じフォルダーにありません",
+                                       "大文字と小文字の違いも含めて、ファイル名を確かめてください"))
+
+    def _record(self, path: Path, there: list[Path], table: Part, code: str, message: str, hint: str) -> Entry | None:
+        if path not in there:
+            self._report(error(Span(self._show(path)), code, message, hint))
+            return None
+        node = self._node(path)
+        if not isinstance(node, Mapping):
+            return None
+        return load.record_entry(table, load.PartSource(Span(self._show(path), 1, 1), node), self.problems)
+
+    def _node(self, path: Path) -> Mapping | None:
+        self.files += 1
+        node, problems = source.read(path, self._show(path))
+        self.problems += problems
+        if node is not None and not isinstance(node, Mapping):
+            hint = "「- 」の並びや文だけでは読めません。項目名で始めてください"
+            if isinstance(node, source.Scalar) and "：" in node.text:
+                hint = "全角の「：」ではなく、半角の「:」と半角の空白を使ってください"
+            self._report(error(node.span, "mapping-expected", "ファイルのいちばん外側には「項目名: 値」の行を書きます", hint))
+            return None
+        return node
+
+    def _entries(self, folder: Path) -> list[Path] | None:
+        try:
+            names = sorted(os.listdir(folder))
+        except OSError:
+            self._report(error(Span(self._show(folder)), "unreadable-folder", "フォルダーを開けません（読む権限がありません）",
+                               "フォルダーの権限を確かめてください"))
+            return None
+        return [folder / name for name in names if not _SYSTEM_FILES.fullmatch(name)]
+
+    def _name(self, folder: Path, reserved: frozenset[str]) -> None:
+        wrong = wrong_name(folder.name, reserved)
+        if wrong:
+            self._report(error(Span(self._show(folder)), *wrong))
+
+    def _stray(self, path: Path) -> None:
+        self._report(warning(Span(self._show(path)), "stray-file", f"「{brief(path.name)}」は使われないファイルです",
+                             "必要がなければ別の場所に移してください"))
+
+    def _url(self, entry: Entry) -> None:
+        if entry.state == "given" and not re.fullmatch(r"https?://\S+", entry.text):
+            self._report(error(load.value_span(entry), "wrong-url", f"{entry.place}の「{brief(entry.text)}」が正しくありません",
+                               "https:// から始まるアドレスを書いてください"))
+
+    def _contact(self, entry: Entry) -> Contact:
+        self._url(entry.child("URL"))
+        lines = tuple((c.item.label, c.text) for c in entry.children if c.text and c.item.name != "URL")
+        return Contact(lines, entry.child("URL").text)
+
+    def _show(self, path: Path) -> str:
+        inside = path.relative_to(self.folder).as_posix()
+        return self.shown if inside == "." else f"{self.shown}/{inside}"
+
+    def _report(self, problem: Problem) -> None:
+        self.problems.append(problem)

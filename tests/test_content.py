@@ -1,0 +1,200 @@
+"""Folders, names of files and the problems that belong to no line; what a whole content folder becomes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from site_gen import content
+from tests.conftest import ROOT
+from tests.test_bad import MUNICIPALITY, RECORD, SITE, well_said, write
+
+EXAMPLE = ROOT / "tests/example"
+COVER = "表紙:\n  評価書番号: 1\n"
+WHOLE: dict[str, str | bytes] = {
+    "site.yaml": SITE, "m/municipality.yaml": MUNICIPALITY, "m/a/x.yaml": RECORD.format(form="基礎項目評価書") + COVER,
+}  # fmt: skip
+
+
+def told(folder: Path) -> list[str]:
+    """Place and code of everything that is told about `folder`."""
+    problems = content.read(folder, "c").problems
+    for problem in problems:
+        well_said(problem)
+    return [f"{p.span} {p.code}" for p in problems]
+
+
+def test_example_has_no_problem() -> None:
+    """The example site is one that nothing can be said against."""
+    result = content.read(EXAMPLE)
+    assert result.problems == ()
+    assert result.files == 4
+    assert result.site is not None
+    assert [(m.slug, [a.slug for a in m.assessments]) for m in result.site.municipalities] == [
+        ("mihon", ["kiso", "zenkomoku"])
+    ]
+
+
+# What is changed in a folder without problems (None: taken away) -> what is told.
+CASES: tuple[tuple[str, dict[str, str | bytes | None], list[str]], ...] = (
+    ("nothing", {}, []),
+    ("site-missing", {"site.yaml": None}, ["c/site.yaml site-missing"]),
+    ("municipality-missing", {"m/municipality.yaml": None}, ["c/m/municipality.yaml municipality-missing"]),
+    ("assessment-empty", {"m/b/.keep": ""}, ["c/m/b assessment-empty"]),
+    ("record-missing", {"m/a/x.yaml": COVER}, ["c/m/a/x.yaml record-missing"]),
+    ("unreadable-record", {"m/a/x.yaml": "評価書:\n\t様式: 基礎項目評価書\n"}, ["c/m/a/x.yaml:2:1 tab"]),
+    ("record-in-file-that-is-unreadable", {"m/a/x.yaml": "評価書: [", "m/a/y.yaml": COVER}, ["c/m/a/x.yaml:1:6 yaml-syntax"]),
+    ("part-in-two-files", {"m/a/y.yaml": COVER}, ["c/m/a/y.yaml:1:1 part-twice"]),
+    ("part-in-two-files-under-two-names",
+     {"m/a/x.yaml": RECORD.format(form="全項目評価書") + "その他のリスク対策:\n", "m/a/y.yaml": "その他のリスク管理:\n"},
+     ["c/m/a/y.yaml:1:1 part-twice"]),
+    ("record-in-two-files", {"m/a/y.yaml": RECORD.format(form="基礎項目評価書")}, ["c/m/a/y.yaml:1:1 part-twice"]),
+    ("bad-name-japanese", {"m/a/表紙.yaml": "関連情報:\n"}, ["c/m/a/表紙.yaml bad-name"]),
+    ("bad-name-upper-case", {"m/a/Y.yaml": "関連情報:\n"}, ["c/m/a/Y.yaml bad-name"]),
+    ("bad-name-yml", {"m/a/y.yml": "関連情報:\n"}, ["c/m/a/y.yml bad-name"]),
+    ("bad-name-space", {"m/a/y (1).yaml": "関連情報:\n"}, ["c/m/a/y (1).yaml bad-name"]),
+    ("bad-name-long", {f"m/a/{'y' * 60}.yaml": "関連情報:\n"}, [f"c/m/a/{'y' * 60}.yaml bad-name"]),
+    ("bad-name-folder", {"m/住基/x.yaml": WHOLE["m/a/x.yaml"]}, ["c/m/住基 bad-name"]),
+    ("bad-name-municipality",
+     {"1/municipality.yaml": MUNICIPALITY, "1/a/x.yaml": WHOLE["m/a/x.yaml"]}, ["c/1 bad-name"]),
+    ("reserved-name", {"search/municipality.yaml": MUNICIPALITY}, ["c/search reserved-name"]),
+    ("reserved-name-is-free-below", {"m/search/x.yaml": WHOLE["m/a/x.yaml"]}, []),
+    ("stray-file", {"メモ.txt": "", "m/memo.docx": "", "m/a/memo.md": ""},
+     ["c/m/a/memo.md stray-file", "c/m/memo.docx stray-file", "c/メモ.txt stray-file"]),
+    ("stray-yaml-in-municipality", {"m/x.yaml": COVER}, ["c/m/x.yaml stray-file"]),
+    ("files-of-the-system", {".DS_Store": "", "m/Thumbs.db": "", "m/a/~$x.xlsx": "", "m/a/x.yaml~": "", "m/a/x.bak": ""}, []),
+    ("images-are-no-strangers", {"m/a/zu.png": b"\x89PNG"}, []),
+    ("stray-folder", {"m/a/old/x.yaml": COVER}, ["c/m/a/old stray-folder"]),
+    ("folder-called-yaml", {"m/a/y.yaml/x.yaml": COVER}, ["c/m/a/y.yaml stray-folder"]),
+    ("only-a-folder-called-yaml", {"m/a/x.yaml": None, "m/a/y.yaml/x.yaml": COVER}, ["c/m/a/y.yaml stray-folder"]),
+    ("folder-called-site", {"site.yaml": None, "site.yaml/x": ""}, ["c/site.yaml unreadable-file"]),
+    ("folder-called-municipality", {"m/municipality.yaml": None, "m/municipality.yaml/x": ""},
+     ["c/m/municipality.yaml unreadable-file"]),
+    ("empty-file", {"m/a/y.yaml": ""}, ["c/m/a/y.yaml empty-file"]),
+    ("file-is-list", {"m/a/y.yaml": "- 表紙\n"}, ["c/m/a/y.yaml:1:1 mapping-expected"]),
+    ("file-is-text", {"m/a/y.yaml": "表紙：\n"}, ["c/m/a/y.yaml:1:1 mapping-expected"]),
+    ("shift-jis", {"m/a/y.yaml": "関連情報:\n".encode("cp932")}, ["c/m/a/y.yaml:1:1 encoding-shift-jis"]),
+    ("missing-part-may-be-in-unreadable-file",
+     {"m/a/x.yaml": WHOLE["m/a/x.yaml"].replace("抄録", "全部"), "m/a/y.yaml": "関連情報: [\n"},  # type: ignore[arg-type]  # a text
+     ["c/m/a/x.yaml:7:1 missing-item"] * 5 + ["c/m/a/y.yaml:1:7 yaml-syntax"]),
+    ("image", {"m/a/x.yaml": RECORD.format(form="全項目評価書") + "事務の内容:\n  - 図: zu.png\n    図の説明: あ\n",
+               "m/a/zu.png": b"\x89PNG"}, []),
+    ("image-in-another-case",
+     {"m/a/x.yaml": RECORD.format(form="全項目評価書") + "事務の内容:\n  - 図: zu.png\n    図の説明: あ\n", "m/a/ZU.png": b"\x89PNG"},
+     ["c/m/a/x.yaml:8:8 image-missing"]),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("changes", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_folders(changes: dict[str, str | bytes | None], expected: list[str], tmp_path: Path) -> None:
+    """Each change to a folder without problems is told once, at the file or folder that has to be changed."""
+    files = {name: held for name, held in {**WHOLE, **changes}.items() if held is not None}
+    write(tmp_path, files)
+    assert told(tmp_path) == expected
+
+
+def test_no_content(tmp_path: Path) -> None:
+    """No folder, a file in its place, and an empty folder."""
+    (tmp_path / "file").write_text("")
+    (tmp_path / "empty").mkdir()
+    assert told(tmp_path / "nowhere") == told(tmp_path / "file") == ["c no-content"]
+    assert told(tmp_path / "empty") == ["c/site.yaml site-missing"]
+
+
+def test_special_files(tmp_path: Path) -> None:
+    """What only looks like a file of text is neither waited for nor followed for ever."""
+    write(tmp_path, WHOLE)
+    os.mkfifo(tmp_path / "m/a/fifo.yaml")
+    (tmp_path / "m/a/link.yaml").symlink_to("nowhere.yaml")
+    (tmp_path / "m/a/loop.yaml").symlink_to("loop.yaml")
+    (tmp_path / "m/b").symlink_to("b")
+    (tmp_path / "m/c").symlink_to("a")
+    assert told(tmp_path) == [
+        "c/m/a/fifo.yaml unreadable-file",
+        "c/m/a/link.yaml unreadable-file",
+        "c/m/a/loop.yaml unreadable-file",
+        "c/m/b stray-file",
+        "c/m/c/fifo.yaml unreadable-file",
+        "c/m/c/link.yaml unreadable-file",
+        "c/m/c/loop.yaml unreadable-file",
+    ]
+
+
+def test_name_that_is_no_text(tmp_path: Path) -> None:
+    """A name in another encoding, as a USB stick from an old computer brings it, can be told."""
+    write(tmp_path, WHOLE)
+    try:
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/m/a/" + "表紙".encode("cp932") + b".yaml")).write_text(COVER)
+    except OSError:
+        pytest.skip("This file system takes no such name.")
+    (problem, twice) = content.read(tmp_path, "c").problems
+    assert (problem.code, twice.code) == ("bad-name", "part-twice")
+    assert problem.message.encode("utf-8", "replace")
+
+
+@pytest.fixture
+def locked() -> Iterator[Path]:
+    """A folder outside of root's own, read as somebody who may not read everything."""
+    folder = Path(tempfile.mkdtemp(prefix="site-gen-test-", dir="/tmp" if os.access("/tmp", os.W_OK) else None))
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    try:
+        write(folder, WHOLE)
+        folder.chmod(0o755)
+        if root:
+            os.seteuid(65534)
+        yield folder
+    finally:
+        if root:
+            os.seteuid(0)
+        for path in (folder, folder / "m", folder / "m/a"):
+            os.chmod(path, 0o755) if root or path.stat().st_uid == os.geteuid() else None
+        shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("", ["c unreadable-folder"]),
+        ("site.yaml", ["c/site.yaml unreadable-file"]),
+        ("m", ["c/m unreadable-folder"]),
+        ("m/municipality.yaml", ["c/m/municipality.yaml unreadable-file"]),
+        ("m/a", ["c/m/a unreadable-folder"]),
+        ("m/a/x.yaml", ["c/m/a/x.yaml unreadable-file"]),
+    ],
+)
+def test_what_may_not_be_read(name: str, expected: list[str], locked: Path) -> None:
+    """A folder or file without permission is told, and nothing is told for what is in it."""
+    as_root = os.geteuid() == 65534
+    if as_root:
+        os.seteuid(0)
+    (locked / name).chmod(0)
+    if as_root:
+        os.seteuid(65534)
+    found = told(locked)
+    if as_root:
+        os.seteuid(0)
+        (locked / name).chmod(0o755)
+        os.seteuid(65534)
+    assert found == expected
+
+
+def test_problems_come_in_the_order_of_their_places(tmp_path: Path) -> None:
+    """File by file, line by line, whatever found them."""
+    write(tmp_path, {**WHOLE, "m/a/y.yaml": "関連情報:\n  あ: い\n", "m/a/0.yaml": "別紙: あ\n", "m/b/x.yaml": COVER})
+    places = [problem.span for problem in content.read(tmp_path).problems]
+    assert len(places) == 3
+    assert places == sorted(places)
+
+
+def test_place_is_shown_as_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is told can be typed into an editor: the path begins as the author wrote it."""
+    write(tmp_path / "content", {**WHOLE, "m/a/y.yaml": "あ: い\n"})
+    monkeypatch.chdir(tmp_path)
+    (problem,) = content.read(Path("content")).problems
+    assert problem.span.path == "content/m/a/y.yaml"
+    assert Path(problem.span.path).exists()
