@@ -1,0 +1,183 @@
+"""The conventions of long texts become structure; no character is changed, and nothing an author writes becomes markup."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ElementTree
+
+import html5lib
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from site_gen import prose
+
+NOTE = '<p class="note">'
+
+
+def ul(*items: tuple[str, str]) -> str:
+    """A list of items, each a mark and the HTML after it."""
+    return '<ul class="marked">' + "".join(f'<li><span class="mark">{mark}</span>{html}</li>' for mark, html in items) + "</ul>"
+
+
+def table(head: str, *rows: str) -> str:
+    """A table of cells that are given as HTML, one text a row."""
+    body = "".join(f"<tr>{row}</tr>" for row in rows)
+    start = '<div class="scroll" role="region" aria-label="本文の表" tabindex="0"><table><thead><tr>'
+    return f"{start}{head}</tr></thead><tbody>{body}</tbody></table></div>"
+
+
+MORE_CELLS = "markdown-it leaves out the cells that the head does not have; such rows should stay lines"
+SAME_MARK = "_continues() looks at the kind of an unnumbered mark, not at its indentation"
+
+TEXTS: tuple[tuple[str, str, str], ...] = (
+    ("one-line", "一", "<p>一</p>"),
+    ("lines", "一\n二", "<p>一<br>二</p>"),
+    ("paragraphs", "一\n\n二\n\n\n三", "<p>一</p><p>二</p><p>三</p>"),
+    ("nothing", "　 \n\n ", ""),
+    ("dots", "・一\n・二", ul(("・", "一"), ("・", "二"))),
+    ("circled", "①一\n② 二", ul(("①", "一"), ("②", " 二"))),
+    ("numbers", "1. 一\n2．二", ul(("1.", " 一"), ("2．", "二"))),
+    ("brackets", "(1)一\n（2）二", ul(("(1)", "一"), ("（2）", "二"))),
+    ("half-brackets", "1) 一\n２）二", ul(("1)", " 一"), ("２）", "二"))),
+    ("kana", "（ア）一\n（イ）二", ul(("（ア）", "一"), ("（イ）", "二"))),
+    ("letters", "a. 一\nb) 二", ul(("a.", " 一"), ("b)", " 二"))),
+    ("hyphens", "- 一\n－ 二", ul(("-", " 一"), ("－", " 二"))),
+    ("pairs", "1-①一\n1-②二", ul(("1-①", "一"), ("1-②", "二"))),
+    ("line-before-list", "次のとおり。\n・一", "<p>次のとおり。</p>" + ul(("・", "一"))),
+    ("line-after-list", "・一\n以上", ul(("・", "一")) + "<p>以上</p>"),
+    ("line-inside-item", "・一\n　続き", ul(("・", "一<br>続き"))),
+    ("circled-inside-numbers", "1. 一\n　① 二\n　② 三\n2. 四",
+     ul(("1.", " 一" + ul(("①", " 二"), ("②", " 三"))), ("2.", " 四"))),
+    ("three-levels", "1. 一\n(1) 二\n・三\n(2) 四\n2. 五",
+     ul(("1.", " 一" + ul(("(1)", " 二" + ul(("・", "三"))), ("(2)", " 四"))), ("2.", " 五"))),
+    ("note-inside-list", "①一\n※注\n②二", ul(("①", f"一{NOTE}※注</p>"), ("②", "二"))),
+    ("numbers-that-start-anew", "1. 一\n1. 二", ul(("1.", " 一")) + ul(("1.", " 二"))),
+    ("decimal-is-no-mark", "1.5人", "<p>1.5人</p>"),
+    ("mark-alone", "・", "<p>・</p>"),
+    ("dash-alone", "－", "<p>－</p>"),
+    ("word-with-hyphen", "-20度", "<p>-20度</p>"),
+    ("heading", "＜甲における措置＞\n一", '<h4 class="sub">＜甲における措置＞</h4><p>一</p>'),
+    ("headings", "【甲】\n一\n≪乙≫\n二", '<h4 class="sub">【甲】</h4><p>一</p><h4 class="sub">≪乙≫</h4><p>二</p>'),
+    ("heading-half-width", "<甲>\n一", '<h4 class="sub">&lt;甲&gt;</h4><p>一</p>'),
+    ("heading-ends-list", "・一\n＜乙＞\n・二", ul(("・", "一")) + '<h4 class="sub">＜乙＞</h4>' + ul(("・", "二"))),
+    ("brackets-in-a-line", "＜甲＞は乙", "<p>＜甲＞は乙</p>"),
+    ("two-brackets", "＜甲＞ ＜乙＞", "<p>＜甲＞ ＜乙＞</p>"),
+    ("note", "※ 注", '<p class="note">※ 注</p>'),
+    ("notes", "※1 注\n※2 注", '<p class="note">※1 注</p><p class="note">※2 注</p>'),
+    ("note-after-text", "一\n※注\n二", '<p>一</p><p class="note">※注</p><p>二</p>'),
+    ("note-of-two-lines", "※注\n　続き", '<p class="note">※注<br>続き</p>'),
+    ("link", "[市](https://x.example/)を見る", '<p><a href="https://x.example/">市</a>を見る</p>'),
+    ("bare-address", "https://x.example/a?b=c&d、", '<p><a href="https://x.example/a?b=c&amp;d">https://x.example/a?b=c&amp;d</a>、</p>'),
+    ("strong", "**強**く", "<p><strong>強</strong>く</p>"),
+    ("other-markdown-is-text", "# 一 *二* `三` ~~四~~ > 五 ![六](七) &amp; \\n", "<p># 一 *二* `三` ~~四~~ &gt; 五 ![六](七) &amp;amp; \\n</p>"),
+    ("brackets-that-are-no-link", "別紙[注](1)", "<p>別紙[注](1)</p>"),
+    ("markup-is-text", "<b>一</b><!-- 二 -->", "<p>&lt;b&gt;一&lt;/b&gt;&lt;!-- 二 --&gt;</p>"),
+    ("table", "| 甲 | 乙 |\n|---|---:|\n| 一 | 2 |",
+     table('<th scope="col">甲</th><th scope="col" class="number">乙</th>', '<td>一</td><td class="number">2</td>')),
+    ("table-with-links", "|甲|\n|-|\n|[市](https://x.example/) <b>|",
+     table('<th scope="col">甲</th>', '<td><a href="https://x.example/">市</a> &lt;b&gt;</td>')),
+    ("table-between-lines", "前\n|甲|\n|---|\n|一|\n後", '<p>前</p>' + table('<th scope="col">甲</th>', "<td>一</td>") + "<p>後</p>"),
+    ("pipes-without-rule", "|甲|乙|\n|一|二|", "<p>|甲|乙|<br>|一|二|</p>"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), [case[1:] for case in TEXTS], ids=[case[0] for case in TEXTS])
+def test_conventions(text: str, expected: str) -> None:
+    """Each convention has its element; everything else stays a text."""
+    assert str(prose.html(text, 4)) == expected
+
+
+@pytest.mark.xfail(strict=True, reason=SAME_MARK)
+def test_dots_inside_dots() -> None:
+    """A mark that is indented by a full-width space more is inside the one above, of the same kind too."""
+    inner = ul(("・", "二"), ("・", "三"))
+    assert str(prose.html("・一\n　・二\n　・三\n・四", 4)) == ul(("・", "一" + inner), ("・", "四"))
+
+
+def test_level_of_headings() -> None:
+    """Sub-headings stand one level below the page's own, and never below h6."""
+    assert "<h3 " in prose.html("＜甲＞", 3)
+    assert "<h6 " in prose.html("＜甲＞", 9)
+
+
+EVIL = (
+    "<script>alert(1)</script>", "[あ](javascript:alert(1))", "[あ](JaVaScRiPt:alert(1))", "[あ](data:text/html,<script>)",
+    '[あ](https://x.example/"onmouseover="alert(1))', "[あ](https://x.example/'><script>)", "https://x.example/\"><script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>", "|甲|\n|---|\n|<script>|", "[<script>](https://x.example/)", "＜script＞", "<script>", "* <svg/onload=1>",
+    "[a](<javascript:alert(1)>)", "[a]: javascript:alert(1)\n[a]", "<https://x.example/><javascript:alert(1)>", "&#x3c;script&#x3e;",
+    "①<script>\n②</script>", "**<script>**", "[あ](https://x.example/\u2028javascript:alert(1))", "‪javascript:alert(1)",
+)  # fmt: skip
+
+
+def tree(text: str) -> ElementTree.Element:
+    """The HTML of `text`, parsed once as XML and once as HTML, both strictly, and seen to hold nothing dangerous."""
+    html = str(prose.html(text, 4))
+    as_xml = ElementTree.fromstring(f"<div>{html.replace('<br>', '<br/>')}</div>")
+    as_html = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parseFragment(f"<div>{html}</div>")[0]
+    assert "".join(as_html.itertext()) == "".join(as_xml.itertext())
+    for element in as_xml.iter():
+        assert element.tag in {
+            "div", "p", "br", "ul", "li", "span", "h4", "a", "strong", "table", "thead", "tbody", "tr", "th", "td",
+        }  # fmt: skip
+        assert not any(name.startswith("on") for name in element.attrib)
+        assert re.match("https?://", element.get("href", "http://"))
+        assert element.get("class", "mark") in ("mark", "marked", "note", "number", "scroll", "sub")
+    return as_xml
+
+
+@pytest.mark.parametrize("text", EVIL)
+def test_nothing_becomes_a_program(text: str) -> None:
+    """No tag, no handler, no address but of the web comes out of a text."""
+    tree(text)
+    tree(f"・{text}")
+    tree(f"一\n{text}\n二")
+    assert "<script" not in prose.html(text, 4)
+
+
+def squeezed(text: str) -> str:
+    """`text` without any white space."""
+    return re.sub(r"\s+", "", text)
+
+
+PIECES = st.sampled_from((
+    "・", "①", "②", "(1)", "(2)", "1.", "2.", "1)", "（ア）", "（イ）", "ア ", "a. ", "＜", "＞", "【", "】", "※", "|", "<", ">", "&", '"', "'", " ",
+    "　", "\n", "\n\n", "\n　", "\n　　", "一", "措置", "abc", "3", "、", "。", "[", "]", "(", ")", "（", "）",
+    "#", "`", "~", "_", "\\", "!", "=", "+",
+    "\t", "<b>", "&amp;", "<措置>", "●", "- ", "–", ":", "://", "https:", "x.example",
+))  # fmt: skip
+
+MARKUP = st.sampled_from(("*", "**", "[市](https://x.example/)", "https://x.example/", "|---|\n", "|一|", "](", "\\|"))
+
+
+@settings(deadline=None, database=None, max_examples=300)
+@given(st.lists(PIECES, max_size=40).map("".join))
+@example("1. 一\n　・二\n　　① 三\n2. 四\n※ 五\n　六")
+@example("||\n| |")
+def test_no_character_is_changed(text: str) -> None:
+    """What a reader reads is what the author wrote, less white space; the output is well-formed and safe."""
+    assert squeezed("".join(tree(text).itertext())) == squeezed(text)
+
+
+@settings(deadline=None, database=None, max_examples=150)
+@given(st.lists(st.one_of(PIECES, MARKUP), max_size=30).map("".join))
+def test_whatever_is_written_is_well_formed(text: str) -> None:
+    """Links, strong text and tables too leave nothing open and let nothing through."""
+    tree(text)
+
+
+@settings(deadline=None, database=None)
+@given(st.lists(st.tuples(st.integers(0, 3), st.sampled_from("・①②⑳※一＜")), max_size=30))
+def test_any_indentation(lines: list[tuple[int, str]]) -> None:
+    """However lists are nested, every line is there once and in its order."""
+    text = "\n".join("　" * depth + mark + str(number) for number, (depth, mark) in enumerate(lines))
+    assert squeezed("".join(tree(text).itertext())) == squeezed(text)
+
+
+@pytest.mark.parametrize(
+    "row", ["|1|", "|1|2|3", "|1|2| 後", pytest.param("|1|2|3|", marks=pytest.mark.xfail(strict=True, reason=MORE_CELLS))]
+)
+def test_no_cell_of_a_table_is_lost(row: str) -> None:
+    """A row with more or fewer cells than the head loses none of its text, be it shown as a table or as lines."""
+    found = "".join(tree(f"|甲|乙|\n|---|---|\n{row}").itertext())
+    assert re.sub(r"[\s|-]", "", found) == "甲乙" + re.sub(r"[\s|]", "", row)
