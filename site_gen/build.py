@@ -1,0 +1,116 @@
+"""A site in, a folder of files out: written beside the target first and put in its place only when it is whole."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_gen.model import Site
+from site_gen.pages import IMAGES, pages
+from site_gen.render import Renderer, data_folder
+
+MARKER = ".site-gen"  # a file that says that a folder was made by this program and may be replaced by it
+_MARKER_TEXT = "このフォルダーは site-gen が作りました。次に作るときに、中身を丸ごと置き換えます。\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a build made: how many pages and assets, how many bytes."""
+
+    pages: int
+    assets: int
+    bytes: int
+
+
+def build(site: Site, content: Path, output: Path, tick: Callable[[str], None] = lambda _: None) -> Written:
+    """Write `site` to the folder `output`, which is replaced as a whole; `tick` is called with each page's path.
+
+    Raises OSError when the disk refuses and jinja2.TemplateError for a mistake in a template; `output` is then as it was.
+    """
+    output = output.resolve()  # where `output` leads, so that a link to a folder stays one
+    output.parent.mkdir(parents=True, exist_ok=True)
+    staging = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
+    try:
+        staging.chmod(0o755)
+        written = _write(site, content, staging, tick)
+        _swap(staging, output)
+    except BaseException:
+        shutil.rmtree(staging, ignore_errors=True)
+        raise
+    return written
+
+
+def refusal(output: Path, content: Path) -> str:
+    """Why the folder `output` may not be replaced as a whole, as a sentence; empty when it may. Raises OSError."""
+    target, sources = output.resolve(), content.resolve()
+    if _holds(target, Path.cwd()):
+        return f"今いるフォルダーを含む「{output}」には作れません（中身が丸ごと置き換わるため）"
+    if _holds(target, sources):
+        return f"原稿のフォルダーを含む「{output}」には作れません（原稿が消えるため）"
+    if _holds(sources, target):
+        return f"原稿のフォルダーの中の「{output}」には作れません"
+    if target.is_dir() and os.listdir(target) and not (target / MARKER).is_file():
+        return f"「{output}」は site-gen が作ったフォルダーではなく、空でもありません（中身が丸ごと置き換わるため、使いません）"
+    return ""
+
+
+def _holds(folder: Path, inner: Path) -> bool:
+    """Whether `inner` is `folder` or lies in it; of folders that exist, the disk decides whether two are one."""
+    return any(
+        folder == one or (folder.exists() and one.exists() and os.path.samefile(folder, one))
+        for one in (inner, *inner.parents)
+    )
+
+
+def _write(site: Site, content: Path, folder: Path, tick: Callable[[str], None]) -> Written:
+    renderer = Renderer()
+    count = size = 0
+    for page in pages(site):
+        tick(page.path)
+        data = renderer.html(page).encode("utf-8")
+        target = folder / page.path / "index.html"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+        count += 1
+        size += len(data)
+    (folder / MARKER).write_text(_MARKER_TEXT, encoding="utf-8", newline="\n")
+    files = [*_assets(folder), *_images(site, content, folder)]
+    for source, target in files:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(source.read_bytes())
+        size += target.stat().st_size
+    return Written(count, len(files), size)
+
+
+def _assets(folder: Path) -> Iterator[tuple[Path, Path]]:
+    source = data_folder("assets")
+    for path in sorted(source.rglob("*")):
+        if path.is_file():
+            yield path, folder / "assets" / path.relative_to(source)
+
+
+def _images(site: Site, content: Path, folder: Path) -> Iterator[tuple[Path, Path]]:
+    for m in site.municipalities:
+        for a in m.assessments:
+            for part in a.parts:
+                for entry in part.walk():
+                    if entry.item.kind == "image" and entry.state == "given":
+                        yield content / m.slug / a.slug / entry.text, folder / m.slug / a.slug / IMAGES / entry.text
+
+
+def _swap(staging: Path, output: Path) -> None:
+    """Put `staging` in the place of `output`; two renames apart, never a mixture of both."""
+    if not output.exists():
+        os.rename(staging, output)
+        return
+    old = Path(tempfile.mkdtemp(prefix=f".{output.name}-old-", dir=output.parent))
+    os.rename(output, old / "site")
+    try:
+        os.rename(staging, output)
+    except BaseException:
+        os.rename(old / "site", output)
+        old.rmdir()
+        raise
+    shutil.rmtree(old)

@@ -1,0 +1,138 @@
+"""A page in, HTML out: the only home of Jinja2. Templates choose and repeat; what they need is prepared here.
+
+A folder of the city's own templates may override single ones; `items/<kind>.html` shows one kind of item.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from site_gen import dates, prose
+from site_gen.model import Entry, Instance, Mark, RecordedItems, Words
+from site_gen.pages import Page, changes_by_day, form_label
+from site_gen.wording import digits
+
+_PACKAGE = Path(__file__).parent
+
+
+def data_folder(name: str) -> Path:
+    """The folder `templates` or `assets`: inside the installed package, or beside it in a checkout."""
+    inside = _PACKAGE / name
+    return inside if inside.is_dir() else _PACKAGE.parent / name
+
+
+class Renderer:
+    """Renders pages with one environment; templates are compiled once."""
+
+    def __init__(self, overrides: Sequence[Path] = ()) -> None:
+        folders = [*overrides, data_folder("templates")]
+        self._env = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(folders),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=False,
+        )
+        self._macros: dict[str, Any] = {}
+        self._env.globals.update(
+            item=self._item,
+            runs=runs,
+            body=body,
+            iso=_iso,
+            form_label=form_label,
+            changes_by_day=changes_by_day,
+            groups=groups,
+            numbered_runs=numbered_runs,
+        )
+        self._env.filters.update(prose=_prose, line=_line, note=_note, contact=_contact)
+        self._env.tests.update(words=_is_words, recorded_list=_is_recorded)
+
+    def html(self, page: Page) -> str:
+        """The HTML of `page`; raises jinja2.TemplateError for a mistake in a template."""
+        return self._env.get_template(page.template).render(page=page)
+
+    def _item(self, entry: Entry, level: int, page: Page) -> Markup:
+        kind = entry.item.kind
+        macro = self._macros.get(kind)
+        if macro is None:
+            macro = self._macros[kind] = self._env.get_template(f"items/{kind}.html").module.item  # type: ignore[attr-defined]  # every items/ template defines the macro `item`
+        return Markup(macro(entry, level, page))
+
+
+def runs(entries: Sequence[Entry]) -> list[tuple[bool, list[Entry]]]:
+    """`entries` in runs that share a list: (True, rows with a label and a value) or (False, one heading or table)."""
+    found: list[tuple[bool, list[Entry]]] = []
+    for entry in entries:
+        row = not entry.item.is_heading or entry.item.kind == "group"
+        if row and found and found[-1][0]:
+            found[-1][1].append(entry)
+        else:
+            found.append((row, [entry]))
+    return found
+
+
+def numbered_runs(entries: Sequence[Entry]) -> list[tuple[bool, list[Entry]]]:
+    """`entries` in runs of rows with a number of their own (True) and without."""
+    return [(numbered, list(run)) for numbered, run in groupby(entries, lambda entry: bool(entry.item.number))]
+
+
+@dataclass(frozen=True, slots=True)
+class MarkGroup:
+    """Boxes that the form prints under one name (empty where it has none)."""
+
+    name: str
+    marks: tuple[Mark, ...]
+
+
+def groups(marks: Sequence[Mark]) -> list[MarkGroup]:
+    """The boxes of a check list by the groups of the form."""
+    return [MarkGroup(name, tuple(run)) for name, run in groupby(marks, lambda mark: mark.option.group)]
+
+
+def body(instance: Instance) -> tuple[Entry, ...]:
+    """The rows of a block below its heading: without the row that only repeats the name in it."""
+    first = instance.children[0] if instance.children else None
+    if first is not None and not first.item.number and first.text and not getattr(first.value, "summary", False):
+        return instance.children[1:]
+    return instance.children
+
+
+def _prose(value: Words, level: int) -> Markup:
+    return prose.html(value.text, level)
+
+
+def _contact(text: str, label: str) -> Markup:
+    """A line of a contact: a telephone number can be called, everything else is text."""
+    number = re.sub(r"[^0-9+]", "", digits(text.split("（")[0]))
+    if label == "電話" and len(number) >= 9:
+        return Markup('<a href="tel:{}">{}</a>').format(number, text)
+    return Markup("{}").format(text)
+
+
+def _note(text: str) -> Markup:
+    return prose.html(text, 2)
+
+
+def _line(text: str) -> Markup:
+    return Markup("<br>".join(prose.inline(line) for line in text.split("\n")))
+
+
+def _iso(value: dates.Moment | None) -> str:
+    return value.iso if value else ""
+
+
+def _is_words(value: object) -> bool:
+    return isinstance(value, Words)
+
+
+def _is_recorded(value: object) -> bool:
+    return isinstance(value, RecordedItems)
+
+

@@ -1,0 +1,66 @@
+"""Reads a published folder as a visitor's program would: pages, their text runs, links, anchors and headings."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+
+
+@dataclass(slots=True)
+class Document:
+    """One HTML file: runs of text between tags, (href or src, tag) pairs, ids, heading levels, tags with attributes."""
+
+    path: str
+    texts: list[str] = field(default_factory=list)
+    links: list[tuple[str, str]] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+    headings: list[int] = field(default_factory=list)
+    tags: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """All text of the page without white space."""
+        return squeeze("".join(self.texts))
+
+
+def squeeze(text: str) -> str:
+    """`text` without any white space."""
+    return re.sub(r"\s+", "", text)
+
+
+@cache
+def document(file: Path, root: Path) -> Document:
+    """The page in `file`, called by its path inside `root`."""
+    reader = _Reader(Document(file.relative_to(root).as_posix()))
+    reader.feed(file.read_text(encoding="utf-8"))
+    reader.close()
+    return reader.document
+
+
+def documents(root: Path) -> list[Document]:
+    """Every HTML page under `root`, sorted by path."""
+    return [document(file, root) for file in sorted(root.rglob("*.html"))]
+
+
+class _Reader(HTMLParser):
+    def __init__(self, found: Document) -> None:
+        super().__init__(convert_charrefs=True)
+        self.document = found
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        have = {name: value or "" for name, value in attrs}
+        self.document.tags.append((tag, have))
+        if "id" in have:
+            self.document.ids.append(have["id"])
+        for name in ("href", "src"):
+            if name in have:
+                self.document.links.append((have[name], tag))
+        if re.fullmatch(r"h[1-6]", tag):
+            self.document.headings.append(int(tag[1]))
+
+    def handle_data(self, data: str) -> None:
+        if data.strip():
+            self.document.texts.append(data)

@@ -1,0 +1,100 @@
+"""The order of the program's modules, read from its imports: data flows one way, outside libraries have one home."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+from tests.conftest import ROOT
+
+# Each module may import only those above it (docs/architecture.md).
+ORDER = (
+    "wording",
+    "problem",
+    "form",
+    "edition",
+    "forms",
+    "dates",
+    "source",
+    "model",
+    "values",
+    "load",
+    "check",
+    "content",
+    "facts",
+    "prose",
+    "pages",
+    "render",
+    "build",
+    "schema",
+    "dictionary",
+    "skeleton",
+    "report",
+    "speech",
+    "cli",
+    "__main__",
+)
+HOMES = {
+    "yaml": {"source"},
+    "markdown_it": {"prose"},
+    "jinja2": {"render", "cli"},  # cli names its exception, to say which template is wrong
+    "markupsafe": {"prose", "render"},
+    "click": {"cli", "speech"},
+    "rich": {"cli"},
+}
+
+
+def _imports() -> dict[str, set[str]]:
+    """Module of the program (a folder counts as one) -> what it imports, `site_gen.x` as `x`, others by their top name."""
+    found: dict[str, set[str]] = {}
+    for file in sorted((ROOT / "site_gen").rglob("*.py")):
+        own = file.relative_to(ROOT / "site_gen").parts[0].removesuffix(".py")
+        names = found.setdefault(own, set())
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names.update(_names(alias.name) for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module == "site_gen":
+                names.update(alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                names.add(_names(node.module))
+    return found
+
+
+def _names(module: str) -> str:
+    parts = module.split(".")
+    return parts[1] if parts[0] == "site_gen" and len(parts) > 1 else parts[0]
+
+
+def test_imports_go_one_way() -> None:
+    imports = _imports()
+    assert set(imports) - {"__init__"} == set(ORDER)
+    wrong = [
+        f"{module} imports {name}"
+        for module, names in imports.items()
+        for name in names
+        if name in ORDER and module != name and module in ORDER and ORDER.index(name) > ORDER.index(module)
+    ]
+    assert wrong == []
+
+
+def test_libraries_have_one_home() -> None:
+    wrong = [
+        f"{module} imports {library}"
+        for module, names in _imports().items()
+        for library, homes in HOMES.items()
+        if library in names and module not in homes
+    ]
+    assert wrong == []
+
+
+def test_only_cli_prints_or_exits() -> None:
+    calls = {"print", "exit", "echo"}
+    wrong = [
+        f"{file.name}:{node.lineno}"
+        for file in Path(ROOT / "site_gen").rglob("*.py")
+        if file.name not in ("cli.py", "__main__.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and (getattr(node.func, "id", "") in calls or getattr(node.func, "attr", "") in calls)
+    ]
+    assert wrong == []

@@ -1,0 +1,124 @@
+"""A build writes the whole site or nothing: mistakes, broken templates and full disks leave the old one as it was."""
+
+from __future__ import annotations
+
+import shutil
+import struct
+import subprocess
+import sys
+import zlib
+from pathlib import Path
+
+import jinja2
+import pytest
+
+from site_gen import build, content
+from site_gen.pages import pages
+from site_gen.render import Renderer
+from tests.conftest import ROOT
+from tests.published import document
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A content folder with one short assessment, 母子保健 of 見本市."""
+    folder = tmp_path / "content"
+    (folder / "mihon").mkdir(parents=True)
+    shutil.copy(ROOT / "content/site.yaml", folder)
+    shutil.copy(ROOT / "content/mihon/municipality.yaml", folder / "mihon")
+    shutil.copytree(ROOT / "content/mihon/boshi", folder / "mihon/boshi")
+    return folder
+
+
+def _snapshot(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def _build(folder: Path, output: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "site_gen", "build", str(folder), "--output", str(output)],
+        cwd=ROOT, capture_output=True, text=True, encoding="utf-8",
+    )
+
+
+def test_a_mistake_leaves_the_old_site(small: Path, tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    assert _build(small, output).returncode == 0
+    before = _snapshot(output)
+    source = small / "mihon/boshi/hyoka.yaml"
+    source.write_text(source.read_text(encoding="utf-8") + "\n存在しない部: あ\n", encoding="utf-8")
+    failed = _build(small, output)
+    assert failed.returncode == 1
+    assert "unknown-key" in failed.stderr
+    assert _snapshot(output) == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["content", "output"]
+
+
+def test_a_broken_template_leaves_the_old_site(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    result = content.read(small)
+    assert result.site is not None
+    output = tmp_path / "output"
+    build.build(result.site, small, output)
+    before = _snapshot(output)
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    (broken / "portal.html").write_text("{{ page.no_such_thing }}", encoding="utf-8")
+    monkeypatch.setattr(build, "Renderer", lambda: Renderer([broken]))
+    with pytest.raises(jinja2.UndefinedError):
+        build.build(result.site, small, output)
+    assert _snapshot(output) == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["broken", "content", "output"]
+
+
+def test_pages_that_are_gone_go(small: Path, tmp_path: Path) -> None:
+    """A new build replaces the old one as a whole: nothing of it is left over."""
+    output = tmp_path / "output"
+    assert _build(small, output).returncode == 0
+    assert (output / "mihon/boshi/index.html").is_file()
+    (small / "mihon/boshi").rename(small / "mihon/hoken")
+    assert _build(small, output).returncode == 0
+    assert not (output / "mihon/boshi").exists()
+    assert (output / "mihon/hoken/index.html").is_file()
+
+
+def test_a_picture_is_copied_with_its_words(tmp_path: Path) -> None:
+    """A figure of 別添1 lands beside the pages and carries 図の説明 as its text alternative."""
+    folder = tmp_path / "content"
+    (folder / "sapporo").mkdir(parents=True)
+    shutil.copy(ROOT / "content/site.yaml", folder)
+    shutil.copy(ROOT / "content/sapporo/municipality.yaml", folder / "sapporo")
+    shutil.copytree(ROOT / "content/sapporo/juki", folder / "sapporo/juki")
+    (folder / "sapporo/juki/nagare.png").write_bytes(_png())
+    (folder / "sapporo/juki/zu.yaml").write_text(
+        "事務の内容:\n  - 表題: 全体の流れ\n    図: nagare.png\n    図の説明: 住民から窓口へ届出が渡る。\n", encoding="utf-8"
+    )
+    result = content.read(folder)
+    assert result.site is not None and not result.errors
+    build.build(result.site, folder, tmp_path / "output")
+    page = tmp_path / "output/sapporo/juki/betten1/index.html"
+    image = next(have for tag, have in document(page, tmp_path / "output").tags if tag == "img")
+    assert image["alt"] == "住民から窓口へ届出が渡る。"
+    assert (page.parent / image["src"]).resolve().read_bytes() == _png()
+
+
+def test_a_city_can_override_one_template(small: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own/items"
+    own.mkdir(parents=True)
+    (own / "flag.html").write_text("{% macro item(entry, level, page) %}<p>市の形</p>{% endmacro %}", encoding="utf-8")
+    result = content.read(small)
+    assert result.site is not None
+    renderer = Renderer([tmp_path / "own"])
+    made = [renderer.html(page) for page in pages(result.site) if page.path == "mihon/boshi/iv"]
+    assert "市の形" in made[0]
+
+
+def _png() -> bytes:
+    """A picture of one white pixel."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0\xff")) + chunk(b"IEND", b"")

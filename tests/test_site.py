@@ -1,0 +1,362 @@
+"""The site that content/ makes, judged by what is written: nothing lost, nothing invented, every link alive."""
+
+from __future__ import annotations
+
+import ast
+import os
+import posixpath
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import jinja2
+import pytest
+import yaml
+from playwright.sync_api import Page
+
+from site_gen import build, content, pages
+from site_gen.form import Checks, Choice, Fixed, Item, Printed, rows
+from site_gen.forms import EDITIONS, FORMS, UNKNOWN_EDITION, in_edition
+from site_gen.forms.records import サイト, 自治体, 評価書
+from site_gen.model import RecordedItems
+from tests.browser import WCAG_AA, axe_violations, nu_errors, serve
+from tests.conftest import ROOT
+from tests.published import document, documents, squeeze
+
+CONTENT = ROOT / "content"
+# Keys whose values steer the program and are not shown: addresses, numbers of blocks, what is printed otherwise.
+STEERING = frozenset({"id", "番号", "収録", "様式", "版", "架空", "読み", "公開URL"})
+TICKS = frozenset({"○", "〇", "不明"})
+KINDS = {  # one page of each kind, by its template
+    "portal.html": "",
+    "municipality.html": "mihon",
+    "assessment.html": "mihon/juki",
+    "part.html": "mihon/juki/ii-f1",
+    "part.html (flow)": "mihon/juki/betten1",
+    "part.html (recorded items)": "mihon/juki/betten2-f1",
+    "part.html (risks)": "mihon/juki/iii-f1",
+    "part.html (excerpt)": "sapporo/juki/i",
+    "blocks.html": "mihon/juki/ii-f1-teikyo",
+    "blocks.html (list)": "mihon/juki/ii-f1-iten",
+    "changes.html": "mihon/juki/henko",
+    "changes.html (excerpt)": "kumagaya/juki/henko",
+    "all.html": "mihon/boshi/all",
+}
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """content/ as a published folder."""
+    result = content.read(CONTENT)
+    assert result.site is not None
+    folder = tmp_path_factory.mktemp("site") / "output"
+    build.build(result.site, CONTENT, folder)
+    return folder
+
+
+def test_content_has_no_error() -> None:
+    assert [str(p) for p in content.read(CONTENT).problems if p.severity == "error"] == []
+
+
+def test_mihon_is_as_large_as_a_real_one() -> None:
+    """What the issue asks of the example: 9 systems, 3 files, 5 outsourcings, 60 recipients, 59 rows, 180 items, 120 changes."""
+    result = content.read(CONTENT)
+    assert result.site is not None
+    mihon = next(m for m in result.site.municipalities if m.slug == "mihon")
+    juki = next(a for a in mihon.assessments if a.slug == "juki")
+    found = {entry.locator: len(entry.instances) for part in juki.parts for entry in part.walk() if entry.instances}
+    assert found["Ⅰ/2/システム"] == 9
+    assert len(juki.files) == 3
+    assert found["Ⅱ[1]/4/委託事項"] == 5
+    assert found["Ⅱ[1]/5/提供先"] == 60
+    assert found["Ⅱ[1]/5/移転先一覧"] == 59
+    assert found["別添3"] == 120
+    assert len({row.child("変更日").text for row in juki.part("変更箇所").instances}) == 8
+    recorded = [file.child("記録項目").value for file in juki.part("特定個人情報ファイル記録項目").instances]
+    assert sum(value.count for value in recorded if isinstance(value, RecordedItems)) == 180
+    assert {a.form.code for a in mihon.assessments} == {"zenkomoku", "juten", "kiso"}
+    assert any("終了】" in a.name for a in mihon.assessments)
+    assert any(a.edition not in ("令和6年10月", UNKNOWN_EDITION) for a in mihon.assessments)
+
+
+@pytest.mark.parametrize("whole", [False, True], ids=["part pages", "all page"])
+def test_every_value_stands_on_its_pages(site: Path, whole: bool) -> None:
+    """Nothing an author wrote is lost: each text of each YAML file is on a page of its assessment (white space aside)."""
+    missing: list[str] = []
+    count = 0
+    for folder in sorted(path for path in CONTENT.glob("*/*") if path.is_dir() and not path.parent.name.startswith(".")):
+        base = site / folder.relative_to(CONTENT)
+        assert base.is_dir(), f"{base} was not written"
+        files = [base / "all/index.html"] if whole else [f for f in base.rglob("*.html") if f.parent.name != "all"]
+        text = "\0".join(document(file, site).text for file in files)
+        for file in sorted(folder.glob("*.yaml")):
+            for line, value in _values(file):
+                count += 1
+                missing += [f"{file.relative_to(ROOT)}:{line}: {p}" for p in _shown(value) if squeeze(p) not in text]
+    assert count > 3000
+    assert missing == []
+
+
+def test_every_text_has_a_source(site: Path) -> None:
+    """Nothing is invented: each run of text on a page is put together from YAML values, the forms and the templates."""
+    units = _units()
+    unknown = {
+        f"{page.path}: {text.strip()[:80]}"
+        for page in documents(site)
+        for text in page.texts
+        if not _made_of(squeeze(text), units)
+    }
+    assert sorted(unknown) == []
+
+
+def test_a_made_up_text_would_be_noticed() -> None:
+    """The check above can fail: words that stand in no source, template or form are not put together from them."""
+    units = _units()
+    assert _made_of(squeeze("② 事務の内容"), units)
+    assert not _made_of("この文はどの原稿にもありません", units)
+    assert not _made_of("住民基本台帳に関する事務だそうです", units)
+
+
+def test_every_link_leads_somewhere(site: Path) -> None:
+    """Links are relative, name a file that is there (so that file:// works), and an anchor that is on it."""
+    dead: list[str] = []
+    written = [value for file in CONTENT.rglob("*.yaml") for _, value in _values(file, steering=True)]
+    for page in documents(site):
+        for href, _ in page.links:
+            parts = urlsplit(href)
+            if parts.scheme in ("http", "https"):
+                if not any(href in value for value in written):
+                    dead.append(f"{page.path}: {href} is in no source")
+                continue
+            if parts.scheme == "tel":
+                if not any(re.sub(r"\D", "", value).startswith(parts.path) for value in written):
+                    dead.append(f"{page.path}: {href} is in no source")
+                continue
+            own = posixpath.dirname(page.path)
+            target = posixpath.normpath(posixpath.join(own, unquote(parts.path))) if parts.path else page.path
+            if parts.scheme or parts.netloc or href.startswith("/") or not (site / target).is_file():
+                dead.append(f"{page.path}: {href}")
+            elif parts.fragment and unquote(parts.fragment) not in document(site / target, site).ids:
+                dead.append(f"{page.path}: {href} has no such anchor")
+    assert dead == []
+
+
+def test_ids_are_unique_and_headings_skip_nothing(site: Path) -> None:
+    for page in documents(site):
+        twice = {one for one in page.ids if page.ids.count(one) > 1} if len(set(page.ids)) < len(page.ids) else set()
+        assert not twice, f"{page.path}: {twice}"
+        assert page.headings.count(1) == 1, page.path
+        jumps = [(a, b) for a, b in zip(page.headings, page.headings[1:], strict=False) if b > a + 1]
+        assert page.headings[0] == 1, f"{page.path}: begins with h{page.headings[0]}"
+        assert not jumps, f"{page.path}: {jumps}"
+
+
+def test_pages_stay_light_and_call_nobody(site: Path) -> None:
+    """accessibility.md: 200 KB a page, 1.5 MB for all/; no inline script or style, no third party."""
+    for page in documents(site):
+        size = (site / page.path).stat().st_size
+        limit = 1_500_000 if page.path.endswith("/all/index.html") else 200_000
+        assert size <= limit, f"{page.path}: {size} bytes"
+        for tag, have in page.tags:
+            assert tag not in ("script", "style", "iframe", "object", "embed", "form"), f"{page.path}: <{tag}>"
+            assert "style" not in have and not any(name.startswith("on") for name in have), f"{page.path}: <{tag} {have}>"
+            if tag in ("img", "link"):
+                assert not urlsplit(have.get("src", have.get("href", ""))).netloc, f"{page.path}: <{tag} {have}>"
+
+
+def test_files_have_names_any_server_takes(site: Path) -> None:
+    for path in site.rglob("*"):
+        name = path.name
+        if name != build.MARKER:
+            assert re.fullmatch(r"[a-z][a-z0-9.-]*", name) and len(name) <= 64, path
+
+
+def test_every_page_leads_to_disclosure(site: Path) -> None:
+    """Ⅴ 開示請求、問合せ can be reached from every page (product.md: whom to ask)."""
+    for page in documents(site):
+        file = (site / page.path).read_text(encoding="utf-8")
+        assert re.search(r'<ul class="site-links">\s*<li><a href="[^"]+">開示請求・問合せ</a>', file), page.path
+    juki = (site / "mihon/juki/i/index.html").read_text(encoding="utf-8")
+    assert '<a href="../v/index.html">開示請求・問合せ</a>' in juki
+
+
+def test_same_content_same_bytes(site: Path, tmp_path: Path) -> None:
+    """Built again by another process with another hash seed, in another folder: every byte is the same."""
+    again = tmp_path / "elsewhere"
+    subprocess.run(
+        [sys.executable, "-m", "site_gen", "build", str(CONTENT), "--output", str(again), "--quiet"],
+        check=True, cwd=ROOT, capture_output=True, env={**os.environ, "PYTHONHASHSEED": "4711", "TZ": "Asia/Tokyo"},
+    )
+    first = {p.relative_to(site): p.read_bytes() for p in site.rglob("*") if p.is_file()}
+    second = {p.relative_to(again): p.read_bytes() for p in again.rglob("*") if p.is_file()}
+    assert first == second
+
+
+def test_html_is_valid(site: Path) -> None:
+    """The Nu validator finds no error on any page."""
+    assert nu_errors(site) == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(site: Path, new_page: Callable[..., Page], width: int, scheme: str) -> None:
+    """axe-core, WCAG 2.0 to 2.2 A and AA and best practice, on one page of each kind."""
+    page = new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    found: list[str] = []
+    with serve(site) as address:
+        for kind, path in KINDS.items():
+            page.goto(f"{address}{path + '/' if path else ''}index.html")
+            found += [f"{kind} {path}: {line}" for line in axe_violations(page, (*WCAG_AA, "best-practice"))]
+    assert found == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_no_page_scrolls_sideways(site: Path, new_page: Callable[..., Page], width: int) -> None:
+    """Reflow (WCAG 1.4.10) on every page, with the spacing of 1.4.12 too, and nothing in the console."""
+    page = new_page(viewport={"width": width, "height": 800})
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    wide: list[str] = []
+    with serve(site) as address:
+        for file in sorted(site.rglob("*.html")):
+            page.goto(address + file.relative_to(site).as_posix())
+            for spaced in (False, True):
+                if spaced:
+                    page.add_style_tag(content=_SPACING)
+                found = page.evaluate("document.documentElement.scrollWidth")
+                if found > width:
+                    wide.append(f"{file.relative_to(site)} is {found} px wide at {width} px{' with spacing' if spaced else ''}")
+    assert wide == []
+    assert said == []
+
+
+_SPACING = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }"
+
+
+def test_kinds_are_all_kinds(site: Path) -> None:
+    """The list above names a page of every template that makes pages."""
+    result = content.read(CONTENT)
+    assert result.site is not None
+    made = {page.path: page.template for page in pages.pages(result.site)}
+    assert {kind.split()[0] for kind in KINDS} == set(made.values())
+    for kind, path in KINDS.items():
+        assert made[path] == kind.split()[0]
+
+
+# -- what may stand on a page ---------------------------------------------------------------------------------------
+
+
+def _values(file: Path, steering: bool = False) -> Iterator[tuple[int, str]]:
+    """(line, text) of every value in a YAML file, those that only steer the program left out unless asked for."""
+    stack = [(yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader), "")]
+    while stack:
+        node, key = stack.pop()
+        if isinstance(node, yaml.MappingNode):
+            for name, value in node.value:
+                stack.append((value, name.value))
+        elif isinstance(node, yaml.SequenceNode):
+            stack += [(value, key) for value in node.value]
+        elif node is not None and node.value.strip() and (steering or (key not in STEERING and node.value.strip() not in TICKS)):
+            yield node.start_mark.line + 1, node.value
+
+
+_LINK = re.compile(r"\[([^\]]*)\]\((https?://[^)\s]+)\)")
+_URL = re.compile(r"(https?://[!-;=?-~]+[/0-9A-Za-z_=&#-])")
+
+
+def _shown(value: str) -> list[str]:
+    """What a value looks like on a page, line by line: a link as its text, the rule of a pipe table not at all."""
+    if "|" not in value:
+        return [_LINK.sub(r"\1", value).replace("**", "")]
+    lines = [line for line in value.split("\n") if not re.fullmatch(r"\s*\|[\s:|-]+\|\s*", line)]
+    cells = [cell for line in lines for cell in (line.strip().strip("|").split("|") if line.strip().startswith("|") else [line])]
+    return [_LINK.sub(r"\1", cell).replace("**", "") for cell in cells]
+
+
+_MARK = re.compile(
+    r"\s*((?:[0-9０-９]{1,2}[-－ー―‐])?[①-⑳]|[(（]?[0-9０-９]{1,3}[.．)）]|[(（]?[ア-ン][)）.．　 ]|[a-z][.)．）]|[・･•●○■□◆◇▪]|[-－–](?=[ 　]))"
+)
+
+
+def _units() -> dict[str, set[str]]:
+    """Every piece that a text run may be made of, by its first character."""
+    found: set[str] = set()
+    for file in CONTENT.rglob("*.yaml"):
+        for _, value in _values(file, steering=True):
+            for piece in [value, *_shown(value)]:
+                for line in [piece, *piece.split("\n")]:
+                    bare = _MARK.sub("", line, count=1)
+                    for way in (line, bare):
+                        found.update([way, *_URL.split(way), *re.split(r"\*\*|\[|\]\([^)]*\)", way)])
+                    found.update(m[1] for m in [_MARK.match(line)] if m)
+                    found.update(re.findall(r"【(.+?)終了】", line))
+    for form in (edited for form in FORMS for name in (*EDITIONS, UNKNOWN_EDITION) if (edited := in_edition(form, name))):
+        found.update([form.name, form.style, form.edition])
+        for row in rows(form):
+            item = row.item
+            found.update([item.title, item.label, item.number])
+            if isinstance(item, Choice):
+                found.update(item.choices)
+            elif isinstance(item, Checks):
+                found.update(text for option in item.options for text in (option.label, f"・{option.group}"))
+            elif isinstance(item, Printed):
+                found.update(item.texts)
+            elif isinstance(item, Fixed):
+                found.add(item.text)
+            found.add(getattr(item, "exception", ""))
+    found.update(item.label for record in (評価書, 自治体, サイト) for item in _all_items(record))
+    found |= _template_words() | _page_words()
+    index: dict[str, set[str]] = {}
+    for unit in map(squeeze, found):
+        if unit:
+            index.setdefault(unit[0], set()).add(unit)
+    return index
+
+
+def _all_items(item: Item) -> Iterator[Item]:
+    yield item
+    for child in item.items:
+        yield from _all_items(child)
+
+
+def _template_words() -> set[str]:
+    """The literal text of the templates, and the strings in their expressions."""
+    environment = jinja2.Environment()
+    found: set[str] = set()
+    for file in (ROOT / "templates").rglob("*.html"):
+        source = "".join(
+            text if kind == "data" else "\0" for _, kind, text in environment.lex(file.read_text(encoding="utf-8"))
+        )
+        found.update(piece for run in re.split(r"<[^<>]*>", source) for piece in run.split("\0"))
+        found.update(
+            text.strip("\"'") for _, kind, text in environment.lex(file.read_text(encoding="utf-8")) if kind == "string"
+        )
+    return {piece for piece in found if piece.strip()}
+
+
+def _page_words() -> set[str]:
+    """The strings that pages.py gives to links and titles, f-strings in their pieces, and the names of problems' places."""
+    tree = ast.parse((ROOT / "site_gen/pages.py").read_text(encoding="utf-8"))
+    return {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str) and "\n" not in node.value}
+
+
+def _made_of(text: str, units: dict[str, set[str]]) -> bool:
+    """Whether `text` is a row of units and numbers from its first to its last character."""
+    reached = {0}
+    todo = [0]
+    while todo:
+        at = todo.pop()
+        if at == len(text):
+            return True
+        number = re.match(r"[0-9]+", text[at:])
+        steps = [len(unit) for unit in units.get(text[at], ()) if text.startswith(unit, at)]
+        for step in [*steps, *([number.end()] if number else [])]:
+            if at + step not in reached:
+                reached.add(at + step)
+                todo.append(at + step)
+    return False
