@@ -1,0 +1,292 @@
+"""The command `site-gen`: reads arguments, calls the stages, prints; the only module that prints or exits.
+
+Exit codes: 0 fine, 1 problems in the content or with the disk, 2 wrong usage.
+"""
+
+import contextlib
+import errno
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Literal
+
+import click
+import jinja2
+from rich.cells import cell_len
+from rich.console import Console
+from rich.progress import Progress, ProgressColumn, SpinnerColumn, Task
+from rich.text import Text
+
+from site_gen import __version__, content, dictionary, report, schema, skeleton, speech
+from site_gen import build as site_build
+from site_gen.forms import FORMS, form_named
+
+speech.speak_japanese(cell_len)
+
+OPTIONS = "[オプション]"
+CONTENT = click.argument(
+    "folder", metavar="[原稿フォルダー]", default="content", type=click.Path(path_type=Path, file_okay=False)
+)
+FORMAT = click.option(
+    "--format", "form", type=click.Choice(report.FORMATS), default="text",
+    help="問題の表示形式。text: 人が読む（既定）、json: 他の道具が読む、github: GitHub の注釈",
+)
+STRICT = click.option("--strict", is_flag=True, help="注意もエラーとして扱います。")
+
+_REASONS = {
+    errno.EACCES: "書く権限がないか、ほかのプログラムが開いています",
+    errno.EPERM: "書く権限がありません",
+    errno.EROFS: "読み取り専用の場所です",
+    errno.ENOSPC: "空き容量が足りません",
+    errno.ENOTDIR: "途中にフォルダーではないものがあります",
+    errno.EEXIST: "同じ名前のファイルがあります",
+    errno.EISDIR: "同じ名前のフォルダーがあります",
+    errno.EBUSY: "ほかのプログラムが使っています",
+    errno.ENAMETOOLONG: "名前が長すぎます",
+    errno.ENOENT: "場所がありません",
+}
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    options_metavar=OPTIONS,
+    subcommand_metavar="コマンド [引数]…",
+)
+@click.version_option(__version__, prog_name="site-gen", message="%(prog)s %(version)s")
+def cli() -> None:
+    """特定個人情報保護評価書の YAML 原稿から、公開用のウェブサイトを作ります。
+
+    \b
+    例:
+      site-gen new mihon juki --form zenkomoku   ひな形を作る
+      site-gen check                             原稿を調べる
+      site-gen build                             サイトを作る
+    """
+
+
+@cli.command(short_help="原稿を調べ、直すところを示します。", options_metavar=OPTIONS)
+@CONTENT
+@FORMAT
+@STRICT
+def check(folder: Path, form: report.Format, strict: bool) -> None:
+    """原稿フォルダー（既定は content）を調べ、直すところを示します。
+
+    ファイル・行・桁とともに示し、何も書き込みません。
+
+    \b
+    例:
+      site-gen check
+      site-gen check content --strict
+    """
+    result = content.read(folder)
+    _tell(result, form)
+    if _stops(result, strict):
+        sys.exit(1)
+
+
+@cli.command(short_help="サイトを作ります。", options_metavar=OPTIONS)
+@CONTENT
+@click.option("--output", "-o", default="output", metavar="フォルダー", type=click.Path(path_type=Path, file_okay=False),
+              help="書き込むフォルダー（既定: output）。中身は丸ごと置き換えます。")
+@FORMAT
+@STRICT
+@click.option("--quiet", "-q", is_flag=True, help="進み具合を表示しません。")
+def build(folder: Path, output: Path, form: report.Format, strict: bool, quiet: bool) -> None:
+    """原稿フォルダー（既定は content）からサイトを作ります。
+
+    エラーがあるときは何も書き込みません。
+
+    \b
+    例:
+      site-gen build
+      site-gen build content --output output
+    """
+    with _disk(output):
+        reason = site_build.refusal(output, folder)
+    if reason:
+        raise _Refused(reason)
+    result = content.read(folder)
+    _tell(result, form)
+    if _stops(result, strict) or result.site is None:
+        click.echo("エラーがあるため、サイトは作りませんでした。", err=True)
+        sys.exit(1)
+    with _disk(output), _templates(), _counter(quiet) as tick:
+        written = site_build.build(result.site, folder, output, tick)
+    if form == "text":
+        click.echo(f"{_short(output)} に {written.pages:,} ページ（{written.bytes / 1_000_000:.1f} MB）を作りました。")
+        click.echo(f"開くには、{_short(output / 'index.html')} をダブルクリックします。")
+
+
+@cli.command(short_help="新しい評価書のひな形を作ります。", options_metavar=OPTIONS)
+@click.argument("municipality", metavar="自治体", callback=lambda _, __, name: _slug(name, content.RESERVED))
+@click.argument("assessment", metavar="評価書", callback=lambda _, __, name: _slug(name, frozenset()))
+@click.option("--form", "code", type=click.Choice([form.code for form in reversed(FORMS)]), required=True,
+              help="様式。zenkomoku: 全項目評価書、juten: 重点項目評価書、kiso: 基礎項目評価書")
+@click.option("--to", "folder", default="content", metavar="フォルダー",
+              type=click.Path(path_type=Path, file_okay=False), help="原稿フォルダー（既定: content）")
+@click.option("--name", default="", metavar="名称", callback=lambda _, __, name: _printable(name),
+              help="評価書名。あとから書くこともできます。")
+def new(municipality: str, assessment: str, code: str, folder: Path, name: str) -> None:
+    """新しい評価書のひな形を、説明を付けた YAML で作ります。
+
+    自治体と評価書には、フォルダーの名前を英小文字・数字・ハイフンで書きます。すでにあるファイルは書き換えません。
+
+    \b
+    例:
+      site-gen new mihon juki --form zenkomoku --name 住民基本台帳に関する事務
+    """
+    form = form_named(code)
+    assert form is not None
+    made = skeleton.skeleton(municipality, assessment, form, name)
+    with _disk(folder):
+        if skeleton.is_taken(folder, made):
+            raise click.ClickException(f"「{(folder / made.folder).as_posix()}」にはすでに中身があるため、何も書きませんでした。")
+        written = skeleton.write(folder, made)
+    click.echo("次のファイルを書きました。")
+    for path in written:
+        click.echo(f"  {_short(path)}")
+    click.echo(_next_steps(folder, made, folder / municipality / content.MUNICIPALITY_FILE in written))
+
+
+@cli.command("schema", short_help="様式の定義（スキーマ、データ辞書）を出力します。", options_metavar=OPTIONS)
+@click.option("--form", "code", type=click.Choice(schema.CODES),
+              help="様式か設定（zenkomoku: 全項目、juten: 重点項目、kiso: 基礎項目、municipality: 自治体、site: サイト）。"
+                   "書かなければ全部です。")
+@click.option("--format", "kind", type=click.Choice(("json", "md")), default="json",
+              help="json: エディターのための JSON Schema（既定）、md: データ辞書（Markdown）")
+@click.option("--output", "-o", metavar="ファイル", type=click.Path(path_type=Path),
+              help="書き込むファイル。全部の JSON Schema を書くときはフォルダー。書かなければ画面に出します。")
+def print_schema(code: str | None, kind: Literal["json", "md"], output: Path | None) -> None:
+    """様式の定義を、エディターのための JSON Schema か、読むためのデータ辞書として出力します。
+
+    \b
+    例:
+      site-gen schema --form zenkomoku
+      site-gen schema --output content/.schema
+      site-gen schema --format md --output docs/ja/data-dictionary.md
+    """
+    if kind == "md":
+        forms = [form for form in dictionary.all_forms() if code in (None, form.code)]
+        _give({output: dictionary.markdown(forms)})
+    elif code:
+        _give({output: schema.as_text(code)})
+    elif output:
+        _give({output / f"{one}.json": schema.as_text(one) for one in schema.CODES})
+    else:
+        raise click.UsageError("「--form」で様式を選ぶか、「--output」で全部を書くフォルダーを選んでください。")
+
+
+def main() -> None:
+    """Entry point of the command; speaks Japanese and UTF-8 whatever the console's code page."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    cli(prog_name="site-gen")
+
+
+class _Refused(click.ClickException):
+    """What was asked for would do harm: one sentence, and the exit code of wrong usage."""
+
+    exit_code = 2
+
+
+def _tell(result: content.Result, form: report.Format) -> None:
+    if form == "json":
+        click.echo(report.as_json(result.problems))
+    elif form == "github":
+        click.echo(report.github(result.problems), nl=bool(result.problems))
+    else:
+        if result.problems:
+            click.echo(report.text(result.problems), err=True)
+        click.echo(f"{result.files} 個のファイルを調べました。{report.summary(result.problems)}。", err=True)
+
+
+def _stops(result: content.Result, strict: bool) -> bool:
+    return bool(result.errors or (strict and result.problems))
+
+
+@contextlib.contextmanager
+def _disk(place: Path) -> Iterator[None]:
+    """Says in one sentence why the disk refuses to write at `place`, and ends."""
+    try:
+        yield
+    except OSError as reason:
+        why = _REASONS.get(reason.errno or 0, f"理由の番号 {reason.errno}")
+        click.echo(f"{place.as_posix()}: エラー 書き込めません（{why}） [cannot-write]", err=True)
+        sys.exit(1)
+
+
+@contextlib.contextmanager
+def _templates() -> Iterator[None]:
+    """Says which line of a template is wrong, for a city that changed it, and ends."""
+    try:
+        yield
+    except jinja2.TemplateError as reason:
+        frames = [frame for frame in traceback.extract_tb(reason.__traceback__) if frame.filename.endswith(".html")]
+        place = f"{_short(Path(frames[-1].filename))}:{frames[-1].lineno}: " if frames else ""
+        click.echo(f"{place}エラー テンプレートに誤りがあります（{reason}） [template]", err=True)
+        sys.exit(1)
+
+
+@contextlib.contextmanager
+def _counter(quiet: bool) -> Iterator[Callable[[str], None]]:
+    """Counts the pages on a terminal; elsewhere nothing is shown."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    with Progress(SpinnerColumn("line"), _Pages(), console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=None)
+        yield lambda _: progress.advance(task)
+
+
+class _Pages(ProgressColumn):
+    """How many pages are written, and how fast."""
+
+    def render(self, task: Task) -> Text:
+        rate = f"（毎秒 {task.speed:,.0f} ページ）" if task.speed else ""
+        return Text(f"ページを書いています：{task.completed:,.0f} ページ{rate}")
+
+
+def _give(texts: dict[Path | None, str] | dict[Path, str]) -> None:
+    """Write each text to its file, or print it where there is none."""
+    for path, text in texts.items():
+        if path is None:
+            click.echo(text, nl=False)
+            continue
+        with _disk(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode("utf-8"))
+        click.echo(f"{_short(path)} を書きました。")
+
+
+def _slug(name: str, reserved: frozenset[str]) -> str:
+    wrong = content.wrong_name(name, reserved)
+    if wrong:
+        raise click.BadParameter(f"{wrong[1]}。{wrong[2]}。")
+    return name
+
+
+def _printable(name: str) -> str:
+    if any(ord(one) < 32 or 0xD800 <= ord(one) < 0xE000 for one in name):
+        raise click.BadParameter("改行や制御文字は使えません。")
+    return name
+
+
+def _next_steps(folder: Path, made: skeleton.Skeleton, first: bool) -> str:
+    municipality = folder / made.folder.split("/")[0] / content.MUNICIPALITY_FILE
+    given = "" if folder == Path("content") else f" {_short(folder)}"
+    steps = [
+        *([f"{_short(municipality)} に、自治体の名称などを書きます。"] if first else []),
+        f"{_short(folder / made.folder)} のファイルを、上から順に書きます。",
+        f"「site-gen check{given}」で、直すところがないか確かめます。",
+        f"「site-gen build{given}」で、サイトを作って見ます。",
+    ]
+    return "\n次にすること:\n" + "\n".join(f"  {number}. {step}" for number, step in enumerate(steps, 1))
+
+
+def _short(path: Path) -> str:
+    """`path` as one types it here: from the current folder where it lies in it."""
+    with contextlib.suppress(ValueError):
+        return path.absolute().relative_to(Path.cwd()).as_posix()
+    return path.as_posix()

@@ -1,0 +1,360 @@
+"""The command says everything in Japanese, ends with the right code, and never replaces a folder it did not make."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from site_gen import __version__, build, schema, skeleton
+from site_gen.cli import cli
+from site_gen.forms import FORMS
+from site_gen.render import Renderer
+from tests.conftest import ROOT
+
+COMMANDS = sorted(cli.commands)
+# Latin words that a Japanese sentence about this program holds: names of commands, formats, codes and folders.
+NAMES = set("site mihon juki content output text json github GitHub YAML JSON Schema Markdown html".split())
+NAMES |= {*cli.commands, *schema.CODES}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder with `content/`, in which nothing is wrong, as the current one."""
+    monkeypatch.chdir(tmp_path)
+    skeleton.write(tmp_path / "content", skeleton.skeleton("mihon", "boshi", FORMS[0], "母子保健に関する事務"))
+    settings = tmp_path / "content/mihon/municipality.yaml"
+    text = settings.read_text(encoding="utf-8").replace("全国地方公共団体コード:\n", '全国地方公共団体コード: "112020"\n')
+    settings.write_text(text.replace("〔都道府県名〕", "埼玉県"), encoding="utf-8")
+    return tmp_path
+
+
+def run(*args: str) -> Result:
+    """The command in this process, as the current folder has it."""
+    return CliRunner().invoke(cli, args, prog_name="site-gen")
+
+
+def process(*args: str, code: str = "") -> subprocess.CompletedProcess[str]:
+    """The command in a process of its own: `python -m site_gen`, or the Python program `code`."""
+    command = [sys.executable, *(("-c", code) if code else ("-m", "site_gen")), *args]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=environment)
+
+
+def break_something(folder: Path) -> None:
+    """One mistake: a part that no form has."""
+    with (folder / "content/mihon/boshi/hyoka.yaml").open("a", encoding="utf-8") as file:
+        file.write("\n存在しない部: あ\n")
+
+
+def english(said: str) -> list[str]:
+    """The Latin words in `said` that are neither names nor quoted, nor part of an option or a path."""
+    rest = re.sub(r"'[^']*'|「[^」]*」|--?[a-z][a-z-]*|\S*[/.]\S*", " ", said)
+    return [word for word in re.findall(r"[A-Za-z]{4,}", rest) if word not in NAMES]
+
+
+# -- Japanese ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("args", [["--help"], ["-h"], *([name, "--help"] for name in COMMANDS)], ids=" ".join)
+def test_help_is_japanese(args: list[str]) -> None:
+    """Usage, headings, help of every option; and each command shows how it is used."""
+    done = run(*args)
+    assert done.exit_code == 0
+    assert english(done.output) == []
+    assert done.output.startswith("使い方: site-gen")
+    assert "オプション:" in done.output and "この説明を表示します。" in done.output
+    assert "例:" in done.output and "  site-gen " in done.output.split("例:")[1]
+
+
+def test_every_parameter_is_explained() -> None:
+    """Every option has a help text, and no placeholder is left to click's English names of types."""
+    for name, command in cli.commands.items():
+        for parameter in command.params:
+            if isinstance(parameter, click.Option):
+                assert parameter.help, (name, parameter.name)
+            needs_a_name = not isinstance(parameter.type, click.Choice | type(click.BOOL))
+            assert parameter.metavar or not needs_a_name, (name, parameter.name)
+
+
+WRONG = {
+    "no such command": ["nothing"],
+    "nearly a command": ["chek"],
+    "no such option": ["check", "--nothing"],
+    "nearly an option": ["check", "--stric"],
+    "no such short option": ["check", "-x"],
+    "option of the group": ["--strict"],
+    "value missing": ["build", "--output"],
+    "value for a flag": ["check", "--strict=yes"],
+    "unknown choice": ["check", "--format", "xml"],
+    "argument missing": ["new"],
+    "second argument missing": ["new", "mihon"],
+    "option missing": ["new", "mihon", "juki"],
+    "unknown form": ["new", "mihon", "juki", "--form", "zen"],
+    "too much": ["check", "a", "b"],
+    "a file for a folder": ["check", "file.txt"],
+    "a file for the output": ["build", "--output", "file.txt"],
+    "name with capitals": ["new", "Mihon", "juki", "--form", "kiso"],
+    "name in Japanese": ["new", "mihon", "住基", "--form", "kiso"],
+    "name that leads out": ["new", "mihon", "../juki", "--form", "kiso"],
+    "name of the site itself": ["new", "search", "juki", "--form", "kiso"],
+    "name of two lines": ["new", "mihon", "juki", "--form", "kiso", "--name", "住基\n事務"],
+    "schema of what": ["schema"],
+    "output holds the current folder": ["build", "--output", "."],
+    "output is everything": ["build", "--output", "/"],
+    "output is the content": ["build", "--output", "content"],
+    "output in the content": ["build", "--output", "content/output"],
+    "output by another way": ["build", "--output", "content/../content"],
+    "output of somebody else": ["build", "--output", "other"],
+}
+
+
+@pytest.mark.parametrize("args", WRONG.values(), ids=WRONG.keys())
+def test_wrong_usage(args: list[str], folder: Path) -> None:
+    """Exit code 2 and a sentence in Japanese; nothing is written, nothing goes."""
+    (folder / "file.txt").write_text("あ", encoding="utf-8")
+    (folder / "other").mkdir()
+    (folder / "other/file.txt").write_text("い", encoding="utf-8")
+    before = _files(folder)
+    done = run(*args)
+    assert done.exit_code == 2, done.output
+    assert "エラー: " in done.output
+    assert english(done.output) == []
+    assert _files(folder) == before
+
+
+def test_no_command_shows_the_help() -> None:
+    done = run()
+    assert "コマンド:" in done.output
+    assert english(done.output) == []
+
+
+def test_version() -> None:
+    assert run("--version").output == f"site-gen {__version__}\n"
+
+
+@pytest.mark.parametrize("args", [["nothing"], ["new", "--help"]], ids=" ".join)
+def test_python_m_is_the_command(args: list[str]) -> None:
+    """`python -m site_gen`, and what pip installs as `site-gen`, are one."""
+    scripts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]
+    module, function = scripts["site-gen"].split(":")
+    installed = process(*args, code=f"from {module} import {function}; {function}()")
+    here = process(*args)
+    assert (here.returncode, here.stdout, here.stderr) == (installed.returncode, installed.stdout, installed.stderr)
+
+
+# -- check -------------------------------------------------------------------------------------------------------------
+
+
+def test_check_codes(folder: Path) -> None:
+    """0 when nothing is wrong, 1 for an error; a warning is one only when `--strict` asks for it."""
+    assert run("check").exit_code == 0
+    (folder / "content/memo.txt").write_text("あ", encoding="utf-8")
+    assert run("check").exit_code == 0
+    assert run("check", "--strict").exit_code == 1
+    break_something(folder)
+    done = run("check")
+    assert done.exit_code == 1
+    assert "unknown-key" in done.output
+    assert run("check", "nowhere").exit_code == 1
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+@pytest.mark.parametrize("broken", [False, True])
+def test_json_is_all_there_is(command: str, broken: bool, folder: Path) -> None:
+    """A list of problems with their seven keys is all that stands on stdout, also when there are none."""
+    if broken:
+        break_something(folder)
+    done = process(command, "--format", "json")
+    problems = json.loads(done.stdout)
+    assert done.returncode == int(broken)
+    assert [problem["code"] for problem in problems] == (["unknown-key"] if broken else [])
+    for problem in problems:
+        assert list(problem) == ["path", "line", "column", "severity", "code", "message", "hint"]
+        assert problem["path"] == "content/mihon/boshi/hyoka.yaml" and problem["line"] > 0
+
+
+def test_github_shows_problems_at_their_lines(folder: Path) -> None:
+    assert process("check", "--format", "github").stdout == ""
+    break_something(folder)
+    (line,) = process("check", "--format", "github").stdout.splitlines()
+    assert re.match(r"::error file=content/mihon/boshi/hyoka\.yaml,line=\d+,col=1,title=unknown-key::", line)
+
+
+@pytest.mark.parametrize("own", ["", "\n  様式:\n  版: 不明\n  収録: 全部\n"])
+def test_an_empty_record_is_told_once(own: str, folder: Path) -> None:
+    """An assessment that does not say its form must not disappear in silence."""
+    (folder / "content/mihon/boshi/hyoka.yaml").write_text(f"評価書:{own}\n", encoding="utf-8")
+    problems = json.loads(process("check", "--format", "json").stdout)
+    assert len(problems) == 1
+    assert problems[0]["severity"] == "error"
+
+
+# -- build -------------------------------------------------------------------------------------------------------------
+
+
+def test_build_says_what_it_made(folder: Path) -> None:
+    """And where to open it, from here; the folder is marked as its own, so that it may be replaced."""
+    done = run("build")
+    assert done.exit_code == 0
+    assert re.search(r"^output に \d+ ページ（\d+\.\d MB）を作りました。$", done.output, re.MULTILINE)
+    assert "output/index.html をダブルクリック" in done.output
+    assert (folder / "output" / build.MARKER).is_file()
+    (folder / "output/old.html").write_text("")
+    assert run("build", "--output", str(folder / "output")).exit_code == 0
+    assert not (folder / "output/old.html").exists()
+
+
+def test_build_with_a_mistake_writes_nothing(folder: Path) -> None:
+    break_something(folder)
+    done = run("build")
+    assert done.exit_code == 1
+    assert "サイトは作りませんでした" in done.output
+    assert not (folder / "output").exists()
+
+
+def test_build_takes_an_empty_folder(folder: Path) -> None:
+    (folder / "output").mkdir()
+    assert run("build").exit_code == 0
+    assert (folder / "output/index.html").is_file()
+
+
+def test_build_from_elsewhere_spares_the_content(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A parent of the content is refused wherever one stands."""
+    elsewhere = folder / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    assert run("build", "../content", "--output", "..").exit_code == 2
+    assert run("build", "../content", "--output", str(folder / "content/mihon")).exit_code == 2
+    assert (folder / "content/site.yaml").is_file()
+
+
+def test_build_through_a_link(folder: Path) -> None:
+    """A link to a folder stays a link; one to the content is as little replaced as the content."""
+    (folder / "public").symlink_to(folder / "www")
+    assert run("build", "--output", "public").exit_code == 0
+    assert (folder / "public").is_symlink() and (folder / "www/index.html").is_file()
+    (folder / "sources").symlink_to(folder / "content")
+    assert run("build", "--output", "sources").exit_code == 2
+    assert (folder / "content/site.yaml").is_file()
+
+
+def test_build_where_nothing_can_be_written(folder: Path) -> None:
+    """One sentence with the place and the reason."""
+    (folder / "file.txt").write_text("")
+    done = process("build", "--output", "file.txt/output")
+    assert done.returncode == 1
+    assert done.stdout == ""
+    last = done.stderr.splitlines()[-1]
+    assert re.fullmatch(r"file\.txt/output: エラー 書き込めません（.+） \[cannot-write\]", last)
+    assert english(last.replace("[cannot-write]", "")) == []
+
+
+def test_build_with_a_broken_template(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The line of the template is told, not the program's."""
+    (folder / "own").mkdir()
+    (folder / "own/portal.html").write_text("\n{{ page.no_such_thing }}", encoding="utf-8")
+    monkeypatch.setattr(build, "Renderer", lambda: Renderer([folder / "own"]))
+    done = run("build")
+    assert done.exit_code == 1
+    assert "own/portal.html:2: エラー テンプレートに誤りがあります" in done.output
+    assert not (folder / "output").exists()
+
+
+def test_progress_is_for_terminals(folder: Path) -> None:
+    """Pages are counted on a terminal and nowhere else, and not when quiet is wanted."""
+    assert "ページを書いています" in _on_a_terminal("build")
+    assert "ページを書いています" not in _on_a_terminal("build", "--quiet")
+    assert "ページを書いています" not in process("build").stderr
+
+
+def _on_a_terminal(*args: str) -> str:
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "site_gen", *args]
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "TERM": "xterm"}
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=theirs, env=environment) as running:
+        os.close(theirs)
+        said = b""
+        try:
+            while chunk := os.read(ours, 65536):
+                said += chunk
+        except OSError:
+            pass  # how Linux says that the other end is closed
+        assert running.wait() == 0
+    os.close(ours)
+    return said.decode("utf-8")
+
+
+# -- new ---------------------------------------------------------------------------------------------------------------
+
+
+def test_new_says_what_to_do_next(folder: Path) -> None:
+    """What was written, one line a file, and the next steps; then it is a content folder like any other."""
+    done = run("new", "sakura", "juki", "--form", "zenkomoku", "--name", "住民基本台帳に関する事務")
+    assert done.exit_code == 0
+    written = re.findall(r"^  (content/\S+)$", done.output, re.MULTILINE)
+    assert "content/sakura/municipality.yaml" in written and "content/sakura/juki/0-hyoshi.yaml" in written
+    assert "content/site.yaml" not in written  # it was there
+    assert all((folder / name).is_file() for name in written)
+    assert "次にすること" in done.output and "site-gen check" in done.output
+    assert english(done.output) == []
+    assert run("check").exit_code == 0
+
+
+def test_new_in_another_folder(folder: Path) -> None:
+    done = run("new", "sakura", "juki", "--form", "kiso", "--to", "genko")
+    assert done.exit_code == 0
+    assert "site-gen check genko" in done.output
+    assert run("check", "genko").exit_code == 0
+
+
+def test_new_never_overwrites(folder: Path) -> None:
+    """One sentence, exit code 1, and everything as it was."""
+    before = _files(folder)
+    done = run("new", "mihon", "boshi", "--form", "kiso")
+    assert done.exit_code == 1
+    assert len(done.output.splitlines()) == 1
+    assert "content/mihon/boshi" in done.output
+    assert _files(folder) == before
+
+
+def test_new_where_nothing_can_be_written(folder: Path) -> None:
+    (folder / "file.txt").write_text("")
+    done = run("new", "mihon", "juki", "--form", "kiso", "--to", "file.txt/content")
+    assert done.exit_code == 1
+    assert done.output.endswith("[cannot-write]\n")
+
+
+# -- schema ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", schema.CODES)
+def test_schema_is_printed(code: str) -> None:
+    """JSON on stdout and nothing else; the dictionary of the same form is Markdown."""
+    assert json.loads(process("schema", "--form", code).stdout) == schema.schema(code)
+    text = process("schema", "--form", code, "--format", "md").stdout
+    assert text.count("\n## ") == 2  # how to read it, and the one form
+
+
+def test_schema_writes_files(folder: Path) -> None:
+    """One file for one form, a folder for all."""
+    assert run("schema", "--form", "kiso", "--output", "a/b.json").output == "a/b.json を書きました。\n"
+    assert json.loads((folder / "a/b.json").read_text(encoding="utf-8"))["title"].startswith("基礎項目評価書")
+    assert run("schema", "--output", "all").exit_code == 0
+    assert {path.name for path in (folder / "all").iterdir()} == {f"{code}.json" for code in schema.CODES}
+    assert run("schema", "--format", "md", "--output", "d.md").exit_code == 0
+    assert "\r" not in (folder / "d.md").read_bytes().decode("utf-8")
+    assert run("schema", "--output", "d.md").exit_code == 1
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
