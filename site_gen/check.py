@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
 from site_gen import dates
@@ -25,7 +25,7 @@ from site_gen.model import (
 )
 from site_gen.problem import Problem, Span, error, warning
 from site_gen.source import brief
-from site_gen.wording import SAME_AS_ABOVE, digits, is_nothing_mark, same
+from site_gen.wording import SAME_AS_ABOVE, digits, is_nothing_mark, is_placeholder, same
 
 _ENDED = re.compile(r"【\s*([^【】]*?)\s*終了】")
 _TAG = re.compile(r"</?(?:p|br|div|span|table|tr|td|th|ul|ol|li|b|i|u|font|a|img|input|style|script)\b[^<>]*>", re.I)
@@ -232,6 +232,30 @@ def free_tables_have_columns(a: Assessment) -> Iterator[Problem]:
                           "「説明:」か「表:」を書き加えるか、この別紙を消してください")
 
 
+def boxes_agree(a: Assessment) -> Iterator[Problem]:
+    """行っていない is not ticked beside 提供を行っている or 移転を行っている (Ⅱ 5)."""
+    for entry in _entries(a):
+        if isinstance(entry.value, Checked) and entry.item.name == "提供・移転の有無":
+            ticked = [mark.option.label for mark in entry.value.marks if mark.state == "yes"]
+            if "行っていない" in ticked and len(ticked) > 1:
+                yield warning(entry.value.span, "contradicting-checks",
+                              f"{entry.place}で「行っていない」と「{ticked[0]}」の両方に印があります",
+                              "どちらが正しいか確かめて、一方を消してください")
+
+
+def placeholders_are_filled(a: Assessment) -> Iterator[Problem]:
+    """〔…〕 of a skeleton is to be replaced before anything is published."""
+    return placeholders(_entries(a))
+
+
+def placeholders(entries: Iterable[Entry]) -> Iterator[Problem]:
+    """A warning for each of `entries` that still holds what the skeleton put there."""
+    for entry in entries:
+        if isinstance(entry.value, Words) and is_placeholder(entry.value.text):
+            yield warning(entry.value.span, "placeholder", f"{entry.place}がひな形の「{entry.value.text}」のままです",
+                          "実際の内容に書き換えてください")
+
+
 def names_are_different(a: Assessment) -> Iterator[Problem]:
     """Two files of one name, or two systems of one name, cannot be told apart (Ⅰ 2, 3)."""
     for entry in _entries(a):
@@ -263,6 +287,8 @@ RULES: tuple[Callable[[Assessment], Iterator[Problem]], ...] = (
     images_have_words,
     free_tables_have_columns,
     names_are_different,
+    boxes_agree,
+    placeholders_are_filled,
 )
 
 

@@ -11,7 +11,7 @@ from site_gen.forms.records import サイト, 自治体
 from site_gen.model import Assessment, Contact, Entry, Flagged, Municipality, Site
 from site_gen.problem import Problem, Span, error, warning
 from site_gen.source import Mapping, brief
-from site_gen.wording import nearest
+from site_gen.wording import is_placeholder, nearest
 
 SITE_FILE = "site.yaml"
 MUNICIPALITY_FILE = "municipality.yaml"
@@ -48,11 +48,6 @@ def read(folder: Path, shown: str | None = None) -> Result:
     site = reader.site()
     unique = dict.fromkeys(reader.problems)
     return Result(site, tuple(sorted(unique, key=lambda problem: problem.order)), reader.files)
-
-
-def is_placeholder(text: str) -> bool:
-    """Whether `text` is what a skeleton puts where something has to be written before long: 〔都道府県名〕."""
-    return text.strip().startswith("〔") and text.strip().endswith("〕")
 
 
 def wrong_name(name: str, reserved: frozenset[str] = frozenset()) -> tuple[str, str, str] | None:
@@ -184,7 +179,7 @@ class _Reader:
                                        "英小文字・数字・ハイフンと .yaml だけの名前にしてください"))
                 before = len(self.problems)
                 node = self._node(path)
-                if len(self.problems) > before:
+                if any(problem.severity == "error" for problem in self.problems[before:]):
                     broken.add(self._show(path))
                 if isinstance(node, Mapping):
                     files.append((self._show(path), node))
@@ -207,10 +202,13 @@ class _Reader:
         )
         if found:
             self.problems += check.assessment(found)
-            self._images(found, present)
+            self._images(found, present, folder)
         return found
 
-    def _images(self, a: Assessment, present: set[str]) -> None:
+    def _images(self, a: Assessment, present: set[str], folder: Path) -> None:
+        shown = {entry.text for part in a.parts for entry in part.walk() if entry.item.kind == "image"}
+        for name in sorted(present - shown):
+            self._stray(folder / name)
         for part in a.parts:
             for entry in part.walk():
                 if entry.item.kind == "image" and entry.state == "given" and entry.text not in present:
@@ -225,7 +223,9 @@ class _Reader:
         node = self._node(path)
         if not isinstance(node, Mapping):
             return None
-        return load.record_entry(table, load.PartSource(Span(self._show(path), 1, 1), node), self.problems)
+        record = load.record_entry(table, load.PartSource(Span(self._show(path), 1, 1), node), self.problems)
+        self.problems += check.placeholders(record.walk())
+        return record
 
     def _node(self, path: Path) -> Mapping | None:
         self.files += 1

@@ -489,10 +489,20 @@ class _Reader:
         elif elsewhere and not isinstance(elsewhere.item, Printed):
             where = re.sub(r"\[[fn]\]|n(?=/|$)", "", elsewhere.locator).replace("/", " ")
             hint = f"「{brief(text)}」は {where} の項目です。書く場所と字下げを確かめてください"
+        elif self._in_another_edition(text):
+            hint = f"「{brief(text)}」は{self._in_another_edition(text)}の版の項目です。「版」が正しいか、表紙の下の［…］で確かめてください"
         else:
             hint = "ここに書ける項目: " + "、".join(known)
         self._report(error(key.span, "unknown-key", f"{place}に「{brief(text)}」という項目はありません", hint))
         return alike or ([close] if close else [])
+
+    def _in_another_edition(self, text: str) -> str:
+        """The newest edition of the form that has an item called `text`, or an empty text."""
+        for edition in reversed(EDITIONS) if self.form else ():
+            other = in_edition(self.form, edition) if self.form else None
+            if other and any(same(row.item.name) == same(text) for row in rows(other)):
+                return edition
+        return ""
 
     def _report(self, problem: Problem) -> None:
         self.problems.append(problem)

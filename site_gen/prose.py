@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import takewhile
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -165,7 +166,9 @@ def _number(mark: str) -> int:
 
 
 def _continues(line: _Line, one: _List) -> bool:
-    return line.kind == one.kind and (line.kind in _UNNUMBERED or line.number == one.last + 1)
+    if line.kind in _UNNUMBERED:
+        return line.kind == one.kind and abs(line.indent - one.indent) < 2
+    return line.kind == one.kind and line.number == one.last + 1
 
 
 def _next_continues(lines: Sequence[_Line], one: _List) -> bool:
@@ -196,6 +199,7 @@ def _marked(line: _Line, following: Sequence[_Line], top: list[_Block], open_lis
         last = open_lists[-1]
         goes_on = last.kind not in _UNNUMBERED and last.kind != line.kind and _next_continues(following, last)
         inside = last.kind != line.kind and (line.indent > last.indent or _RANK[line.kind] > _RANK[last.kind] or goes_on)
+        inside = inside or (last.kind == line.kind and line.kind in _UNNUMBERED and line.indent > last.indent)
         outer = any(_continues(line, one) for one in open_lists[:-1])
         if inside and not outer:
             break
@@ -241,7 +245,17 @@ def _is_table(lines: Sequence[_Line], at: int) -> bool:
         at + 1 < len(lines)
         and bool(_ROW.fullmatch(lines[at].text))
         and bool(_RULE.fullmatch(lines[at + 1].text))
+        and all(_cells(row.text) <= _cells(lines[at].text) for row in takewhile(_is_row, lines[at + 2 :]))
     )
+
+
+def _is_row(line: _Line) -> bool:
+    return bool(_ROW.fullmatch(line.text))
+
+
+def _cells(row: str) -> int:
+    """How many cells; Markdown would leave out those that the head does not have."""
+    return len(re.findall(r"(?<!\\)\|", row))
 
 
 # -- from blocks to HTML ----------------------------------------------------------------------------------------------

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import yaml
 
-from site_gen.problem import Problem, Span, error
+from site_gen.problem import Problem, Span, error, warning
 
 MAX_BYTES = 8_000_000  # the largest real document is 0.4 MB
 MAX_DEPTH = 40  # the forms need 8
-MAX_NODES = 100_000  # the largest real document has 10,000
+MAX_NODES = 100_000  # the largest assessment in content/, all its files together, has 5,600
 
 _LOADER = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
 # Characters nobody sees: control characters, line ends that editors do not count, zero widths, directions of writing.
@@ -158,6 +158,7 @@ class _Tree:
     def build(self, text: str) -> tuple[Node | None, tuple[Problem, ...]]:
         root: Node | None = None
         documents = nodes_so_far = 0
+        text_lines = text.split("\n")
         for event in yaml.parse(text, Loader=_LOADER):
             assert event.start_mark and event.end_mark
             span = Span(self.shown, event.start_mark.line + 1, event.start_mark.column + 1)
@@ -172,6 +173,7 @@ class _Tree:
                         span, "several-documents", "1つのファイルに「---」で区切った文書が2つ以上あります",
                         "「---」の行を消すか、ファイルを分けてください"))
             elif isinstance(event, yaml.ScalarEvent):
+                self._comment(event, text_lines)
                 block = event.style in ("|", ">")
                 lines = event.end_mark.line + 1 - event.start_mark.line  # of a block: the key's and the next one's too
                 node = Scalar(event.value, span, span.line + 1 if block else span.line, event.style in ("", None),
@@ -198,6 +200,21 @@ class _Tree:
                                        "内容を書くか、ファイルを削除してください"))
             root = None
         return root, tuple(self.problems)
+
+    def _comment(self, event: yaml.ScalarEvent, lines: list[str]) -> None:
+        """A plain value that stops at ` #7119`: YAML takes the rest for a comment, the author meant a number."""
+        assert event.end_mark
+        if event.style in ("|", ">"):
+            return
+        line = lines[event.end_mark.line] if event.end_mark.line < len(lines) else ""
+        found = re.match(r"\s*(?<!\S)#(?=[^\s#!])", line[event.end_mark.column :]) or (
+            re.match(r"\s+#(?=[^\s#!])", line[event.end_mark.column :])
+        )
+        if found:
+            at = Span(self.shown, event.end_mark.line + 1, event.end_mark.column + found.end())
+            self.problems.append(warning(
+                at, "hash-in-value", f"「{brief(line[at.column - 1 :])}」は注釈とみなされ、値に入りません",
+                "文の一部なら値全体を \"…\" で囲み、注釈なら「# 」のように空白を続けてください"))
 
     def _refuse(self, event: yaml.Event, span: Span) -> Problem | None:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):

@@ -24,6 +24,11 @@ def same(text: str) -> str:
     return _SPACE.sub("", unicodedata.normalize("NFKC", text)).replace(":", "").casefold()
 
 
+def is_placeholder(text: str) -> bool:
+    """Whether `text` is what a skeleton puts where something has to be written before long: 〔都道府県名〕."""
+    return text.strip().startswith("〔") and text.strip().endswith("〕")
+
+
 def digits(text: str) -> str:
     """`text` with full-width digits and letters as ASCII and no white space around it (NFKC)."""
     return unicodedata.normalize("NFKC", text).strip()

@@ -32,9 +32,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder with `content/`, in which nothing is wrong, as the current one."""
     monkeypatch.chdir(tmp_path)
     skeleton.write(tmp_path / "content", skeleton.skeleton("mihon", "boshi", FORMS[0], "母子保健に関する事務"))
-    settings = tmp_path / "content/mihon/municipality.yaml"
-    text = settings.read_text(encoding="utf-8").replace("全国地方公共団体コード:\n", '全国地方公共団体コード: "112020"\n')
-    settings.write_text(text.replace("〔都道府県名〕", "埼玉県"), encoding="utf-8")
+    for settings in (tmp_path / "content/mihon/municipality.yaml", tmp_path / "content/site.yaml"):
+        text = settings.read_text(encoding="utf-8").replace("全国地方公共団体コード:\n", '全国地方公共団体コード: "112020"\n')
+        settings.write_text(re.sub("〔.*?〕", "見本", text.replace("〔都道府県名〕", "埼玉県")), encoding="utf-8")
     return tmp_path
 
 

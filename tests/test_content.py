@@ -68,7 +68,7 @@ CASES: tuple[tuple[str, dict[str, str | bytes | None], list[str]], ...] = (
      ["c/m/a/memo.md stray-file", "c/m/memo.docx stray-file", "c/メモ.txt stray-file"]),
     ("stray-yaml-in-municipality", {"m/x.yaml": COVER}, ["c/m/x.yaml stray-file"]),
     ("files-of-the-system", {".DS_Store": "", "m/Thumbs.db": "", "m/a/~$x.xlsx": "", "m/a/x.yaml~": "", "m/a/x.bak": ""}, []),
-    ("images-are-no-strangers", {"m/a/zu.png": b"\x89PNG"}, []),
+    ("image-that-nothing-shows", {"m/a/zu.png": b"\x89PNG"}, ["c/m/a/zu.png stray-file"]),
     ("stray-folder", {"m/a/old/x.yaml": COVER}, ["c/m/a/old stray-folder"]),
     ("folder-called-yaml", {"m/a/y.yaml/x.yaml": COVER}, ["c/m/a/y.yaml stray-folder"]),
     ("only-a-folder-called-yaml", {"m/a/x.yaml": None, "m/a/y.yaml/x.yaml": COVER}, ["c/m/a/y.yaml stray-folder"]),
@@ -86,7 +86,7 @@ CASES: tuple[tuple[str, dict[str, str | bytes | None], list[str]], ...] = (
                "m/a/zu.png": b"\x89PNG"}, []),
     ("image-in-another-case",
      {"m/a/x.yaml": RECORD.format(form="全項目評価書") + "事務の内容:\n  - 図: zu.png\n    図の説明: あ\n", "m/a/ZU.png": b"\x89PNG"},
-     ["c/m/a/x.yaml:8:8 image-missing"]),
+     ["c/m/a/ZU.png stray-file", "c/m/a/x.yaml:8:8 image-missing"]),
 )  # fmt: skip
 
 

@@ -27,8 +27,6 @@ def table(head: str, *rows: str) -> str:
     return f"{start}{head}</tr></thead><tbody>{body}</tbody></table></div>"
 
 
-MORE_CELLS = "markdown-it leaves out the cells that the head does not have; such rows should stay lines"
-SAME_MARK = "_continues() looks at the kind of an unnumbered mark, not at its indentation"
 
 TEXTS: tuple[tuple[str, str, str], ...] = (
     ("one-line", "一", "<p>一</p>"),
@@ -88,7 +86,6 @@ def test_conventions(text: str, expected: str) -> None:
     assert str(prose.html(text, 4)) == expected
 
 
-@pytest.mark.xfail(strict=True, reason=SAME_MARK)
 def test_dots_inside_dots() -> None:
     """A mark that is indented by a full-width space more is inside the one above, of the same kind too."""
     inner = ul(("・", "二"), ("・", "三"))
@@ -175,7 +172,7 @@ def test_any_indentation(lines: list[tuple[int, str]]) -> None:
 
 
 @pytest.mark.parametrize(
-    "row", ["|1|", "|1|2|3", "|1|2| 後", pytest.param("|1|2|3|", marks=pytest.mark.xfail(strict=True, reason=MORE_CELLS))]
+    "row", ["|1|", "|1|2|3", "|1|2| 後", "|1|2|3|"]
 )
 def test_no_cell_of_a_table_is_lost(row: str) -> None:
     """A row with more or fewer cells than the head loses none of its text, be it shown as a table or as lines."""

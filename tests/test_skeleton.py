@@ -33,10 +33,11 @@ def switched_on(text: str) -> Any:
 
 @every_form
 def test_skeleton_is_a_site(form: Form, tmp_path: Path) -> None:
-    """Nothing has to be filled in before it can be checked and looked at; only the number of the city is missed."""
+    """Nothing has to be filled in before it can be checked and looked at; what is to be filled in first is named."""
     skeleton.write(tmp_path / "content", skeleton.skeleton("mihon", "juki", form, "住民基本台帳に関する事務"))
     result = content.read(tmp_path / "content")
-    assert [problem.code for problem in result.problems] == ["municipality-code-missing"]
+    assert {problem.code for problem in result.problems} == {"municipality-code-missing", "placeholder"}
+    assert result.errors == 0
     assert result.site is not None
     assert result.site.municipalities[0].name == "〔市区町村名〕"
     assert result.site.municipalities[0].assessments[0].name == "住民基本台帳に関する事務"
