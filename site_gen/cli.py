@@ -16,9 +16,10 @@ import jinja2
 from rich.cells import cell_len
 from rich.console import Console
 from rich.progress import Progress, ProgressColumn, SpinnerColumn, Task
+from rich.table import Table
 from rich.text import Text
 
-from site_gen import __version__, content, dictionary, report, schema, skeleton, speech
+from site_gen import __version__, content, dictionary, importers, report, schema, skeleton, speech
 from site_gen import build as site_build
 from site_gen.forms import FORMS, form_named
 
@@ -147,6 +148,69 @@ def new(municipality: str, assessment: str, code: str, folder: Path, name: str) 
     for path in written:
         click.echo(f"  {_short(path)}")
     click.echo(_next_steps(folder, made, folder / municipality / content.MUNICIPALITY_FILE in written))
+
+
+@cli.command("import", short_help="評価書の文書を読み込み、YAML の原稿にします。", options_metavar=OPTIONS)
+@click.argument("sources", metavar="文書...", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--municipality", required=True, metavar="自治体", callback=lambda _, __, name: _slug(name, content.RESERVED),
+              help="自治体のフォルダーの名前（英小文字・数字・ハイフン）")
+@click.option("--assessment", required=True, metavar="評価書", callback=lambda _, __, name: _slug(name, frozenset()),
+              help="評価書のフォルダーの名前（英小文字・数字・ハイフン）")
+@click.option("--form", "code", type=click.Choice([form.code for form in reversed(FORMS)]),
+              help="様式。書かなければ文書から見分けます。")
+@click.option("--to", "folder", default="content", metavar="フォルダー",
+              type=click.Path(path_type=Path, file_okay=False), help="原稿フォルダー（既定: content）")
+@click.option("--overwrite", is_flag=True, help="すでにある原稿を置き換えます。古いものは隣に残します。")
+@click.option("--dry-run", is_flag=True, help="結果だけを示し、何も書き込みません。")
+def import_(
+    sources: tuple[Path, ...], municipality: str, assessment: str, code: str | None, folder: Path, overwrite: bool,
+    dry_run: bool,
+) -> None:
+    """評価書の文書（文字にした .txt、.tsv）を読み込み、抄録の原稿にします。
+
+    読み取れない印は「不明」とし、どの項目にも置けない文は「未配置.yaml」に残します。人が確かめる点は import-report.json にも書きます。
+
+    \b
+    例:
+      site-gen import hyokasho.txt --municipality sakura --assessment juki
+    """
+    try:
+        done = importers.run(sources, form_named(code) if code else None)
+    except importers.NotReadable as reason:
+        raise click.ClickException(str(reason)) from reason
+    target = folder / municipality / assessment
+    _account(done)
+    if dry_run:
+        click.echo("--dry-run のため、何も書き込みませんでした。")
+        return
+    with _disk(folder):
+        kept = importers.save(done, target, overwrite)
+        if kept is None:
+            raise click.ClickException(
+                f"「{_short(target)}」にはすでに原稿があるため、何も書きませんでした。置き換えるには --overwrite を付けます。")
+    if kept:
+        click.echo(f"古い原稿を {_short(kept)} に残しました。")
+    click.echo(f"{_short(target)} に {len(done.files)} 個のファイルを書きました。「site-gen check {_short(folder)}」で確かめてください。")
+
+
+def _account(done: importers.Import) -> None:
+    """What became of the document, as a table, and the first things a person must look at."""
+    table = Table(title=f"{done.form.name}として読み込みました", title_justify="left")
+    for head in ("", "文字数", "割合"):
+        table.add_column(head, justify="right" if head else "left")
+    for name, count in (
+        ("項目に置いた文", done.placed), ("様式に印刷された文など", done.form_text), ("どの項目にも置けない文", done.left),
+    ):
+        table.add_row(name, f"{count:,}", f"{count / max(done.characters, 1):.1%}")
+    console = Console(width=100)
+    console.print(table)
+    console.print(f"項目 {done.result.items:,}、見当を付けた項目 {len(done.result.guessed):,}、疑わしい文字 {len(done.strange):,} か所")
+    for item, _, why, place in done.result.guessed[:5]:
+        console.print(f"  確認 {place} {item}: {why}", markup=False, soft_wrap=True)
+    if len(done.result.guessed) > 5:
+        console.print(f"  ほか {len(done.result.guessed) - 5} 件は import-report.json にあります。")
+    for strange in done.strange:
+        console.print(f"  疑わしい文字 {strange.place}「{strange.text}」", markup=False)
 
 
 @cli.command("schema", short_help="様式の定義（スキーマ、データ辞書）を出力します。", options_metavar=OPTIONS)

@@ -5,12 +5,13 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_gen import check, load, source
+from site_gen import check, load, source, unplaced
 from site_gen.form import Part
 from site_gen.forms.records import サイト, 自治体
 from site_gen.model import Assessment, Contact, Entry, Flagged, Municipality, Site
 from site_gen.problem import Problem, Span, error, warning
 from site_gen.source import Mapping, brief
+from site_gen.unplaced import REPORT, UNPLACED
 from site_gen.wording import is_placeholder, nearest
 
 SITE_FILE = "site.yaml"
@@ -167,7 +168,13 @@ class _Reader:
         if paths is None:
             return None
         for path in paths:
-            if os.path.isdir(path):
+            if path.name == UNPLACED:
+                self.files += 1
+                node, problems = source.read(path, self._show(path))
+                self.problems += problems or unplaced.problems(node, self._show(path))
+            elif path.name == REPORT:
+                continue  # the account of an import
+            elif os.path.isdir(path):
                 complete = complete and path.suffix.lower() not in (".yaml", ".yml")
                 self._report(warning(Span(self._show(path)), "stray-folder", "評価書のフォルダーの中のフォルダーは使われません",
                                      "中の YAML や画像は、評価書のフォルダーに直接置いてください"))

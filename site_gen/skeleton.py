@@ -122,7 +122,7 @@ def skeleton(municipality: str, assessment: str, form: Form, name: str = "") -> 
     titles = {part.name: part.title for part in (評価書, *form.parts)}
     own = {}
     for position, (stem, names) in enumerate(FILES[form.code].items()):
-        head = [_modeline("../..", form.code), f"# {form.name}（{form.style}、{form.edition}）の原稿：" + "、".join(
+        head = [modeline("../..", form.code), f"# {form.name}（{form.style}、{form.edition}）の原稿：" + "、".join(
             titles[part] for part in names)]
         head += [f"# {line}" for line in _HOW_TO] if position == 0 else []
         own[f"{folder}/{stem}.yaml"] = _text([*head, *(line for part in names for line in ["", *parts[part]])])
@@ -159,10 +159,10 @@ def _shared(municipality: str) -> dict[str, str]:
 def _record(record: Form, to_content: str) -> str:
     ((_, lines),) = _parts(record, _NAMES)
     below = [line.removeprefix("  ") for line in lines if line.startswith("  ")]  # the file is what a part's key holds
-    return _text([_modeline(to_content, record.code), f"# {record.name}", *below])
+    return _text([modeline(to_content, record.code), f"# {record.name}", *below])
 
 
-def _modeline(to_content: str, code: str) -> str:
+def modeline(to_content: str, code: str) -> str:
     return f"# yaml-language-server: $schema={posixpath.join(to_content, SCHEMAS, code)}.json"
 
 
