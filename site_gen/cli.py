@@ -172,7 +172,7 @@ def import_(
 
     \b
     例:
-      site-gen import hyokasho.txt --municipality sakura --assessment juki
+      site-gen import hyokasho.txt --municipality mihon --assessment juki
     """
     try:
         done = importers.run(sources, form_named(code) if code else None)
