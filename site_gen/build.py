@@ -33,7 +33,9 @@ def build(site: Site, content: Path, output: Path, tick: Callable[[str], None] =
     output.parent.mkdir(parents=True, exist_ok=True)
     staging = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
     try:
-        staging.chmod(0o755)
+        umask = os.umask(0)
+        os.umask(umask)
+        staging.chmod(0o777 & ~umask)  # as folders inside it get
         written = _write(site, content, staging, tick)
         _swap(staging, output)
     except BaseException:
@@ -79,7 +81,7 @@ def _write(site: Site, content: Path, folder: Path, tick: Callable[[str], None])
     files = [*_assets(folder), *_images(site, content, folder)]
     for source, target in files:
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(source.read_bytes())
+        shutil.copyfile(source, target)
         size += target.stat().st_size
     return Written(count, len(files), size)
 
@@ -113,4 +115,4 @@ def _swap(staging: Path, output: Path) -> None:
         os.rename(old / "site", output)
         old.rmdir()
         raise
-    shutil.rmtree(old)
+    shutil.rmtree(old, ignore_errors=True)  # the new site is in its place; what cannot be removed of the old one stays

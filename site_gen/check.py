@@ -27,10 +27,10 @@ from site_gen.problem import Problem, Span, error, warning
 from site_gen.source import brief
 from site_gen.wording import SAME_AS_ABOVE, digits, is_nothing_mark, is_placeholder, same
 
-_ENDED = re.compile(r"【\s*([^【】]*?)\s*終了】")
+_ENDED = re.compile(r"【([^【】]{0,100})終了】")  # bounded: a name can be 【 and spaces without end
 _TAG = re.compile(r"</?(?:p|br|div|span|table|tr|td|th|ul|ol|li|b|i|u|font|a|img|input|style|script)\b[^<>]*>", re.I)
 _RANGE = re.compile(r"(?:([0-9,]+)項目以上)?(?:([0-9,]+)項目未満)?")
-_LINK = re.compile(r"\]\(([^)\s]*)\)")
+_LINK_END = re.compile(r"[)\s]")
 
 PREFECTURES = (
     "北海道 青森県 岩手県 宮城県 秋田県 山形県 福島県 茨城県 栃木県 群馬県 埼玉県 千葉県 東京都 神奈川県 新潟県 富山県 石川県 福井県 山梨県 長野県 "
@@ -190,8 +190,9 @@ def ended_has_a_day(a: Assessment) -> Iterator[Problem]:
     """The name of an ended assessment carries 【○年○月○日 終了】 with a day that can be read (記載要領)."""
     name = a.part("表紙").child("評価書名")
     found = _ENDED.search(name.text)
-    if found and isinstance(dates.moment(found[1]), dates.Unreadable):
-        said = f"の終了日「{brief(found[1])}」を日付として読めません" if found[1] else "に、終了の日がありません"
+    day = ended_on(name.text)
+    if found and isinstance(dates.moment(day), dates.Unreadable):
+        said = f"の終了日「{brief(day)}」を日付として読めません" if day else "に、終了の日がありません"
         yield warning(_span(name), "ended-date", f"表紙「評価書名」{said}",
                       "【令和7年3月31日終了】のように書いてください")
 
@@ -204,13 +205,25 @@ def text_is_text(a: Assessment) -> Iterator[Problem]:
                 tag = _TAG.search(line)
                 if tag:
                     yield warning(_at(entry.value, offset), "html-in-text",
-                                  f"{entry.place}の文に HTML のタグ「{tag.group()}」があります",
+                                  f"{entry.place}の文に HTML のタグ「{brief(tag.group())}」があります",
                                   "タグは働かず、文字のまま表示されます。取り除いてください")
-                for link in _LINK.finditer(line):
-                    if not link[1].startswith(("https://", "http://")) and re.search(r"[./:#]", link[1]):  # not 「[注](1)」
+                for link in _links(line):
+                    if not link.startswith(("https://", "http://")) and re.search(r"[./:#]", link):  # not 「[注](1)」
                         yield error(_at(entry.value, offset), "wrong-url",
-                                    f"{entry.place}のリンク先「{brief(link[1])}」が正しくありません",
+                                    f"{entry.place}のリンク先「{brief(link)}」が正しくありません",
                                     "https:// から始まるアドレスを書いてください")
+
+
+def _links(line: str) -> Iterator[str]:
+    """Where the links of a line lead; in one pass, since a line can be any number of 「](」."""
+    at = line.find("](")
+    while at >= 0:
+        end = _LINK_END.search(line, at + 2)
+        if end is None:
+            return
+        if end.group() == ")":
+            yield line[at + 2 : end.start()]
+        at = line.find("](", end.end())
 
 
 def images_have_words(a: Assessment) -> Iterator[Problem]:
@@ -218,7 +231,7 @@ def images_have_words(a: Assessment) -> Iterator[Problem]:
     for instance in chain.from_iterable(part.instances for part in a.parts):
         names = {entry.item.name: entry for entry in instance.children}
         image, words = names.get("図"), names.get("図の説明")
-        if image and words and image.value is not None and _is_missing(words, instance.span):
+        if image and words and isinstance(image.value, Words) and _is_missing(words, instance.span):
             yield error(image.span, "image-without-text", f"{image.place}に「図の説明」がありません",
                         "図を見ない人にも同じ内容が伝わる文を「図の説明:」に書いてください")
 
@@ -252,7 +265,7 @@ def placeholders(entries: Iterable[Entry]) -> Iterator[Problem]:
     """A warning for each of `entries` that still holds what the skeleton put there."""
     for entry in entries:
         if isinstance(entry.value, Words) and is_placeholder(entry.value.text):
-            yield warning(entry.value.span, "placeholder", f"{entry.place}がひな形の「{entry.value.text}」のままです",
+            yield warning(entry.value.span, "placeholder", f"{entry.place}がひな形の「{brief(entry.value.text)}」のままです",
                           "実際の内容に書き換えてください")
 
 
@@ -295,7 +308,7 @@ RULES: tuple[Callable[[Assessment], Iterator[Problem]], ...] = (
 def ended_on(name: str) -> str:
     """The day in 【…終了】 of a 評価書名 as written, or an empty text."""
     found = _ENDED.search(name)
-    return found[1] if found else ""
+    return found[1].strip() if found else ""
 
 
 def _files(a: Assessment, part: str) -> tuple[Instance, ...]:

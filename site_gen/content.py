@@ -2,13 +2,14 @@
 
 import os
 import re
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
 from site_gen import check, load, source, unplaced
 from site_gen.form import Part
 from site_gen.forms.records import サイト, 自治体
-from site_gen.model import Assessment, Contact, Entry, Flagged, Municipality, Site
+from site_gen.model import Assessment, Contact, Entry, Flagged, Municipality, Site, Words
 from site_gen.problem import Problem, Span, error, warning
 from site_gen.source import Mapping, brief
 from site_gen.unplaced import REPORT, UNPLACED
@@ -25,6 +26,8 @@ RESERVED = frozenset(
 _SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _FILE = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*\.yaml")
 _IMAGE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".gif"})
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.I)  # no file can be called so on Windows
+_DEVICE_HINT = "con、prn、aux、nul、com1、lpt1 などは Windows が装置の名前に使います。別の名前を付けてください"
 _SYSTEM_FILES = re.compile(r"(?:\..*|~\$.*|thumbs\.db|desktop\.ini|.*~|.*\.bak)", re.I)
 _NAME_HINT = "英小文字で始め、英小文字・数字・ハイフンだけの64文字以内の名前にしてください（市のサーバーが受け付けない名前を避けるため）"
 
@@ -55,6 +58,8 @@ def wrong_name(name: str, reserved: frozenset[str] = frozenset()) -> tuple[str, 
     """Why no folder can be called `name`: a problem's code, message and hint; None when it can."""
     if not _SLUG.fullmatch(name) or len(name) > 64:
         return "bad-name", f"「{brief(name)}」というフォルダー名は使えません", _NAME_HINT
+    if _DEVICE.fullmatch(name):
+        return "bad-name", f"「{name}」というフォルダー名は Windows で使えません", _DEVICE_HINT
     if name in reserved:
         return "reserved-name", f"「{name}」はサイト自身が使う名前です", "自治体のフォルダーに別の名前を付けてください"
     return None
@@ -90,8 +95,6 @@ class _Reader:
         if record is None:
             return None
         contact, licence = record.child("連絡先"), record.child("ライセンス")
-        self._url(record.child("公開URL"))
-        self._url(licence.child("URL"))
         return Site(
             title=record.child("サイト名").text,
             publisher=record.child("発行者").text,
@@ -144,7 +147,6 @@ class _Reader:
         elif code.state == "blank":
             self._report(warning(code.span, "municipality-code-missing", "全国地方公共団体コードが空欄です",
                                  "総務省の一覧にある6桁の番号を書いてください"))
-        self._url(record.child("公式サイト"))
         return Municipality(
             slug=folder.name,
             name=record.child("名称").text or folder.name,
@@ -180,10 +182,13 @@ class _Reader:
                                      "中の YAML や画像は、評価書のフォルダーに直接置いてください"))
             elif path.suffix.lower() in _IMAGE_SUFFIXES:
                 present.add(path.name)
+                self._device(path)
             elif path.suffix.lower() in (".yaml", ".yml"):
                 if not _FILE.fullmatch(path.name) or len(path.name) > 64:
                     self._report(error(Span(self._show(path)), "bad-name", f"「{brief(path.name)}」というファイル名は使えません",
                                        "英小文字・数字・ハイフンと .yaml だけの名前にしてください"))
+                else:
+                    self._device(path)
                 before = len(self.problems)
                 node = self._node(path)
                 if any(problem.severity == "error" for problem in self.problems[before:]):
@@ -213,15 +218,39 @@ class _Reader:
         return found
 
     def _images(self, a: Assessment, present: set[str], folder: Path) -> None:
-        shown = {entry.text for part in a.parts for entry in part.walk() if entry.item.kind == "image"}
-        for name in sorted(present - shown):
+        images = [
+            entry for part in a.parts for entry in part.walk()
+            if entry.item.kind == "image" and isinstance(entry.value, Words)
+        ]
+        for name in sorted(present - {entry.text for entry in images}):
             self._stray(folder / name)
-        for part in a.parts:
-            for entry in part.walk():
-                if entry.item.kind == "image" and entry.state == "given" and entry.text not in present:
-                    self._report(error(load.value_span(entry), "image-missing",
-                                       f"{entry.place}のファイル「{entry.text}」が同じフォルダーにありません",
-                                       "大文字と小文字の違いも含めて、ファイル名を確かめてください"))
+        for entry in images:
+            if entry.text in present:
+                self._image(entry, folder / entry.text)
+            else:
+                self._report(error(load.value_span(entry), "image-missing",
+                                   f"{entry.place}のファイル「{entry.text}」が同じフォルダーにありません",
+                                   "大文字と小文字の違いも含めて、ファイル名を確かめてください"))
+
+    def _image(self, entry: Entry, path: Path) -> None:
+        """Reports what a build could not or should not copy: pipes, links that lead elsewhere, very large files."""
+        try:
+            real = path.resolve(strict=True)
+            status = real.stat()
+        except (OSError, RuntimeError):  # a link to nothing, or to itself
+            real, status = path, None
+        if status is None or not stat.S_ISREG(status.st_mode) or real.parent != path.parent.resolve():
+            self._report(error(load.value_span(entry), "image-missing",
+                               f"{entry.place}の「{entry.text}」は、同じフォルダーにある通常のファイルではありません",
+                               "リンクなどではなく、画像のファイルそのものを評価書のフォルダーに置いてください"))
+        elif status.st_size > source.MAX_BYTES:
+            limit = source.MAX_BYTES // 1_000_000
+            self._report(error(Span(self._show(path)), "file-too-large",
+                               f"画像のファイルが大きすぎます（{status.st_size / 1_000_000:,.0f} MB、上限 {limit} MB）",
+                               "画像を縮小して保存し直してください"))
+        elif not os.access(real, os.R_OK):
+            self._report(error(Span(self._show(path)), "unreadable-file", "画像のファイルを開けません（読む権限がありません）",
+                               "ファイルの読む権限を確かめてください"))
 
     def _record(self, path: Path, there: list[Path], table: Part, code: str, message: str, hint: str) -> Entry | None:
         if path not in there:
@@ -260,17 +289,16 @@ class _Reader:
         if wrong:
             self._report(error(Span(self._show(folder)), *wrong))
 
+    def _device(self, path: Path) -> None:
+        if _DEVICE.fullmatch(path.name):
+            self._report(error(Span(self._show(path)), "bad-name", f"「{brief(path.name)}」というファイル名は Windows で使えません",
+                               _DEVICE_HINT))
+
     def _stray(self, path: Path) -> None:
         self._report(warning(Span(self._show(path)), "stray-file", f"「{brief(path.name)}」は使われないファイルです",
                              "必要がなければ別の場所に移してください"))
 
-    def _url(self, entry: Entry) -> None:
-        if entry.state == "given" and not re.fullmatch(r"https?://\S+", entry.text):
-            self._report(error(load.value_span(entry), "wrong-url", f"{entry.place}の「{brief(entry.text)}」が正しくありません",
-                               "https:// から始まるアドレスを書いてください"))
-
     def _contact(self, entry: Entry) -> Contact:
-        self._url(entry.child("URL"))
         lines = tuple((c.item.label, c.text) for c in entry.children if c.text and c.item.name != "URL")
         return Contact(lines, entry.child("URL").text)
 

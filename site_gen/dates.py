@@ -15,6 +15,8 @@ from site_gen.wording import digits
 _ERAS = {"明治": (1868, 10, 23), "大正": (1912, 7, 30), "昭和": (1926, 12, 25), "平成": (1989, 1, 8), "令和": (2019, 5, 1)}
 _SHORT = {"M": "明治", "T": "大正", "S": "昭和", "H": "平成", "R": "令和"}
 
+_MAX = 500  # characters; no date is longer, and the patterns below would take long over spaces without end
+
 _DAY = re.compile(
     r"(?:(?P<era>明治|大正|昭和|平成|令和|[MTSHR])\s*(?P<year>元|\d{1,2})|(?P<western>\d{4}))\s*[年./-]\s*"
     r"(?:(?P<month>\d{1,2})\s*(?:[月./-]\s*|$)(?:(?P<day>\d{1,2})\s*日?)?)?"
@@ -50,6 +52,8 @@ class Unreadable:
 
 def moment(text: str) -> Moment | Unreadable:
     """The day or month that `text` names."""
+    if len(text) > _MAX:
+        return Unreadable("長すぎて日付として読めません", False)
     found = _read(digits(text))
     if isinstance(found, Unreadable):
         return found
@@ -59,6 +63,8 @@ def moment(text: str) -> Moment | Unreadable:
 
 def period(text: str) -> tuple[Moment, Moment] | Unreadable:
     """First and last day of the stretch that `text` names; both are the same when it names one day."""
+    if len(text) > _MAX:
+        return Unreadable("長すぎて日付として読めません", False)
     pieces = _JOINED.split(_LENGTH.sub("", digits(text)), maxsplit=1)
     start = moment(pieces[0])
     if isinstance(start, Unreadable) or len(pieces) == 1 or not pieces[1]:
@@ -77,9 +83,11 @@ def period(text: str) -> tuple[Moment, Moment] | Unreadable:
 
 def era_mismatch(text: str) -> str:
     """The era that `text` names although the day lies outside it (令和1年4月1日), or an empty text."""
-    found = _DAY.match(digits(text))
     day = moment(text)
-    if not found or not found["era"] or isinstance(day, Unreadable):
+    if isinstance(day, Unreadable):
+        return ""
+    found = _DAY.match(digits(text))
+    if not found or not found["era"]:
         return ""
     era = _SHORT.get(found["era"], found["era"])
     names = list(_ERAS)

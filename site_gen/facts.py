@@ -28,12 +28,15 @@ class FileFigures:
 class Verdict:
     """The authority's own answer to 「リスクへの対策は十分か」 for one risk; `index` 0 is the best, None 不明."""
 
+    section: Entry
     risk: Entry
     answer: Entry
 
     @property
     def anchor(self) -> str:
-        """The risk itself, or where a form asks without naming risks, the answer."""
+        """The risk itself, or where a form asks without naming risks, the answer; the section when that has no rows."""
+        if self.section.state != "given":
+            return self.section.anchor
         return self.risk.anchor if isinstance(self.risk.item, Risk) else self.answer.anchor
 
     @property
@@ -75,6 +78,14 @@ class Figures:
         """The latest dated change; of several on one day the first."""
         dated = [change for change in self.changes if change.day]
         return max(dated, key=lambda change: change.day or Moment(0), default=None)
+
+    @property
+    def has_counts(self) -> bool:
+        """Whether any file has more than its name."""
+        return any(
+            file.people or any(count is not None for count in (file.recorded, file.outsourcings, file.recipients, file.transfers))
+            for file in self.files
+        )
 
     @property
     def on_last_day(self) -> int:
@@ -138,14 +149,16 @@ def _file(a: Assessment, number: int, recorded: int | None, instance: Instance |
         people=people.choice if isinstance(people, Chosen) else "",
         recorded=recorded,
         outsourcings=declared.number if isinstance(declared, Counted) else _listed(outsourcing.child("委託事項")),
-        recipients=_declared(sharing, "提供を行っている") or _listed(sharing.child("提供先")),
-        transfers=_declared(sharing, "移転を行っている") or _listed(sharing.child("移転先")),
+        recipients=_shared(sharing, "提供を行っている", "提供先"),
+        transfers=_shared(sharing, "移転を行っている", "移転先"),
     )
 
 
-def _declared(sharing: Entry, label: str) -> int | None:
+def _shared(sharing: Entry, label: str, block: str) -> int | None:
+    """The declared number, else how many are listed."""
     marks = getattr(sharing.child("提供・移転の有無").value, "marks", ())
-    return next((mark.count for mark in marks if mark.option.label == label), None)
+    declared: int | None = next((mark.count for mark in marks if mark.option.label == label), None)
+    return _listed(sharing.child(block)) if declared is None else declared
 
 
 def _listed(block: Entry) -> int | None:
@@ -177,9 +190,9 @@ def _in_section(section: Entry) -> list[Verdict]:
         if isinstance(entry.item, Risk):
             answer = next((e for e in entry.children if _is_verdict(e)), None)
             if answer is not None:
-                found.append(Verdict(entry, answer))
+                found.append(Verdict(section, entry, answer))
         elif _is_verdict(entry):
-            found.append(Verdict(section, entry))
+            found.append(Verdict(section, section, entry))
     return found
 
 

@@ -12,7 +12,7 @@ from site_gen import check, facts
 from site_gen.dates import Moment
 from site_gen.form import Block, Form, Part, Table
 from site_gen.forms import UNKNOWN_EDITION
-from site_gen.model import Assessment, Entry, Instance, Municipality, Site
+from site_gen.model import Assessment, Dated, Entry, Instance, Municipality, Site
 from site_gen.wording import SAME_AS_ABOVE, same
 
 CONTACT_ANCHOR = "toiawase"
@@ -238,11 +238,19 @@ def _shown(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
 
 
 def changes_by_day(rows: Sequence[Instance]) -> tuple[ChangeDay, ...]:
-    """The rows of a change history in the order written, gathered by 変更日 as written."""
-    days: dict[str, list[ChangeRow]] = {}
+    """The rows of a change history in the order written, one group for each run of one 変更日."""
+    days: list[tuple[Entry, list[ChangeRow]]] = []
     for change in change_rows(rows):
-        days.setdefault(change.row.child("変更日").text, []).append(change)
-    return tuple(ChangeDay(day, tuple(found)) for day, found in days.items())
+        day = change.row.child("変更日")
+        if days and (day.value is None or _start(day) == _start(days[-1][0]) is not None):
+            days[-1][1].append(change)  # a row without a day of its own belongs to the one above
+        else:
+            days.append((day, [change]))
+    return tuple(ChangeDay(day.text, tuple(found)) for day, found in days)
+
+
+def _start(day: Entry) -> Moment | None:
+    return day.value.start if isinstance(day.value, Dated) else None
 
 
 def change_rows(rows: Sequence[Instance]) -> Iterator[ChangeRow]:

@@ -2,18 +2,20 @@
 
 Lines that start with ・ ① 1. (1) ア become lists that keep their marks as text; a line ＜…＞ or 【…】 becomes a sub-heading; a
 line that starts with ※ a note; Markdown pipe tables stay tables; `[text](https://…)` and bare addresses become links,
-`**…**` strong. Everything else of Markdown is off, raw HTML too: it would eat characters that belong to the record.
+`**…**` strong; what has a part that HTML would not show (a title of a link, a `\\|`, cells without a head) stays as it is
+written. Everything else of Markdown is off, raw HTML too: it would eat characters that belong to the record.
 One line of source is one line on the page.
 """
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import takewhile
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
@@ -37,11 +39,13 @@ _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("・", re.compile(r"[・･•●○■□◆◇▪](?!\s*$)")),
     ("-", re.compile(r"[-－–](?=[ 　]\S)")),
 )
+_DEEPEST = 8
 _RANK = {kind: rank for rank, (kind, _) in enumerate(_MARKS)}
 _UNNUMBERED = frozenset({"pair", "・", "-"})
 _HEADING = re.compile(r"[＜<〈《≪【][^＜＞<>〈〉《》≪≫【】]{1,80}[＞>〉》≫】]")
 _ROW = re.compile(r"\s*\|.*\|\s*")
 _RULE = re.compile(r"\s*\|(?:\s*:?-+:?\s*\|)+\s*")
+_ADDRESS = re.compile(r"\((https?://(?:[^\s()<>\"\\]|\([^\s()<>\"\\]*\))+)\)")
 _URL = re.compile(r"https?://[!-;=?-~]+[/0-9A-Za-z_=&#-]")
 
 
@@ -70,7 +74,9 @@ class _Heading:
 
 @dataclass(slots=True)
 class _Table:
-    lines: list[str]
+    head: list[str]
+    rule: list[str]
+    rows: list[list[str]]
 
 
 @dataclass(slots=True)
@@ -88,6 +94,28 @@ class _List:
 
 
 _Block = _Paragraph | _Heading | _Table | _List
+
+
+class _Lines(list[_Line]):
+    """The lines of a text, which know where the next mark of a kind is."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(_line(raw) for raw in text.split("\n"))
+        self._places: dict[str, list[int]] = {}
+        for place, line in enumerate(self):
+            self._places.setdefault(line.kind, []).append(place)
+
+    def go_on(self, at: int, kind: str, number: int) -> bool:
+        """Whether a list that is at `number` goes on from line `at` down, before another of its kind starts anew."""
+        places = self._places.get(kind, [])
+        following = bisect_left(places, at)
+        return following < len(places) and self[places[following]].number == number + 1
+
+    def rows_end(self, at: int) -> int:
+        """The first line from `at` on that is no row of pipes."""
+        while at < len(self) and _ROW.fullmatch(self[at].text):
+            at += 1
+        return at
 
 
 @lru_cache(maxsize=4096)
@@ -114,31 +142,33 @@ def _special(text: str) -> bool:
 
 
 def _parse(text: str) -> list[_Block]:
-    lines = [_line(raw) for raw in text.split("\n")]
+    lines = _Lines(text)
     top: list[_Block] = []
     open_lists: list[_List] = []
     gap = True
     position = 0
+    rows_end = 0
     while position < len(lines):
         line = lines[position]
         position += 1
         if not line.text:
             gap = True
             continue
-        if _is_table(lines, position - 1):
-            end = position
-            while end < len(lines) and _ROW.fullmatch(lines[end].text):
-                end += 1
+        table = None
+        if position > rows_end and _heads_table(lines, position - 1):
+            rows_end = lines.rows_end(position)
+            table = _read_table([row.text for row in lines[position - 1 : rows_end]])
+        if table:
             _keep_open(open_lists, line.indent)
-            _into(top, open_lists).append(_Table([one.text for one in lines[position - 1 : end]]))
-            position = end
+            _into(top, open_lists).append(table)
+            position = rows_end
         elif not line.kind and _HEADING.fullmatch(line.text):
             open_lists.clear()
             top.append(_Heading(line.text))
-        elif line.kind and _begins_item(line, lines[position:], open_lists):
-            _marked(line, lines[position:], top, open_lists)
+        elif line.kind and _begins_item(line, lines, position, open_lists):
+            _marked(line, lines, position, top, open_lists)
         else:
-            _plain_line(line, lines[position:], top, open_lists, gap)
+            _plain_line(line, lines, position, top, open_lists, gap)
         gap = False
     return top
 
@@ -171,15 +201,7 @@ def _continues(line: _Line, one: _List) -> bool:
     return line.kind == one.kind and line.number == one.last + 1
 
 
-def _next_continues(lines: Sequence[_Line], one: _List) -> bool:
-    """Whether the list goes on further down, before another list of its kind starts anew."""
-    for line in lines:
-        if line.kind == one.kind:
-            return line.number == one.last + 1
-    return False
-
-
-def _begins_item(line: _Line, following: Sequence[_Line], open_lists: Sequence[_List]) -> bool:
+def _begins_item(line: _Line, lines: _Lines, position: int, open_lists: Sequence[_List]) -> bool:
     """Whether a line that starts with a mark is an item of a list.
 
     A number is one when it is the first, goes on with an open list, or is gone on with below; not when the next number
@@ -191,20 +213,22 @@ def _begins_item(line: _Line, following: Sequence[_Line], open_lists: Sequence[_
         return False
     if line.number == 1 or any(_continues(line, one) for one in open_lists):
         return True
-    return _next_continues(following, _List(line.kind, line.indent, line.number))
+    return lines.go_on(position, line.kind, line.number)
 
 
-def _marked(line: _Line, following: Sequence[_Line], top: list[_Block], open_lists: list[_List]) -> None:
+def _marked(line: _Line, lines: _Lines, position: int, top: list[_Block], open_lists: list[_List]) -> None:
     while open_lists and not _continues(line, open_lists[-1]):
         last = open_lists[-1]
-        goes_on = last.kind not in _UNNUMBERED and last.kind != line.kind and _next_continues(following, last)
-        inside = last.kind != line.kind and (line.indent > last.indent or _RANK[line.kind] > _RANK[last.kind] or goes_on)
-        inside = inside or (last.kind == line.kind and line.kind in _UNNUMBERED and line.indent > last.indent)
+        other = last.kind != line.kind
+        goes_on = other and last.kind not in _UNNUMBERED and lines.go_on(position, last.kind, last.last)
+        inside = other and (line.indent > last.indent or _RANK[line.kind] > _RANK[last.kind] or goes_on)
+        inside = inside or (not other and line.kind in _UNNUMBERED and line.indent > last.indent)
         outer = any(_continues(line, one) for one in open_lists[:-1])
         if inside and not outer:
             break
         open_lists.pop()
     if not open_lists or not _continues(line, open_lists[-1]):
+        del open_lists[_DEEPEST - 1 :]
         new = _List(line.kind, line.indent, line.number)
         _into(top, open_lists).append(new)
         open_lists.append(new)
@@ -214,12 +238,16 @@ def _marked(line: _Line, following: Sequence[_Line], top: list[_Block], open_lis
 
 
 def _plain_line(
-    line: _Line, following: Sequence[_Line], top: list[_Block], open_lists: list[_List], gap: bool
+    line: _Line, lines: _Lines, position: int, top: list[_Block], open_lists: list[_List], gap: bool
 ) -> None:
     if open_lists and not (line.text[0] in ":：" and not gap):
-        numbered = [one for one in open_lists if one.kind not in _UNNUMBERED and _next_continues(following, one)]
-        if numbered:
-            del open_lists[open_lists.index(numbered[-1]) + 1 :]
+        going_on = [
+            depth
+            for depth, one in enumerate(open_lists, start=1)
+            if one.kind not in _UNNUMBERED and lines.go_on(position, one.kind, one.last)
+        ]
+        if going_on:
+            del open_lists[going_on[-1] :]
         else:
             _keep_open(open_lists, line.indent)
     blocks = _into(top, open_lists)
@@ -240,22 +268,16 @@ def _into(top: list[_Block], open_lists: list[_List]) -> list[_Block]:
     return open_lists[-1].items[-1].blocks if open_lists else top
 
 
-def _is_table(lines: Sequence[_Line], at: int) -> bool:
-    return (
-        at + 1 < len(lines)
-        and bool(_ROW.fullmatch(lines[at].text))
-        and bool(_RULE.fullmatch(lines[at + 1].text))
-        and all(_cells(row.text) <= _cells(lines[at].text) for row in takewhile(_is_row, lines[at + 2 :]))
-    )
+def _heads_table(lines: _Lines, at: int) -> bool:
+    return at + 1 < len(lines) and bool(_ROW.fullmatch(lines[at].text)) and bool(_RULE.fullmatch(lines[at + 1].text))
 
 
-def _is_row(line: _Line) -> bool:
-    return bool(_ROW.fullmatch(line.text))
-
-
-def _cells(row: str) -> int:
-    """How many cells; Markdown would leave out those that the head does not have."""
-    return len(re.findall(r"(?<!\\)\|", row))
+def _read_table(lines: Sequence[str]) -> _Table | None:
+    """The cells of a table; none when the lines have different numbers of them, or a pipe that is escaped."""
+    head, rule, *rows = ([cell.strip() for cell in line.strip()[1:-1].split("|")] for line in lines)
+    if any(len(row) != len(head) for row in (rule, *rows)) or any("\\|" in line for line in lines):
+        return None
+    return _Table(head, rule, rows)
 
 
 # -- from blocks to HTML ----------------------------------------------------------------------------------------------
@@ -283,42 +305,37 @@ def _item(item: _Item, level: int) -> str:
 
 
 def _table(block: _Table) -> str:
-    tokens = _markdown().parse("\n".join(block.lines))
-    parts: list[str] = []
-    for token in tokens:
-        if token.type == "inline":
-            parts.append(_tokens(token.children or []))
-        elif token.type == "th_open":
-            parts.append(f'<th scope="col"{_align(token)}>')
-        elif token.type == "td_open":
-            parts.append(f"<td{_align(token)}>")
-        elif token.type.split("_")[0] in ("table", "thead", "tbody", "tr", "th", "td"):
-            parts.append(f"<{'/' if token.nesting < 0 else ''}{token.tag}>")
-        else:
-            parts.append(_plain(token.content))
-    return f'<div class="scroll" role="region" aria-label="本文の表" tabindex="0">{"".join(parts)}</div>'
-
-
-def _align(token: Token) -> str:
-    style = str(token.attrGet("style") or "")
-    return ' class="number"' if style == "text-align:right" else ""
+    align = [' class="number"' if re.fullmatch("-+:", rule) else "" for rule in block.rule]
+    head = [inline(cell) for cell in block.head]
+    name = "、".join(filter(None, (re.sub("<[^>]*>", "", cell) for cell in head)))
+    parts = [f'<th scope="col"{number}>{cell}</th>' for number, cell in zip(align, head, strict=True)]
+    parts = ["<table><thead><tr>", *parts, "</tr></thead>"]
+    if block.rows:
+        parts.append("<tbody>")
+        for row in block.rows:
+            cells = (f"<td{number}>{inline(cell)}</td>" for number, cell in zip(align, row, strict=True))
+            parts += ["<tr>", *cells, "</tr>"]
+        parts.append("</tbody>")
+    label = f"表 {name}".strip()
+    return f'<div class="scroll" tabindex="0" role="group" aria-label="{label}">{"".join(parts)}</table></div>'
 
 
 def _tokens(tokens: Sequence[Token]) -> str:
     parts: list[str] = []
+    in_link = False
     for token in tokens:
         if token.type == "link_open":
             parts.append(f'<a href="{escape(str(token.attrGet("href")))}">')
+            in_link = True
         elif token.type == "link_close":
             parts.append("</a>")
-        elif token.type == "strong_open":
-            parts.append("<strong>")
-        elif token.type == "strong_close":
-            parts.append("</strong>")
-        elif token.type in ("em_open", "em_close"):
+            in_link = False
+        elif token.type in ("strong_open", "strong_close") and token.markup == "**":
+            parts.append("<strong>" if token.nesting > 0 else "</strong>")
+        elif token.nesting:
             parts.append(token.markup)
         else:
-            parts.append(_plain(token.content))
+            parts.append(str(escape(token.content)) if in_link else _plain(token.content))
     return "".join(parts)
 
 
@@ -334,8 +351,28 @@ def _plain(text: str) -> str:
     return "".join([*parts, str(escape(text[end:]))])
 
 
+def _link(state: StateInline, silent: bool) -> bool:
+    """`[text](https://…)`, and nothing else that Markdown takes for a link: a title or an escape would be lost."""
+    start, maximum = state.pos, state.posMax
+    if state.src[start] != "[":
+        return False
+    end = state.md.helpers.parseLinkLabel(state, start, True)
+    address = _ADDRESS.match(state.src, end + 1, maximum) if end > start else None
+    if not address or not state.src[start + 1 : end].strip():
+        return False
+    if not silent:
+        state.pos, state.posMax = start + 1, end
+        state.push("link_open", "a", 1).attrs = {"href": state.md.normalizeLink(address[1])}
+        state.linkLevel += 1
+        state.md.inline.tokenize(state)
+        state.linkLevel -= 1
+        state.push("link_close", "a", -1)
+    state.pos, state.posMax = address.end(), maximum
+    return True
+
+
 @lru_cache(maxsize=1)
 def _markdown() -> MarkdownIt:
-    reader = MarkdownIt("zero").enable(["table", "link", "emphasis"])
-    reader.validateLink = lambda url: url.startswith(("https://", "http://"))  # type: ignore[method-assign]
+    reader = MarkdownIt("zero").enable(["link", "emphasis"])
+    reader.inline.ruler.at("link", _link)
     return reader

@@ -14,7 +14,8 @@ import jinja2
 from markupsafe import Markup
 
 from site_gen import dates, prose
-from site_gen.model import Entry, Instance, Mark, RecordedItems, Words
+from site_gen.form import Block, Table
+from site_gen.model import Chosen, Entry, Instance, Mark, RecordedItems, Words
 from site_gen.pages import Page, changes_by_day, form_label
 from site_gen.wording import digits
 
@@ -50,6 +51,8 @@ class Renderer:
             changes_by_day=changes_by_day,
             groups=groups,
             numbered_runs=numbered_runs,
+            badge=_badge,
+            chosen=_chosen,
         )
         self._env.filters.update(prose=_prose, line=_line, note=_note, contact=_contact)
         self._env.tests.update(words=_is_words, recorded_list=_is_recorded)
@@ -69,7 +72,10 @@ class Renderer:
 def runs(entries: Sequence[Entry]) -> list[tuple[bool, list[Entry]]]:
     """`entries` in runs that share a list: (True, rows with a label and a value) or (False, one heading or table)."""
     found: list[tuple[bool, list[Entry]]] = []
+    listed = {entry.item.page for entry in entries if isinstance(entry.item, Table) and entry.instances}
     for entry in entries:
+        if isinstance(entry.item, Block) and entry.item.page in listed and entry.state == "absent":
+            continue  # the list beside it says it all
         row = not entry.item.is_heading or entry.item.kind == "group"
         if row and found and found[-1][0]:
             found[-1][1].append(entry)
@@ -108,11 +114,20 @@ def _prose(value: Words, level: int) -> Markup:
     return prose.html(value.text, level)
 
 
+def _badge(value: object) -> Markup:
+    """The word 要約 before a text that is a summary in other words than the source's."""
+    return Markup('<span class="badge">要約</span> ') if getattr(value, "summary", False) else Markup()
+
+
+def _chosen(entry: Entry) -> str:
+    return entry.value.choice or entry.text if isinstance(entry.value, Chosen) else entry.text
+
+
 def _contact(text: str, label: str) -> Markup:
     """A line of a contact: a telephone number can be called, everything else is text."""
-    number = re.sub(r"[^0-9+]", "", digits(text.split("（")[0]))
-    if label == "電話" and len(number) >= 9:
-        return Markup('<a href="tel:{}">{}</a>').format(number, text)
+    number = re.fullmatch(r"([0-9][0-9-]{8,14})\s*(?:\(.*\))?", digits(text))
+    if label == "電話" and number:
+        return Markup('<a href="tel:{}">{}</a>').format(number[1].replace("-", ""), text)
     return Markup("{}").format(text)
 
 

@@ -46,7 +46,8 @@ TICKED = frozenset({"○", "〇", "◯", "o", "レ", "✓", "✔", "☑", "該�
 UNTICKED = frozenset({"非該当", "いいえ", "無"})
 
 _COUNT = re.compile(r"約?\s*([0-9][0-9,]{0,12})\s*(?:件|人|項目|台|か所|箇所)?")
-_NUMBERED = re.compile(r"\[?\s*([0-9]{1,2})\s*\)?\s*(.*?)\s*\]?")
+_NUMBERED = re.compile(r"\[?\s*([0-9]{1,2})\s*\)?(.*)")
+_MAX = 500  # characters; a text that is longer is no choice and no number, and patterns are not tried on it
 _IMAGE = re.compile(r"[a-z][a-z0-9-]{0,59}\.(?:png|jpe?g|webp|gif)")
 
 Report = Callable[[Problem], None]
@@ -74,16 +75,25 @@ def words(node: Node, place: str, report: Report) -> Words | None:
         report(error(inner.span, "summary-empty", f"{place}の「{SUMMARY}」に文がありません",
                      f"「{SUMMARY}: …」に要約の文を書いてください"))
         return None
+    return _text(node, place, report)
+
+
+def _text(node: Node, place: str, report: Report) -> Words | None:
     if isinstance(node, Scalar):
-        if node.folded:
-            report(error(Span(node.span.path, node.folded, 1), "folded-text", f"{place}の文の行が、前の行につながっています",
-                         "2行以上の文は「|」の次の行から字下げして書いてください。"
-                         "別の項目や並びの行なら、字下げと「- 」「: 」を確かめてください"))
+        _unfolded(node, place, report)
         return Words(node.text.rstrip("\n"), node.span, node.body)
     what = "並び（- で始まる行）" if isinstance(node, Sequence) else "項目（「: 」のある行）"
     report(error(node.span, "text-expected", f"{place}には文を書きますが、{what}になっています",
                  "長い文は「|」の次の行から字下げして書いてください"))
     return None
+
+
+def _unfolded(node: Scalar, place: str, report: Report) -> None:
+    """Reports a text of which YAML has joined the lines."""
+    if node.folded:
+        report(error(Span(node.span.path, node.folded, 1), "folded-text", f"{place}の文の行が、前の行につながっています",
+                     "2行以上の文は「|」の次の行から字下げして書いてください。"
+                     "別の項目や並びの行なら、字下げと「- 」「: 」を確かめてください"))
 
 
 def _words(item: Item, node: Node, place: str, report: Report) -> Value | None:
@@ -98,13 +108,15 @@ def _choice(item: Item, node: Node, place: str, report: Report) -> Value | None:
     text = node.text.strip()
     if text == UNKNOWN:
         return Chosen(text, node.span, None)
+    short = text if len(text) <= _MAX else ""
     for index, choice in enumerate(item.choices):
-        if same(choice) == same(text):
+        if same(choice) == same(short):
             return Chosen(text, node.span, index, item.choices[index])
-    numbered = _NUMBERED.fullmatch(digits(text))
+    numbered = _NUMBERED.fullmatch(digits(short))
     if numbered and 1 <= int(numbered[1]) <= len(item.choices):
         index = int(numbered[1]) - 1
-        if not numbered[2] or same(numbered[2]) == same(item.choices[index]):
+        words_after = numbered[2].strip().removesuffix("]")
+        if not same(words_after) or same(words_after) == same(item.choices[index]):
             return Chosen(text, node.span, index, item.choices[index])
     report(error(node.span, "unknown-choice", f"{place}に「{brief(text)}」という選択肢はありません", _listed(item.choices)))
     return None
@@ -154,6 +166,8 @@ def _checks(item: Item, node: Node, place: str, report: Report) -> Value | None:
                 fine = False
                 continue
             text = detail.text.strip() if isinstance(detail, Scalar) else ""
+            if isinstance(detail, Scalar):
+                _unfolded(detail, f"{place}の「{option.label}」", report)
             if detail is not None and not isinstance(detail, Scalar):
                 fine = False
                 report(error(detail.span, "text-expected", f"{place}の「{option.label}」の内容は文で書きます",
@@ -216,7 +230,7 @@ def _count(item: Item, node: Node, place: str, report: Report) -> Value | None:
 
 
 def _number(text: str) -> int | None:
-    found = _COUNT.fullmatch(digits(text))
+    found = _COUNT.fullmatch(digits(text)) if len(text) <= _MAX else None
     return int(found[1].replace(",", "")) if found else None
 
 
@@ -235,7 +249,7 @@ def _date(item: Item, node: Node, place: str, report: Report) -> Value | None:
         return None
     era = "" if item.period else dates.era_mismatch(text)
     if era:
-        report(warning(node.span, "era-mismatch", f"{place}の「{text}」は{era}の期間の外の日です", "元号か年を確かめてください"))
+        report(warning(node.span, "era-mismatch", f"{place}の「{brief(text)}」は{era}の期間の外の日です", "元号か年を確かめてください"))
     start, end = found if isinstance(found, tuple) else (found, found)
     return Dated(text, node.span, start, end)
 
@@ -275,6 +289,12 @@ def _recorded(item: Item, node: Node, place: str, report: Report) -> Value | Non
                 report(error(one.span, "recorded-group", f"{place}の組は「見出し」と「項目」で書きます",
                              "例:\n  - 見出し: 識別情報\n    項目: [氏名, 生年月日]"))
                 continue
+            if not items.items:
+                fine = False
+                report(error(items.span, "name-empty", f"{place}の「{brief(heading.text)}」に項目がありません" if heading.text.strip()
+                             else f"{place}の組に項目がありません", "「項目:」の下に記録項目の名前を並べるか、この組を消してください"))
+                continue
+            _unfolded(heading, f"{place}の見出し", report)
             found = [_recorded_item(i, place, report) for i in items.items]
             fine = fine and all(found)
             close(heading.text.strip(), [w for w in found if w])
@@ -302,17 +322,24 @@ def _free_table(item: Item, node: Node, place: str, report: Report) -> Value | N
         report(error(node.span, "table-expected", f"{place}は「欄」（見出しの並び）と「行」（行の並び）で書きます",
                      "例:\n  欄: [項番, 内容]\n  行:\n    - [1, …]"))
         return None
-    columns = tuple(one.text.strip() for one in head.items if isinstance(one, Scalar))
-    rows: list[tuple[str, ...]] = []
-    fine = True
+    columns = [_text(one, f"{place}の見出し", report) for one in head.items]
+    rows: list[list[Words | None]] = []
+    fine = all(columns)
     for number, row in enumerate(body.items, 1):
-        cells = tuple(c.text.strip() for c in row.items if isinstance(c, Scalar)) if isinstance(row, Sequence) else ()
+        cells = [_text(c, f"{place}の {number} 行目の欄", report) for c in row.items] if isinstance(row, Sequence) else []
+        fine = fine and all(cells)
         if len(cells) != len(columns):
             fine = False
             report(error(row.span, "table-row", f"{place}の {number} 行目の欄の数（{len(cells)}）が見出しの数（{len(columns)}）と違います",
                          "「- [1, …]」のように、見出しと同じ数の欄を並べてください。空の欄は \"\" と書きます"))
         rows.append(cells)
-    return Cells(columns, tuple(rows), node.span) if fine else None
+    if not fine:
+        return None
+    return Cells(_stripped(columns), tuple(_stripped(row) for row in rows), node.span)
+
+
+def _stripped(cells: list[Words | None]) -> tuple[str, ...]:
+    return tuple(cell.text.strip() for cell in cells if cell)
 
 
 def _image(item: Item, node: Node, place: str, report: Report) -> Value | None:

@@ -11,8 +11,8 @@ ROMAN = {"Ⅰ": "i", "Ⅱ": "ii", "Ⅲ": "iii", "Ⅳ": "iv", "Ⅴ": "v", "Ⅵ": 
 # What the 項目 of a change row says when it repeats the row above it.
 SAME_AS_ABOVE = frozenset({"同上", "〃", "同左", "上に同じ"})
 
+_LONGEST = 2000  # no label, date or number is longer; NFKC takes minutes for long runs of combining marks
 _SPACE = re.compile(r"\s+")
-_DASH = re.compile(r"[‐‑‒–—―−ー－-]")
 _TRAILING_BRACKET = re.compile(r"（[^（）]*）$")
 
 # What published documents write into a cell that has nothing to say; kept as written, never read as a value.
@@ -21,7 +21,7 @@ NOTHING_MARKS = frozenset({"なし", "無し", "該当なし", "特になし", "
 
 def same(text: str) -> str:
     """`text` reduced to what decides whether two labels are the same: NFKC, no white space, no colons."""
-    return _SPACE.sub("", unicodedata.normalize("NFKC", text)).replace(":", "").casefold()
+    return _SPACE.sub("", unicodedata.normalize("NFKC", text[:_LONGEST])).replace(":", "").casefold()
 
 
 def is_placeholder(text: str) -> bool:
@@ -31,7 +31,7 @@ def is_placeholder(text: str) -> bool:
 
 def digits(text: str) -> str:
     """`text` with full-width digits and letters as ASCII and no white space around it (NFKC)."""
-    return unicodedata.normalize("NFKC", text).strip()
+    return unicodedata.normalize("NFKC", text[:_LONGEST]).strip()
 
 
 def is_nothing_mark(text: str) -> bool:

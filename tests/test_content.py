@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from site_gen import content
 from tests.conftest import ROOT
-from tests.test_bad import MUNICIPALITY, RECORD, SITE, well_said, write
+from tests.test_bad import FORMS, MUNICIPALITY, RECORD, SITE, well_said, write
 
 EXAMPLE = ROOT / "tests/example"
 COVER = "表紙:\n  評価書番号: 1\n"
@@ -62,6 +63,10 @@ CASES: tuple[tuple[str, dict[str, str | bytes | None], list[str]], ...] = (
     ("bad-name-folder", {"m/住基/x.yaml": WHOLE["m/a/x.yaml"]}, ["c/m/住基 bad-name"]),
     ("bad-name-municipality",
      {"1/municipality.yaml": MUNICIPALITY, "1/a/x.yaml": WHOLE["m/a/x.yaml"]}, ["c/1 bad-name"]),
+    ("bad-name-of-a-device",
+     {"m/con/x.yaml": WHOLE["m/a/x.yaml"], "m/a/aux.yaml": "関連情報:\n", "m/a/lpt1.png": b"\x89PNG"},
+     ["c/m/a/aux.yaml bad-name", "c/m/a/lpt1.png bad-name", "c/m/a/lpt1.png stray-file", "c/m/con bad-name"]),
+    ("bad-name-of-no-device", {"m/com10/x.yaml": WHOLE["m/a/x.yaml"], "m/console/x.yaml": WHOLE["m/a/x.yaml"]}, []),
     ("reserved-name", {"search/municipality.yaml": MUNICIPALITY}, ["c/search reserved-name"]),
     ("reserved-name-is-free-below", {"m/search/x.yaml": WHOLE["m/a/x.yaml"]}, []),
     ("stray-file", {"メモ.txt": "", "m/memo.docx": "", "m/a/memo.md": ""},
@@ -87,6 +92,7 @@ CASES: tuple[tuple[str, dict[str, str | bytes | None], list[str]], ...] = (
     ("image-in-another-case",
      {"m/a/x.yaml": RECORD.format(form="全項目評価書") + "事務の内容:\n  - 図: zu.png\n    図の説明: あ\n", "m/a/ZU.png": b"\x89PNG"},
      ["c/m/a/ZU.png stray-file", "c/m/a/x.yaml:8:8 image-missing"]),
+    ("no-image", {"m/a/x.yaml": RECORD.format(form="全項目評価書") + "事務の内容:\n  - 図: なし\n"}, []),
 )  # fmt: skip
 
 
@@ -123,6 +129,48 @@ def test_special_files(tmp_path: Path) -> None:
         "c/m/c/link.yaml unreadable-file",
         "c/m/c/loop.yaml unreadable-file",
     ]
+
+
+@pytest.mark.parametrize(
+    ("make", "expected"),
+    [
+        (lambda path: os.mkfifo(path), "c/m/a/x.yaml:8:8 image-missing"),
+        (lambda path: path.symlink_to("nowhere.png"), "c/m/a/x.yaml:8:8 image-missing"),
+        (lambda path: path.symlink_to("zu.png"), "c/m/a/x.yaml:8:8 image-missing"),
+        (lambda path: path.symlink_to("../municipality.yaml"), "c/m/a/x.yaml:8:8 image-missing"),
+        (lambda path: path.write_bytes(b"x" * 8_000_001), "c/m/a/zu.png file-too-large"),
+    ],
+    ids=["pipe", "link-to-nothing", "link-to-itself", "link-out-of-the-folder", "large"],
+)
+def test_images_that_cannot_be_copied(make: Callable[[Path], object], expected: str, tmp_path: Path) -> None:
+    """A picture is a file of its own in the folder of its assessment, and not larger than a text."""
+    text = RECORD.format(form="全項目評価書") + "事務の内容:\n  - 図: zu.png\n    図の説明: あ\n"
+    write(tmp_path, {**WHOLE, "m/a/x.yaml": text})
+    make(tmp_path / "m/a/zu.png")
+    assert told(tmp_path) == [expected]
+
+
+HOSTILE = {
+    "ended": ("kiso", '表紙:\n  評価書名: "【' + " " * 20_000 + '"\n'),
+    "period": ("zenkomoku", '評価実施手続:\n  国民・住民等からの意見の聴取:\n    実施日・期間: "令和' + " " * 60_000 + 'x"\n'),
+    "choice": ("kiso", '変更箇所:\n  - 提出時期: "1' + " " * 3_000 + 'あ\\nい"\n'),
+    "choice-of-500": ("kiso", '変更箇所:\n  - 提出時期: "1' + " " * 490 + 'あ\\nい"\n'),
+    "date-of-500": ("kiso", '変更箇所:\n  - 変更日: "令和' + " " * 490 + 'x"\n'),
+    "links": ("kiso", '表紙:\n  特記事項: "' + "](" * 60_000 + '"\n'),
+    "links-closed-once": ("kiso", '表紙:\n  特記事項: "' + "](" * 60_000 + 'あ)"\n'),
+    "unknown-keys": ("zenkomoku", "基本情報:\n" + "".join(f"  未知の項目その{n}: あ\n" for n in range(5_000))),
+    "values-in-one-line": ("kiso", "別紙:\n  - 表題: あ\n    表: {欄: [あ], 行: [" + "[あ]," * 30_000 + "]}\n"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_small_files_cost_little(name: str, tmp_path: Path) -> None:
+    """No text of a few kilobytes keeps the program busy."""
+    form, text = HOSTILE[name]
+    write(tmp_path, {**WHOLE, "m/a/x.yaml": RECORD.format(form=FORMS[form]) + text})
+    begun = time.perf_counter()
+    content.read(tmp_path, "c")
+    assert time.perf_counter() - begun < 2
 
 
 def test_name_that_is_no_text(tmp_path: Path) -> None:

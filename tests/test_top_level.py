@@ -11,6 +11,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from site_gen.cli import cli
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = """
@@ -156,3 +159,12 @@ def _environment() -> dict[str, str]:
 
 def _files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_commands_of_the_readme_exist() -> None:
+    """Each `site-gen …` line of the README names a command and options that there are."""
+    lines = re.findall(r"^\.venv/bin/site-gen (\w+)([^#\n]*)", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert {command for command, _ in lines} == set(cli.commands)
+    for command, rest in lines:
+        told = CliRunner().invoke(cli, [command, "--help"]).output
+        assert all(option in told for option in re.findall(r"--[a-z-]+", rest)), command

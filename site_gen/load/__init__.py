@@ -3,6 +3,7 @@
 What could not be read is reported once and reads as absent from then on; no problem is reported for its consequences.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 
 from site_gen.form import Form, Part
@@ -19,6 +20,7 @@ from site_gen.wording import nearest, same
 __all__ = ["CODE", "ID", "NUMBER", "OWN_VALUE", "PartSource", "asked", "assessment", "record_entry", "value_span"]
 
 CODE = "全国地方公共団体コード"  # a blank one is only warned of: `content`
+_ADDRESSES = frozenset({"URL", "公開URL", "公式サイト"})  # these items of the records become links
 
 
 def assessment(
@@ -66,7 +68,13 @@ def record_entry(table: Part, source: PartSource, problems: list[Problem]) -> En
     problems += (
         error(entry.span, "blank-item", f"「{table.name}」の「{entry.item.label}」が空欄です", "値を書いてください")
         for entry in record.children
-        if entry.state == "blank" and not entry.item.optional and entry.item.name != CODE
+        if record.state != "blank" and entry.state == "blank" and not entry.item.optional and entry.item.name != CODE
+    )
+    problems += (
+        error(value_span(entry), "wrong-url", f"{entry.place}の「{brief(entry.text)}」が正しくありません",
+              "https:// から始まるアドレスを書いてください")
+        for entry in record.walk()
+        if entry.item.name in _ADDRESSES and entry.state == "given" and not re.fullmatch(r"https?://\S+", entry.text)
     )
     return record
 
@@ -94,7 +102,7 @@ def _form(record: Entry, source: PartSource, problems: list[Problem]) -> tuple[F
         return None, ""
     form = form_named(style.text)
     if form is None:
-        close = nearest(style.text, names)
+        close = nearest(style.text[:200], names)
         problems.append(error(
             value_span(style), "unknown-form", f"「{brief(style.text)}」という様式はありません",
             (f"もしかして「{close}」ですか。" if close else "") + "様式: " + "、".join(names)))

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from site_gen.form import Block, Item, Part, Table, important_below, is_important, step
-from site_gen.model import Checked, Chosen, Entry, Flagged, Value, Words
+from site_gen.form import Block, Item, Part, Printed, Table, important_below, is_important, step
+from site_gen.model import Checked, Chosen, Entry, Flagged, State, Value, Words
 from site_gen.problem import Span
 from site_gen.wording import same
 
@@ -42,7 +42,15 @@ def absent(item: Item, above: str, anchor_above: str, place: str, span: Span, im
         absent(child, locator, anchor, place_of(place, child), span, important_below(item, important))
         for child in item.items
     )
-    return Entry(item, locator, anchor, place, is_important(item, important), "absent", span, children=children)
+    state: State = "given" if isinstance(item, Printed) else "absent"
+    return Entry(item, locator, anchor, place, is_important(item, important), state, span, children=children)
+
+
+def blank(entry: Entry) -> Entry:
+    """`entry` and all rows under it as left empty: who leaves a heading empty leaves its rows empty."""
+    if isinstance(entry.item, Printed):
+        return entry
+    return replace(entry, state="blank", children=tuple(blank(child) for child in entry.children))
 
 
 def unmet(entry: Entry) -> Entry:

@@ -1,12 +1,16 @@
 """Keys as authors write them: which item one means, and what to say when it means none."""
 
 import re
+from functools import cache, lru_cache
 
-from site_gen.form import Form, Item, Printed, rows
-from site_gen.forms import EDITIONS, in_edition
+from site_gen.form import Form, Item, Printed, Row, rows
+from site_gen.forms import EDITIONS, form_named, in_edition
 from site_gen.problem import Problem, Span, error
 from site_gen.source import Mapping, Scalar, brief
-from site_gen.wording import nearest, same, without_bracket
+from site_gen.wording import nearest, without_bracket
+from site_gen.wording import same as _same
+
+same = lru_cache(maxsize=5_000)(_same)  # each unknown key is held against every name of the form
 
 
 def names(items: tuple[Item, ...]) -> dict[str, Item]:
@@ -36,7 +40,7 @@ def stranger(text: str, items: tuple[Item, ...], form: Form | None, reserved: tu
     `reserved` are keys that stand beside the items: 番号, id, 記載.
     """
     known = [*reserved, *(item.name for item in items if not isinstance(item, Printed))]
-    elsewhere = next((row for row in rows(form) if same(row.item.name) == same(text)), None) if form else None
+    elsewhere = _rows_in(form.code, form.edition).get(same(text)) if form else None
     alike = [name for name in known if same(without_bracket(name)) == same(text)]
     close = None if elsewhere else nearest(text[:200], known)
     edition = "" if form is None or elsewhere or close else _edition_with(text, form)
@@ -58,11 +62,18 @@ def stranger(text: str, items: tuple[Item, ...], form: Form | None, reserved: tu
 
 def _edition_with(text: str, form: Form) -> str:
     """The newest edition of `form` that has an item called `text`, or an empty text."""
-    for edition in reversed(EDITIONS):
-        other = in_edition(form, edition)
-        if other and any(same(row.item.name) == same(text) for row in rows(other)):
-            return edition
-    return ""
+    return next((edition for edition in reversed(EDITIONS) if same(text) in _rows_in(form.code, edition)), "")
+
+
+@cache
+def _rows_in(code: str, edition: str) -> dict[str, Row]:
+    """The first row of each name in that form as that edition prints it."""
+    form = form_named(code)
+    other = in_edition(form, edition) if form else None
+    found: dict[str, Row] = {}
+    for row in rows(other) if other else ():
+        found.setdefault(same(row.item.name), row)
+    return found
 
 
 def twice(name: str, span: Span, before: Span) -> Problem:

@@ -1,14 +1,15 @@
 """The walk over one assessment: every row of the form looked up in the nodes, every value read, every gap told."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import cast
 
 from site_gen import dates, values
-from site_gen.form import Block, Form, Item, Part, Printed, Table, important_below, is_important, step
+from site_gen.form import Block, Form, Item, Names, Part, Printed, Recorded, Table, important_below, is_important, step
 from site_gen.load import keys
-from site_gen.load.entries import absent, asked, place_of, unmet, with_above
+from site_gen.load.entries import absent, asked, blank, place_of, unmet, with_above
 from site_gen.model import Entry, Instance, Named, State, Value
 from site_gen.problem import Problem, Span, error, warning
 from site_gen.source import Mapping, Node, Scalar, brief
@@ -59,8 +60,8 @@ class Reader:
 
     def part(self, part: Part, source: PartSource) -> Entry:
         own, anchor = step(part), part.anchor
-        if values.is_blank(source.node):
-            return replace(absent(part, "", "", part.title, source.key, False), state="blank")
+        if values.is_blank(source.node) or (part.each and _is_empty(source.node)):
+            return blank(absent(part, "", "", part.title, source.key, False))
         if part.each:
             instances = self._instances(part, source.node, own, anchor, part.title, part.important or False)
             if part.each == "file":
@@ -96,9 +97,9 @@ class Reader:
             if self.complete and met and not item.optional and item.name not in (*nodes, *meant):
                 rows = f"「{item.name}: …」" if above.is_heading or node.entries else (
                     f"「{above.name}:」の下に「{OWN_VALUE}: …」と「{item.name}: …」")
-                blank = "（空欄なら、項目名だけを書きます）" if self.form else ""
+                empty = "（空欄なら、項目名だけを書きます）" if self.form else ""
                 self._report(error(span, "missing-item", f"{place}に「{item.title}」がありません",
-                                   f"{rows}の行を書き加えてください{blank}"))
+                                   f"{rows}の行を書き加えてください{empty}"))
             if entry.item.kind == "names" and self.form and entry.locator == self.form.files:
                 self.files = _file_names(entry)
             done[item.name] = entry
@@ -116,8 +117,8 @@ class Reader:
             return unmet(entry) if met is False else entry
         key, node = found
         missing = absent(item, above, anchor_above, place, key.span, important)
-        if values.is_blank(node):
-            return replace(missing, state="unmet" if met is False else "blank")
+        if values.is_blank(node) or (isinstance(item, Block | Table | Names | Recorded) and _is_empty(node)):
+            return unmet(missing) if met is False else blank(missing)
         base = Entry(item, locator, anchor, place, marked, "given", key.span)
         below = important_below(item, important)
         if isinstance(item, Block | Table):
@@ -173,6 +174,7 @@ class Reader:
             self._report(error(node.span, "list-expected", f"{place}は「- 」で始まる並びで書きます", hint))
             return ()
         found: list[Instance] = []
+        taken: Counter[str] = Counter()
         last = 0
         files = self._file_numbers(item, node, place) if isinstance(item, Part) and item.each == "file" else []
         for position, one in enumerate(node.items, 1):
@@ -180,7 +182,7 @@ class Reader:
                 self._report(error(one.span, "mapping-expected", f"{place}の {position} 番目には「項目名: 値」の行を書きます",
                                    _colon_hint(one, f"「- {item.items[0].name}: …」のように書いてください")))
                 continue
-            number, key = self._number(item, one, position, last, found, place)
+            number, key = self._number(item, one, position, last, found, place, taken)
             if files:
                 number, key = files[position - 1], str(files[position - 1])
             if not number:
@@ -190,12 +192,14 @@ class Reader:
             loc = step(item, key) if isinstance(item, Part) else f"{prefix}{step(item, key)}"
             segment = self._segment(item, key, one)
             anchor = f"{anchor_above}{segment}" if isinstance(item, Part) else f"{anchor_above}-{segment}"
+            inner = f"{anchor}-" if self._id(one) else anchor  # no id holds two hyphens: its rows meet no other id
             label = f"{place_above}({key})" if isinstance(item, Part) else f"{place_above}「{item.label}{key}」"
-            reserved = (NUMBER, ID) if isinstance(item, Block) else (ID,) if isinstance(item, Part) else ()
+            named = isinstance(item, Part) and item.each != "file"
+            reserved = (NUMBER, ID) if isinstance(item, Block) else (ID,) if named else ()
             self._report_all(error(value.span, "text-expected", f"{label}の「{own.text}」には、番号や名前を1つだけ書きます",
                                    f"「{own.text}: …」のように1行で書いてください")
                              for own, value in one.entries if same(own.text) in reserved and not isinstance(value, Scalar))
-            children = self._children(item, one, one.span, loc, anchor, label, important, reserved=reserved)
+            children = self._children(item, one, one.span, loc, inner, label, important, reserved=reserved)
             previous = found[-1].children if isinstance(item, Table) and found else ()
             children = tuple(with_above(child, previous) for child in children)
             name = children[0].text.strip() if children else ""
@@ -203,7 +207,8 @@ class Reader:
         return tuple(found)
 
     def _number(
-        self, item: Block | Table | Part, node: Mapping, position: int, last: int, before: list[Instance], place: str
+        self, item: Block | Table | Part, node: Mapping, position: int, last: int, before: list[Instance], place: str,
+        taken: Counter[str],
     ) -> tuple[int, str]:
         """The number of a repeat, and how it stands in locators and addresses."""
         if isinstance(item, Block):
@@ -224,14 +229,17 @@ class Reader:
         if isinstance(item, Table):
             written = keys.scalar(node, item.numbered_by)
             key = re.sub(r"[^0-9-]+", "", digits(written.text)).strip("-") if written else ""
-            taken = {instance.locator.rsplit("[", 1)[1].rstrip("]") for instance in before}
-            return position, key if key and key not in taken else f"x{position}"
+            taken[key] += 1
+            return position, key if key and taken[key] == 1 else f"x{position}"
         if item.each == "change":
             day = keys.scalar(node, item.items[0].name)
             value = dates.moment(day.text) if day else None
-            stamp = "" if value is None or isinstance(value, dates.Unreadable) else value.iso.replace("-", "")
-            same_day = sum(1 for one in before if one.locator.split("[")[1].startswith(f"{stamp}-"))
-            return position, f"{stamp}-{same_day + 1}" if stamp else str(position)
+            # A row without a day of its own belongs to the day above it.
+            stamp = before[-1].locator.split("[")[1].rpartition("-")[0] if before and day is None else ""
+            if value is not None and not isinstance(value, dates.Unreadable):
+                stamp = value.iso.replace("-", "")
+            taken[stamp] += 1
+            return position, f"{stamp}-{taken[stamp]}" if stamp else str(position)
         return position, str(position)
 
     def _file_numbers(self, item: Part, node: NodeSequence, place: str) -> list[int]:
@@ -269,12 +277,13 @@ class Reader:
         return found
 
     def _segment(self, item: Block | Table | Part, key: str, node: Mapping) -> str:
-        if isinstance(item, Block):
-            name = self._id(node)
-            return f"{item.anchor}-{name}" if name else f"{item.anchor}{key}"
         if isinstance(item, Table):
             return f"{item.anchor}-{key}"
-        return f"-f{key}" if item.each == "file" else f"-{key}"
+        if isinstance(item, Part) and item.each == "file":
+            return f"-f{key}"
+        name = self._id(node)
+        own, between = (item.anchor, "") if isinstance(item, Block) else ("", "-")
+        return f"{own}--{name}" if name else f"{own}{between}{key}"
 
     def _id(self, node: Mapping) -> str:
         written = keys.scalar(node, ID)
@@ -363,3 +372,7 @@ def _file_names(entry: Entry) -> tuple[_FileName, ...]:
 
 def _colon_hint(node: Node, otherwise: str) -> str:
     return _FULLWIDTH_COLON if isinstance(node, Scalar) and "：" in node.text else otherwise
+
+
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, NodeSequence) and not node.items

@@ -4,7 +4,6 @@ Driven by libyaml's events rather than PyYAML's constructors: scalars stay the t
 keys are seen, and aliases, tags and depth are refused before anything is expanded.
 """
 
-import re
 import stat
 from pathlib import Path
 
@@ -12,17 +11,12 @@ import yaml
 
 from site_gen.problem import Problem, Span, error
 from site_gen.source.nodes import Mapping, Node, Scalar, Sequence, brief
-from site_gen.source.syntax import explained
+from site_gen.source.syntax import CONTROL, control_character, explained
 from site_gen.source.tree import SPLIT, Tree
 
 __all__ = ["Mapping", "Node", "Scalar", "Sequence", "brief", "parse", "read"]
 
 MAX_BYTES = 8_000_000  # the largest real document is 0.4 MB
-
-# Characters nobody sees: control characters, line ends that editors do not count, zero widths, directions of writing.
-_CONTROL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]"
-)
 
 
 def read(path: Path, shown: str) -> tuple[Node | None, tuple[Problem, ...]]:
@@ -60,15 +54,11 @@ def parse(data: bytes, shown: str) -> tuple[Node | None, tuple[Problem, ...]]:
         return None, (problem,) if problem else ()
     if not text.strip():
         return None, (error(Span(shown), "empty-file", "ファイルが空です", "内容を書くか、ファイルを削除してください"),)
-    found = _CONTROL.search(text)
+    found = CONTROL.search(text)
     if found:
         line = text.count("\n", 0, found.start()) + 1
         column = found.start() - (text.rfind("\n", 0, found.start()) + 1) + 1
-        code = f"U+{ord(found.group()):04X}"
-        return None, (
-            error(Span(shown, line, column), "control-character", f"目に見えない制御文字（{code}）が入っています",
-                  "その文字を消してください。表計算ソフトや PDF から貼り付けた箇所に残りやすい文字です"),
-        )
+        return None, (control_character(Span(shown, line, column), found.group()),)
     try:
         return Tree(shown).build(text)
     except yaml.MarkedYAMLError as reason:

@@ -6,6 +6,11 @@ import yaml
 
 from site_gen.problem import Problem, Span, error
 
+# Characters nobody sees: control characters, line ends that editors do not count, zero widths, directions of writing.
+CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]"
+)
+
 _TAB, _TAB_HINT = "タブで字下げされています", "字下げは半角の空白でしてください（1段につき2つ）"
 _QUOTE_IT = "値全体を \"…\" で囲むか、「|」の次の行から字下げして書いてください"
 
@@ -115,6 +120,13 @@ def _misplaced(lines: list[str], above: int, span: Span) -> Problem:
     if above and _indent(lines[above - 1]) == _indent(line) and not re.search(r":(?: |$)", lines[above - 1]):
         return _colon(lines, above, span.path)
     return error(span, "yaml-syntax", "字下げが、上の行とそろっていません", "同じ段の項目は左端を同じ位置にそろえてください")
+
+
+def control_character(span: Span, character: str) -> Problem:
+    """A character that `CONTROL` finds, in the file or behind a `\\` in quotes."""
+    return error(span, "control-character", f"目に見えない制御文字（U+{ord(character):04X}）が入っています",
+                 "その文字を消してください。表計算ソフトや PDF から貼り付けた箇所に残りやすい文字です。"
+                 "\"…\" の中に「\\」を書くときは '…' で囲んでください")
 
 
 def wide_indent(span: Span) -> Problem:

@@ -6,12 +6,13 @@ import yaml
 
 from site_gen.problem import Problem, Span, error, warning
 from site_gen.source.nodes import Mapping, Node, Scalar, Sequence, brief
-from site_gen.source.syntax import wide_indent
+from site_gen.source.syntax import CONTROL, control_character, wide_indent
 
 MAX_DEPTH = 40  # the forms need 8
 MAX_NODES = 100_000  # the largest assessment in content/, all its files together, has 5,600
 SPLIT = "評価書の部ごとにファイルを分けてください。画像などを貼り付けていないかも確かめてください"
 
+_COMMENT = re.compile(r"\s*#(?=[^\s#!])")
 _LOADER = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
 
 
@@ -75,11 +76,9 @@ class Tree:
         if event.style in ("|", ">"):
             return
         line = lines[event.end_mark.line] if event.end_mark.line < len(lines) else ""
-        found = re.match(r"\s*(?<!\S)#(?=[^\s#!])", line[event.end_mark.column :]) or (
-            re.match(r"\s+#(?=[^\s#!])", line[event.end_mark.column :])
-        )
+        found = _COMMENT.match(line, event.end_mark.column)  # no slice: a line can hold 100,000 values
         if found:
-            at = Span(self.shown, event.end_mark.line + 1, event.end_mark.column + found.end())
+            at = Span(self.shown, event.end_mark.line + 1, found.end())
             self.problems.append(warning(
                 at, "hash-in-value", f"「{brief(line[at.column - 1 :])}」は注釈とみなされ、値に入りません",
                 "文の一部なら値全体を \"…\" で囲み、注釈なら「# 」のように空白を続けてください"))
@@ -91,6 +90,9 @@ class Tree:
         if getattr(event, "tag", None) is not None:
             return error(span, "yaml-tag", "YAML の「!」（型の指定）は使えません",
                          "「!」で始まる文は \"…\" で囲んでください")
+        hidden = CONTROL.search(event.value) if isinstance(event, yaml.ScalarEvent) else None  # "\0" and its like
+        if hidden:
+            return control_character(span, hidden.group())
         return None
 
     def _mapping(self, nodes: list[Node], start: Span) -> Mapping:

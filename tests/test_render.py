@@ -1,0 +1,155 @@
+"""Odd but allowed sources are shown for what they are: each case was once shown wrongly, or stopped a build."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from site_gen import build, content
+from site_gen.form import Form
+from site_gen.forms import FORMS
+from tests.published import Document, documents, squeeze
+from tests.test_bad import MUNICIPALITY, RECORD, SITE, write
+
+FULL = RECORD.format(form="全項目評価書")
+
+
+def published(text: str, folder: Path, municipality: str = MUNICIPALITY, form: str = FULL) -> dict[str, Document]:
+    """The pages of an excerpt that holds `text`, by their paths inside the assessment."""
+    write(folder / "c", {"site.yaml": SITE, "m/municipality.yaml": municipality, "m/a/x.yaml": form + text})
+    result = content.read(folder / "c")
+    assert result.site is not None and not result.errors, [f"{p.span} {p.message}" for p in result.problems]
+    build.build(result.site, folder / "c", folder / "out")
+    return {page.path.removeprefix("m/a/").removesuffix("/index.html"): page for page in documents(folder / "out")}
+
+
+def dead_links(pages: dict[str, Document]) -> list[str]:
+    """Anchors on the same or another page of the assessment that are not there, and ids that stand twice."""
+    found = [f"{name}: {one} twice" for name, page in pages.items() for one in set(page.ids) if page.ids.count(one) > 1]
+    for name, page in pages.items():
+        for href, _ in page.links:
+            path, _, anchor = href.partition("#")
+            target = re.fullmatch(r"(?:\.\./)?([a-z0-9-]+)/index\.html", path)
+            goal = page if not path else pages.get(target[1]) if target else None
+            if anchor and goal is not None and anchor not in goal.ids:
+                found.append(f"{name}: {href}")
+    return found
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.code)
+def test_nothing_marks_are_shown_everywhere(form: Form, tmp_path: Path) -> None:
+    """「なし」 and － where a date or a choice is asked for are shown as written."""
+    keys = ("変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明")
+    change = "変更箇所:\n  -" + "".join(f" {key}: －\n   " for key in keys).rstrip() + "\n"
+    pages = published(change, tmp_path, form=RECORD.format(form=form.name))
+    assert squeeze("提出時期－") in pages["henko"].text
+
+
+def test_a_summary_says_so_wherever_it_stands(tmp_path: Path) -> None:
+    pages = published(
+        "基本情報:\n  特定個人情報ファイル名:\n    - {要約: 名前の要約}\n"
+        "特定個人情報ファイル記録項目:\n  - 特定個人情報ファイル名: 名前の要約\n    記録項目:\n"
+        "      - 見出し: 組\n        項目: [{要約: 項目の要約}]\n"
+        "変更箇所:\n  - 変更日: 令和5年2月6日\n    項目: {要約: 変更の要約}\n"
+        "特定個人情報ファイルの概要:\n  - 特定個人情報ファイル名: 名前の要約\n    特定個人情報の提供・移転:\n      移転先一覧:\n"
+        "        - {項番: 1, 移転先: {要約: 先の要約}}\n        - {項番: 2, 移転先: }\n",
+        tmp_path,
+    )
+    assert "要約名前の要約" in pages["i"].text
+    assert "要約項目の要約" in pages["betten2-f1"].text
+    assert "要約変更の要約" in pages["henko"].text
+    assert pages["ii-f1-iten"].text.count("要約先の要約") == 2
+
+
+def test_changes_keep_their_order_and_their_day(tmp_path: Path) -> None:
+    """A row without a day belongs to the one above; the same day written in another way is the same day."""
+    days = ["令和5年2月6日", "", "令和6年3月1日", "", "令和5年2月6日", "2023-02-06"]
+    text = "変更箇所:\n" + "".join(f"  - 変更日: {day}\n    項目: 項{n}\n" for n, day in enumerate(days))
+    pages = published(text, tmp_path)
+    page = pages["henko"].text
+    positions = [page.index(f"項{n}") for n in range(6)]
+    assert positions == sorted(positions)
+    assert "日付なし" not in page
+    assert [one for one in pages["henko"].ids if re.fullmatch(r"henko-\d{8}-\d+", one)] == [
+        "henko-20230206-1", "henko-20230206-2", "henko-20240301-1", "henko-20240301-2", "henko-20230206-3", "henko-20230206-4",
+    ]
+    assert dead_links(pages) == []
+
+
+def test_three_kinds_of_nothing_stay_apart(tmp_path: Path) -> None:
+    """A heading left empty leaves its rows empty; an empty list is 空欄; what is not there is 未収録."""
+    pages = published(
+        "基本情報:\n  特定個人情報ファイルを取り扱う事務において使用するシステム:\n    システム: []\n  特定個人情報ファイル名: [あ]\n"
+        "  評価実施機関における担当部署:\n変更箇所: []\n"
+        "特定個人情報ファイルの概要:\n  - 特定個人情報ファイル名: あ\n    特定個人情報ファイルの取扱いの委託:\n      委託事項:\n"
+        "        - 委託事項の名称: い\n          再委託:\n    特定個人情報の提供・移転:\n      移転先一覧:\n",
+        tmp_path,
+    )
+    assert "システム：空欄" in pages["i"].text
+    assert "評価実施機関における担当部署空欄" in pages["i"].text
+    assert "⑦再委託の有無※重要な変更の対象空欄" in pages["ii-f1"].text
+    assert "⑨再委託事項空欄" in pages["ii-f1"].text
+    assert "③委託先における取扱者数未収録" in pages["ii-f1"].text
+    assert "空欄" in pages["henko"].text.split("要約原文")[1]
+
+
+def test_a_cell_is_not_made_up(tmp_path: Path) -> None:
+    """A row whose 項番 is empty has no number on the page."""
+    pages = published(
+        "特定個人情報ファイルの概要:\n  - 特定個人情報ファイル名: あ\n    特定個人情報の提供・移転:\n      移転先一覧:\n"
+        "        - {項番: , 移転先: 市民課}\n        - {移転先: 税務課}\n",
+        tmp_path,
+    )
+    assert "空欄市民課" in pages["ii-f1-iten"].text
+    assert "未収録税務課" in pages["ii-f1-iten"].text
+    assert "移転先：未収録" not in pages["ii-f1-iten"].text + pages["all"].text
+
+
+def test_nought_is_a_number(tmp_path: Path) -> None:
+    pages = published(
+        "基本情報:\n  特定個人情報ファイル名: [あ]\n特定個人情報ファイルの概要:\n  - 特定個人情報ファイル名: あ\n"
+        "    特定個人情報の提供・移転:\n      提供・移転の有無:\n        - 提供を行っている: 0件\n",
+        tmp_path,
+    )
+    overview = next(page for page in pages.values() if page.path == "m/a/index.html")
+    assert squeeze("(1) あ 未収録 未収録 未収録 0 0") in overview.text
+
+
+def test_ids_meet_no_other_address(tmp_path: Path) -> None:
+    """`a` and `a-1` side by side, and an id that spells the name of a list."""
+    pages = published(
+        "基本情報:\n  特定個人情報ファイルを取り扱う事務において使用するシステム:\n    システム:\n"
+        "      - {id: a, システムの名称: 甲}\n      - {id: a-1, システムの名称: 乙}\n"
+        "特定個人情報ファイルの概要:\n  - 特定個人情報ファイル名: あ\n    特定個人情報の提供・移転:\n      移転先:\n"
+        "        - {id: ichiran, 移転先の名称: 丙}\n      移転先一覧:\n        - {項番: 1, 移転先: 丁}\n",
+        tmp_path,
+    )
+    assert dead_links(pages) == []
+    assert {"i-2-system--a--1", "i-2-system--a-1--1"} <= set(pages["i"].ids)
+
+
+def test_verdicts_of_a_partial_excerpt_lead_somewhere(tmp_path: Path) -> None:
+    risk = "権限のない者（元職員、アクセス権限のない職員等）によって不正に使用されるリスクへの対策は十分か"
+    text = f"リスク対策:\n  特定個人情報の使用:\n    {risk}: 2\n"
+    pages = published(text, tmp_path, form=RECORD.format(form="基礎項目評価書"))
+    assert dead_links(pages) == []
+    full = published(
+        "特定個人情報ファイルの取扱いプロセスにおけるリスク対策:\n  - 特定個人情報ファイル名: あ\n    特定個人情報の使用:\n"
+        "      リスク3: {リスクへの対策は十分か: 2}\n",
+        tmp_path / "full",
+    )
+    assert dead_links(full) == []
+
+
+@pytest.mark.parametrize(
+    ("phone", "link"),
+    [("000-000-0000", "tel:0000000000"), ("000-000-0000（内線2130）", "tel:0000000000"), ("００-００００-００００", "tel:0000000000"),
+     ("011-211-2222 (内線1234)", "tel:0112112222"), ("011-211-2222、2223", ""), ("03-1234-5678 FAX 03-1234-9999", ""),
+     ("内線2130", "")],
+)  # fmt: skip
+def test_only_one_whole_number_can_be_called(phone: str, link: str, tmp_path: Path) -> None:
+    pages = published("表紙:\n  評価書番号: 1\n", tmp_path, f"{MUNICIPALITY}連絡先:\n  電話: {phone}\n")
+    called = {href for page in pages.values() for href, _ in page.links if href.startswith("tel:")}
+    assert called == ({link} if link else set())
