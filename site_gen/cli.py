@@ -8,6 +8,7 @@ import errno
 import sys
 import traceback
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -22,6 +23,7 @@ from rich.text import Text
 from site_gen import __version__, content, dictionary, importers, report, schema, skeleton, speech
 from site_gen import build as site_build
 from site_gen.forms import FORMS, form_named
+from site_gen.problem import Problem, Span, error
 
 speech.speak_japanese(cell_len)
 
@@ -108,12 +110,17 @@ def build(folder: Path, output: Path, form: report.Format, strict: bool, quiet: 
     if reason:
         raise _Refused(reason)
     result = content.read(folder)
-    _tell(result, form)
     if _stops(result, strict) or result.site is None:
+        _tell(result, form)
         click.echo("エラーがあるため、サイトは作りませんでした。", err=True)
         sys.exit(1)
-    with _disk(output), _templates(), _counter(quiet) as tick:
-        written = site_build.build(result.site, folder, output, tick)
+    try:
+        with _counter(quiet) as tick:
+            written = site_build.build(result.site, folder, output, tick)
+    except (OSError, jinja2.TemplateError) as failure:
+        _tell(replace(result, problems=(*result.problems, _trouble(failure, output))), form)
+        sys.exit(1)
+    _tell(result, form)
     if form == "text":
         click.echo(f"{_short(output)} に {written.pages:,} ページ（{written.bytes / 1_000_000:.1f} MB）を作りました。")
         click.echo(f"開くには、{_short(output / 'index.html')} をダブルクリックします。")
@@ -276,21 +283,18 @@ def _disk(place: Path) -> Iterator[None]:
     try:
         yield
     except OSError as reason:
+        click.echo(report.text([_trouble(reason, place)]), err=True)
+        sys.exit(1)
+
+
+def _trouble(reason: OSError | jinja2.TemplateError, place: Path) -> Problem:
+    """Why the disk refuses to write at `place`, or which line of a template is wrong, for a city that changed it."""
+    if isinstance(reason, OSError):
         why = _REASONS.get(reason.errno or 0, f"理由の番号 {reason.errno}")
-        click.echo(f"{place.as_posix()}: エラー 書き込めません（{why}） [cannot-write]", err=True)
-        sys.exit(1)
-
-
-@contextlib.contextmanager
-def _templates() -> Iterator[None]:
-    """Says which line of a template is wrong, for a city that changed it, and ends."""
-    try:
-        yield
-    except jinja2.TemplateError as reason:
-        frames = [frame for frame in traceback.extract_tb(reason.__traceback__) if frame.filename.endswith(".html")]
-        place = f"{_short(Path(frames[-1].filename))}:{frames[-1].lineno}: " if frames else ""
-        click.echo(f"{place}エラー テンプレートに誤りがあります（{reason}） [template]", err=True)
-        sys.exit(1)
+        return error(Span(place.as_posix()), "cannot-write", f"書き込めません（{why}）")
+    frames = [frame for frame in traceback.extract_tb(reason.__traceback__) if frame.filename.endswith(".html")]
+    at = Span(_short(Path(frames[-1].filename)), frames[-1].lineno or 0, 1) if frames else Span("templates")
+    return error(at, "template", f"テンプレートに誤りがあります（{reason}）")
 
 
 @contextlib.contextmanager

@@ -254,9 +254,11 @@ def test_build_where_nothing_can_be_written(folder: Path) -> None:
     done = process("build", "--output", "file.txt/output")
     assert done.returncode == 1
     assert done.stdout == ""
-    last = done.stderr.splitlines()[-1]
-    assert re.fullmatch(r"file\.txt/output: エラー 書き込めません（.+） \[cannot-write\]", last)
-    assert english(last.replace("[cannot-write]", "")) == []
+    first = done.stderr.splitlines()[0]
+    assert re.fullmatch(r"file\.txt/output: エラー 書き込めません（.+） \[cannot-write\]", first)
+    assert english(first.replace("[cannot-write]", "")) == []
+    (problem,) = json.loads(process("build", "--output", "file.txt/output", "--format", "json").stdout)
+    assert (problem["path"], problem["severity"], problem["code"]) == ("file.txt/output", "error", "cannot-write")
 
 
 def test_build_with_a_broken_template(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -266,7 +268,7 @@ def test_build_with_a_broken_template(folder: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(build, "Renderer", lambda: Renderer([folder / "own"]))
     done = run("build")
     assert done.exit_code == 1
-    assert "own/portal.html:2: エラー テンプレートに誤りがあります" in done.output
+    assert "own/portal.html:2:1: エラー テンプレートに誤りがあります" in done.output
     assert not (folder / "output").exists()
 
 
