@@ -14,6 +14,14 @@ from site_gen.form import Choice, Date, Flag, Group, Part, Prose, Text
     )),
 ))
 
+連絡先 = Group("", "連絡先", optional=True, items=(
+    Text("", "部署", optional=True),
+    Text("", "所在地", optional=True),
+    Text("", "電話", optional=True),
+    Text("", "受付時間", optional=True),
+    Text("", "URL", optional=True),
+))
+
 自治体 = Part("", "自治体", items=(
     Text("", "名称"),
     Text("", "読み"),
@@ -22,13 +30,7 @@ from site_gen.form import Choice, Date, Flag, Group, Part, Prose, Text
     Flag("", "架空", optional=True),
     Text("", "公式サイト", optional=True),
     Prose("", "説明", optional=True),
-    Group("", "連絡先", optional=True, items=(
-        Text("", "部署", optional=True),
-        Text("", "所在地", optional=True),
-        Text("", "電話", optional=True),
-        Text("", "受付時間", optional=True),
-        Text("", "URL", optional=True),
-    )),
+    連絡先,
 ))
 
 サイト = Part("", "サイト", items=(
@@ -36,13 +38,7 @@ from site_gen.form import Choice, Date, Flag, Group, Part, Prose, Text
     Text("", "発行者"),
     Prose("", "説明", optional=True),
     Text("", "公開URL", optional=True),
-    Group("", "連絡先", optional=True, items=(
-        Text("", "部署", optional=True),
-        Text("", "所在地", optional=True),
-        Text("", "電話", optional=True),
-        Text("", "受付時間", optional=True),
-        Text("", "URL", optional=True),
-    )),
+    連絡先,
     Group("", "ライセンス", optional=True, items=(
         Text("", "名称"),
         Text("", "URL", optional=True),

@@ -17,7 +17,7 @@ from site_gen.forms import FORMS, UNKNOWN_EDITION
 from site_gen.importers import emit, narrow, text
 from site_gen.importers.assemble import Result, assemble
 from site_gen.importers.place import Piece, place
-from site_gen.importers.rows import Row, visible
+from site_gen.importers.rows import Row, readable, visible
 from site_gen.skeleton import FILES, modeline
 from site_gen.unplaced import REPORT, UNPLACED
 
@@ -139,11 +139,11 @@ def report(done: Import) -> str:
             },
             "items": done.result.items,
             "guessed": [
-                {"item": item, "text": text, "reason": why, "place": where}
+                {"item": item, "text": readable(text), "reason": why, "place": where}
                 for item, text, why, where in done.result.guessed
             ],
             "left": [
-                {"text": piece.text, "reason": piece.guessed, "place": piece.row.place} for piece in done.result.left
+                {"text": readable(piece.text), "reason": piece.guessed, "place": piece.row.place} for piece in done.result.left
             ],
             "suspicious": [{"text": one.text, "place": one.place} for one in done.strange],
         },
@@ -171,7 +171,7 @@ def _files(form: Form, result: Result, sources: Sequence[Path]) -> Iterator[tupl
 
 
 def _unplaced(piece: Piece) -> dict[str, object]:
-    return {"原文": piece.row.place, "文": piece.text, "理由": piece.guessed or "項目名が見つかりません"}
+    return {"原文": piece.row.place, "文": readable(piece.text), "理由": piece.guessed or "項目名が見つかりません"}
 
 
 def _rows(path: Path, one: str) -> Iterator[Row]:

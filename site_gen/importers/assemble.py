@@ -21,7 +21,7 @@ from site_gen.form import (
 from site_gen.importers import printed
 from site_gen.importers.labels import Slot
 from site_gen.importers.place import Address, Piece, Placed
-from site_gen.importers.rows import EMPTY, TICKED, UNSURE, visible
+from site_gen.importers.rows import EMPTY, TICKED, UNSURE, readable, visible
 from site_gen.load import NUMBER, OWN_VALUE
 from site_gen.wording import is_nothing_mark
 
@@ -213,8 +213,8 @@ class _Assembler:
         if isinstance(item, Recorded):
             return self._recorded(pieces)
         if isinstance(item, Fixed | Text):
-            return re.sub(r"\s*\n\s*", "\n", text.strip())
-        return _BROKEN.sub("\n", text.strip())
+            return readable(re.sub(r"\s*\n\s*", "\n", text.strip()))
+        return readable(_BROKEN.sub("\n", text.strip()))
 
     def _choice(self, slot: Slot, text: str, pieces: list[Piece], below: Mapped) -> object:
         item = slot.item

@@ -5,7 +5,7 @@ what cannot be told becomes 不明 and is said to be guessed.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from site_gen import dates
 from site_gen.form import Checks, Choice, Option
@@ -29,7 +29,6 @@ class Reading:
     form: int = 0
     rest: str = ""
     guessed: str = ""
-    details: dict[str, str] = field(default_factory=dict)
 
 
 def choice(item: Choice, text: str) -> Reading:

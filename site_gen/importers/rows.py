@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 # Boxes as single characters of Unicode's private use area, so that no text of a source can be taken for one.
 TICKED, EMPTY, UNSURE = "\ue001", "\ue002", "\ue003"
-BOXES = {TICKED: "○", EMPTY: "空", UNSURE: "？"}
+_READABLE = str.maketrans({TICKED: "[○]", EMPTY: "[ ]", UNSURE: "[?]"})
 
 _TAG = re.compile(
     r"</?(?:p|ul|ol|li|div|span|table|thead|tbody|tr|td|th|br|small|u|b|i|strong|em|sub|sup|h[1-6])\b[^<>]*>", re.I
@@ -58,6 +58,11 @@ def clean(raw: str) -> str:
     text = _BOX.sub(_box, text)
     lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def readable(text: str) -> str:
+    """`text` with its boxes as a person writes them."""
+    return text.translate(_READABLE)
 
 
 def visible(text: str) -> int:
