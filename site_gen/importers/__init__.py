@@ -16,8 +16,9 @@ from site_gen.form import Form
 from site_gen.forms import FORMS, UNKNOWN_EDITION
 from site_gen.importers import emit, narrow, text
 from site_gen.importers.assemble import Result, assemble
-from site_gen.importers.place import Piece, place
+from site_gen.importers.place import place
 from site_gen.importers.rows import Row, readable, visible
+from site_gen.importers.walk import Piece
 from site_gen.skeleton import FILES, modeline
 from site_gen.unplaced import REPORT, UNPLACED
 

@@ -20,8 +20,8 @@ from site_gen.form import (
 )
 from site_gen.importers import printed
 from site_gen.importers.labels import Slot
-from site_gen.importers.place import Address, Piece, Placed
 from site_gen.importers.rows import EMPTY, TICKED, UNSURE, readable, visible
+from site_gen.importers.walk import Address, Piece, Placed
 from site_gen.load import NUMBER, OWN_VALUE
 from site_gen.wording import is_nothing_mark
 
