@@ -103,6 +103,35 @@ def test_a_small_document(tmp_path: Path) -> None:
     assert kihon["情報提供ネットワークシステムによる情報連携"] == {"実施の有無": "実施しない", "法令上の根拠": ""}
 
 
+def test_boxes_and_lists_of_a_part_on_risks(tmp_path: Path) -> None:
+    """A box in a cell of its own keeps its mark; the rest of a list of choices in the next row is the form's own."""
+    source = tmp_path / "hyokasho.txt"
+    enough = "リスクへの対策は十分か\t[十分である]\t<選択肢> 1) 特に力を入れている\t2) 十分である\n\t\t3) 課題が残されている\t\n"
+    source.write_text(
+        "特定個人情報保護評価書(全項目評価書)\n\nⅢ 特定個人情報ファイルの取扱いプロセスにおけるリスク対策\n\n"
+        "1. 特定個人情報ファイル名\t\n(1)見本ファイル\t\n"
+        "4. 特定個人情報ファイルの取扱いの委託\t\t[○] 委託しない\n"
+        "5. 特定個人情報の提供・移転（委託や情報提供ネットワークシステムを通じた提供を除く。）\t[] 提供・移転しない\n"
+        "リスク1: 不正な提供・移転が行われるリスク\t\nその他の措置の内容\t—\n" + enough +
+        "特定個人情報の提供・移転（委託や情報提供ネットワークシステムを通じた提供を除く。）におけるその他のリスク及びそのリスクに対する措置\n—\n\n"
+        "6. 情報提供ネットワークシステムとの接続\t\t[○] 接続しない(入手)\t[] 接続しない(提供)\n"
+        "リスク5: 不正な提供が行われるリスク\t\nリスクに対する措置の内容\t記録を残す。\n" + enough,
+        encoding="utf-8",
+    )
+    done = importers.run([source], None)
+    (risks,) = yaml.load(done.files["3-risk.yaml"], Loader=yaml.BaseLoader)["特定個人情報ファイルの取扱いプロセスにおけるリスク対策"]
+    assert risks["特定個人情報ファイルの取扱いの委託"] == {"委託しない": "○"}
+    assert risks["特定個人情報の提供・移転"] == {
+        "提供・移転しない": "",
+        "リスク1": {"その他の措置の内容": "—", "リスクへの対策は十分か": "十分である"},
+        "その他のリスク及びそのリスクに対する措置": "—",
+    }
+    network = risks["情報提供ネットワークシステムとの接続"]
+    assert (network["接続しない（入手）"], network["接続しない（提供）"]) == ("○", "")
+    assert network["リスク5"] == {"リスクに対する措置の内容": "記録を残す。", "リスクへの対策は十分か": "十分である"}
+    assert done.left == 0 and done.placed + done.form_text == done.characters
+
+
 def test_cells_cut_at_their_width(tmp_path: Path) -> None:
     """Rows are found by their days, lines joined without a blank, before and after told apart by their likeness."""
     text = (

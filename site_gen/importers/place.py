@@ -8,7 +8,7 @@ no label belongs to the item whose label came last (`texts`).
 import re
 from collections.abc import Iterable
 
-from site_gen.form import Form, Part, Section
+from site_gen.form import Flag, Form, Part, Section
 from site_gen.importers import recognise, tables, texts
 from site_gen.importers.labels import Slot, index, likeness, reduced
 from site_gen.importers.recognise import LONG
@@ -126,7 +126,8 @@ def _labelled(walk: Walk, row: Row) -> None:
             match = recognise.label(walk, cell, alone)
             if match:
                 walk.move(match.slot, row, match)
-                walk.form(match.label)
+                if not (isinstance(match.slot.item, Flag) and texts.flags(walk, cell)):
+                    walk.form(match.label)
                 labelled = True
                 if match.rest:
                     texts.take(walk, match.rest, row, labelled=True)

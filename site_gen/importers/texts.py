@@ -41,7 +41,7 @@ def take(walk: Walk, text: str, row: Row, labelled: bool) -> None:
         walk.leave(Piece(text, row))
         return
     assert walk.at is not None
-    if _flags(walk, text) or _printed(walk, text) or _names_file(walk, text, row) or _embedded(walk, text, row):
+    if flags(walk, text) or _printed(walk, text) or _names_file(walk, text, row) or _embedded(walk, text, row):
         return
     found = boxes(walk, text)
     if found is not None and found.slot.index != walk.at.index:
@@ -71,7 +71,11 @@ def _under_heading(walk: Walk, text: str, row: Row) -> None:
 
 def _for_item(walk: Walk, slot: Slot, text: str, row: Row, labelled: bool) -> None:
     """A text for the item whose label came last, unless that has its text and this looks like the next one's."""
-    full = not labelled and walk.address(slot) in walk.found.pieces
+    has_text = walk.address(slot) in walk.found.pieces
+    if has_text and isinstance(slot.item, Choice) and _is_of_list(slot.item, text):
+        walk.form(text)
+        return
+    full = not labelled and has_text
     cued = _cued(walk, text) if full else None
     if cued is not None:
         walk.at = cued
@@ -134,7 +138,7 @@ def _names_file(walk: Walk, text: str, row: Row) -> bool:
     return False
 
 
-def _flags(walk: Walk, text: str) -> bool:
+def flags(walk: Walk, text: str) -> bool:
     """Boxes in a heading row: [○] 接続しない（入手）."""
     assert walk.at is not None
     if not any(mark in text for mark in MARKS):
@@ -242,6 +246,14 @@ def boxes(walk: Walk, text: str) -> Boxes | None:
             if (hits >= 2 and (marked or "]" in text)) or (hits >= 1 and begun):
                 return Boxes(slot, *_checks_start(slot.item, text))
     return None
+
+
+def _is_of_list(item: Choice, text: str) -> bool:
+    """Whether `text` is nothing but numbered choices of `item`: 3) 課題が残されている, in a row below the others."""
+    rest = short = reduced(text)
+    for number, one in enumerate(item.choices, 1):
+        rest = rest.replace(reduced(f"{number}){one}"), "")
+    return bool(short) and not rest
 
 
 def _checks_start(item: Checks, text: str) -> tuple[str, str]:
