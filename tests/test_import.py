@@ -150,6 +150,31 @@ def test_cells_cut_at_their_width(tmp_path: Path) -> None:
     assert found[1] == ("令和5年2月6日", "同上", "（新規）", "申請管理システム", "事後", "追加のため")
 
 
+def test_a_page_whose_rows_lost_their_days(tmp_path: Path) -> None:
+    """The ends of the new texts stand before the first 項目, in the order of the rows; a row may have lost its 項目 too."""
+    head = "変更日 項目 変更前の記載 変更後の記載 提出時期 提出時期に係る説明\n\n"
+    text = (
+        f"（別添２）変更箇所\n{head}令和5年2月6日 同上\n\n（新規） 申請管理システム 事後 追加のため\n\n"
+        "令和5年2月6日 同上\n\n（新規） 予約システム 事後 追加のため\n\n"
+        f"{head}＜クラウドにおける措置＞\n・部屋に鍵を掛ける。\n\n＜クラウドにおける措置＞\n・通信を暗号にする。\n\n"
+        "Ⅲ　リスク対策\n7.特定個人情報の保管・消去\n\n＜本市における措置＞\n・名簿を置く。\n\n＜本市における措置＞\n・名簿を置く。\n\n"
+        "事前\n移行のため\n\n◆通信\n・回線を分ける。\n\n◆通信\n・回線を分ける。\n\n"
+    )
+    source = tmp_path / "x.txt"
+    source.write_text(text, encoding="utf-8")
+    done = importers.run([source], None)
+    rows = yaml.load(done.files["9-henko.yaml"], Loader=yaml.BaseLoader)["変更箇所"]
+    assert [row["変更日"] for row in rows] == ["令和5年2月6日", "令和5年2月6日", "", ""]
+    assert rows[2] == {
+        "変更日": "", "項目": "Ⅲ　リスク対策\n7.特定個人情報の保管・消去\n", "変更前の記載": "＜本市における措置＞\n・名簿を置く。\n",
+        "変更後の記載": "＜本市における措置＞\n・名簿を置く。\n＜クラウドにおける措置＞\n・部屋に鍵を掛ける。\n",
+        "提出時期": "事前", "提出時期に係る説明": "移行のため",
+    }
+    assert rows[3]["項目"] == "" and rows[3]["変更前の記載"] == "◆通信\n・回線を分ける。\n"
+    assert rows[3]["変更後の記載"] == "◆通信\n・回線を分ける。\n＜クラウドにおける措置＞\n・通信を暗号にする。\n"
+    assert done.left == 0 and len(done.result.guessed) == 4  # the texts of both rows
+
+
 @pytest.mark.parametrize(
     ("name", "held", "words"),
     [

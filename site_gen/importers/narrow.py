@@ -20,6 +20,7 @@ _TIMING = re.compile(r"^(?:(.*?)[ 　]+)?(事前|事後)(?:[ 　]+(.*))?$")
 _NEW = re.compile(r"^([(（](?:新規|追加|削除|省略|略)[)）])[ 　]*(.*)$")
 _ITEM = re.compile(r"^(?:[ⅠⅡⅢⅣⅤⅥ]|I{1,3}V?|VI?)[ 　.．－-]|^別[表紙添]")
 _MARK = re.compile(r"^(?:[①-⑳・※<＜【(（]|[0-9０-９]{1,2}[.．)）]|[:：]|なお、|また、)")
+_DOUBT = "変更日のない行です。どの行の文かは、順番から見当を付けました"
 
 
 def is_narrow(text: str) -> bool:
@@ -41,6 +42,13 @@ class _Change:
         groups = self.groups[1:] if self.day else self.groups
         return any(_TIMING.match(line) for group in groups for line in group)
 
+    def before_item(self) -> list[list[str]]:
+        """Takes away and returns the paragraphs that stand before 項目."""
+        groups = [group for group in self.groups if group]
+        place = next((n for n, group in enumerate(groups) if _ITEM.match(group[0])), 0)
+        self.groups = groups[place:]
+        return groups[:place]
+
     def add(self, line: str) -> None:
         if line.strip():
             self.groups[-1].append(line.strip())
@@ -51,27 +59,27 @@ class _Change:
 def read(path: Path, text: str) -> Iterator[Row]:
     """The rows of `text`, which is that of the file `path`: headings as they stand, changes as six cells."""
     change: _Change | None = None
+    done: list[_Change] = []  # complete rows of the page, which may still be owed the ends of their new texts
     lost = False  # after the head of a page a row may begin without its day
     for number, line in enumerate(text.split("\n"), 1):
         day = _DAY.match(line.strip())
         if day:
-            if change:
-                yield _row(path, change)
-            change = _Change(number, day[1])
+            yield from _rows(path, [*done, *([change] if change else [])])
+            change, done = _Change(number, day[1]), []
             if day[2]:
                 change.add(day[2])
                 change.add("")
         elif _HEAD.match(line.strip()):
-            if change and change.whole:
-                yield _row(path, change)
+            if change and (change.whole or not change.day):
+                done.append(change)
                 change = None
-            lost = True
+            yield from _rows(path, done)
+            done, lost = [], True
             yield row(path.name, number, line.split())  # stands again on each page, in the middle of a row too
         elif change:
             if not line.strip() and not change.day and change.whole:
-                yield _row(path, change)  # the day was lost: the row ends with its reason
-                change = None
-                lost = True
+                done.append(change)  # the day was lost: the row ends with its reason
+                change, lost = None, True
             else:
                 change.add(line)
         elif line.strip() and lost:
@@ -79,17 +87,33 @@ def read(path: Path, text: str) -> Iterator[Row]:
             change.add(line)
         else:
             yield row(path.name, number, [line] if line.strip() else [])
-    if change:
-        yield _row(path, change)
+    yield from _rows(path, [*done, *([change] if change else [])])
 
 
-def _row(path: Path, change: _Change) -> Row:
+def _rows(path: Path, changes: Sequence[_Change]) -> Iterator[Row]:
+    """Six cells for each change of a page.
+
+    Where rows lost their days, the page begins with the ends of their new texts, one below the other in the order of
+    the rows; the first 項目 comes after them.
+    """
+    bare = [change for change in changes if not change.day]
+    ends = bare[0].before_item() if bare else []
+    for change in changes:
+        if change.day:
+            yield _row(path, change, [], "")
+        elif len(ends) == len(bare):
+            yield _row(path, change, [ends[bare.index(change)]], _DOUBT)
+        else:
+            yield _row(path, change, ends if change is bare[0] else [], _DOUBT)
+
+
+def _row(path: Path, change: _Change, ends: list[list[str]], doubt: str) -> Row:
     groups = [group for group in change.groups if group]
-    place = 0 if change.day else next((n for n, group in enumerate(groups) if _ITEM.match(group[0])), 0)
-    item = _joined(groups.pop(place)) if groups else ""
+    item = _joined(groups.pop(0)) if groups and (change.day or _ITEM.match(groups[0][0])) else ""
     middle, timing, reason = _timing(groups)
     before, after = _halves(middle)
-    return row(path.name, change.line, [change.day, item, before, after, timing, reason])
+    after = "\n".join(text for text in (after, _paragraphs(ends)) if text)
+    return row(path.name, change.line, [change.day, item, before, after, timing, reason], doubt)
 
 
 def _timing(groups: Sequence[list[str]]) -> tuple[list[list[str]], str, str]:

@@ -26,12 +26,13 @@ _SPACES = re.compile(r"[ \t\u00a0]+")
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row: the source's name, the line (or page and row) it stands on, its cells, and how many characters of
-    markup were taken out of it."""
+    markup were taken out of it; `doubt` says why the borders of its cells are not certain."""
 
     source: str
     line: str
     cells: tuple[str, ...]
     markup: int = 0
+    doubt: str = ""
 
     @property
     def place(self) -> str:
@@ -44,10 +45,10 @@ class Row:
         return not any(self.cells)
 
 
-def row(source: str, line: str | int, raw: list[str]) -> Row:
+def row(source: str, line: str | int, raw: list[str], doubt: str = "") -> Row:
     """A row of raw cells, cleaned."""
     cells = tuple(clean(cell) for cell in raw)
-    return Row(source, str(line), cells, visible("".join(raw)) - visible("".join(cells)))
+    return Row(source, str(line), cells, visible("".join(raw)) - visible("".join(cells)), doubt)
 
 
 def clean(raw: str) -> str:

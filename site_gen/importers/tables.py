@@ -10,6 +10,7 @@ from site_gen.importers.rows import Row
 from site_gen.importers.walk import Address, OpenTable, Piece, Walk
 
 _CHANGES = ("変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明")
+_TEXTS = ("変更前の記載", "変更後の記載")
 
 
 def header(walk: Walk, row: Row) -> bool:
@@ -74,7 +75,7 @@ def body(walk: Walk, row: Row) -> bool:
     first = row.cells[0] if row.cells else ""
     if isinstance(table.slot.item, Part):
         starts = bool(first) and not isinstance(dates.moment(first), dates.Unreadable)
-        starts = starts or (not first and len(filled) > 2 and bool(row.cells[1]))  # its day was lost
+        starts = starts or bool(row.doubt) or (not first and len(filled) > 2 and bool(row.cells[1]))  # its day was lost
     else:
         starts = bool(re.fullmatch(r"[0-9０-９]{1,3}", first))
         if not starts and recognise.label(walk, first or filled[0], alone=len(filled) == 1):
@@ -89,7 +90,7 @@ def body(walk: Walk, row: Row) -> bool:
         if place in table.columns:
             column = walk.child(table.slot, table.columns[place])
             if cell or (starts and getattr(column.item, "above", False)) or (starts and isinstance(table.slot.item, Part)):
-                walk.found.put(Address(column.index, _file(walk), 0, table.rows), Piece(cell, row))
+                walk.found.put(Address(column.index, _file(walk), 0, table.rows), Piece(cell, row, row.doubt if cell and table.columns[place] in _TEXTS else ""))
         elif cell:
             walk.leave(Piece(cell, row, "見出しのない列です"))
     return True
