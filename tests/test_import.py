@@ -132,6 +132,42 @@ def test_boxes_and_lists_of_a_part_on_risks(tmp_path: Path) -> None:
     assert done.left == 0 and done.placed + done.form_text == done.characters
 
 
+def test_labels_that_share_a_cell_with_their_value(tmp_path: Path) -> None:
+    """Rows under an item have no numbers; a dash behind a label is a value; a list of choices goes on in the next row."""
+    people = "1) 1万人未満 2) 1万人以上10万人未満 3) 10万人以上100万人未満 4) 100万人以上1,000万人未満 5) 1,000万人以上"
+    source = tmp_path / "x.txt"
+    source.write_text(
+        "特定個人情報保護評価書(全項目評価書)\n\nII 特定個人情報ファイルの概要\n\n1. 特定個人情報ファイル名\t\n(1)見本ファイル\t\n"
+        "3. 特定個人情報の入手・使用\t\n⑥使用目的 ※\t台帳を作るため。\t\n\t変更の妥当性 —\t\n"
+        "⑦使用の主体\t使用部署 ※ 市民課 出張所\t\n\t使用者数 [10人未満] <選択肢> 1) 10人未満 2) 10人以上50人未満\t\n\n"
+        "委託事項1\t見本の保守\t\n②取扱いを委託する特定個人情報ファイルの範囲\t[特定個人情報ファイルの全体] <選択肢> "
+        f"1) 特定個人情報ファイルの全体 2) 特定個人情報ファイルの一部\t\n\t対象となる本人の数 [1万人未満] <選択肢> {people}\t\n"
+        "\t対象となる本人の範囲 ※ 市民\t\n\tその妥当性 全員の台帳であるため。\t\n③委託先における取扱者数\t[10人未満]\t\n\n"
+        "Ⅲ 特定個人情報ファイルの取扱いプロセスにおけるリスク対策\n\n1. 特定個人情報ファイル名\t\n(1)見本ファイル\t\n"
+        "5. 特定個人情報の提供・移転（委託や情報提供ネットワークシステムを通じた提供を除く。）\t\n"
+        "リスク3： 誤った情報を提供・移転してしまうリスク、誤った相手に提供・移転してしまうリスク\t\t\n"
+        "リスクへの対策は十分か\t[十分である]\t<選択肢> 1) 特に力を入れている\t2) 十分である\n\t\t3) 課題が残されている\t\n"
+        "特定個人情報の提供・移転（委託や情報提供ネットワークシステムを通じた提供を除く。）におけるその他のリスク及びそのリスクに対する措置\t\n"
+        "—\t\t\n",
+        encoding="utf-8",
+    )
+    done = importers.run([source], None)
+    assert done.left == 0
+    (gaiyo,) = yaml.load(done.files["2-gaiyo.yaml"], Loader=yaml.BaseLoader)["特定個人情報ファイルの概要"]
+    use = gaiyo["特定個人情報の入手・使用"]
+    assert use["使用目的"] == {"記載": "台帳を作るため。", "変更の妥当性": "—"}
+    assert use["使用の主体"] == {"使用部署": "市民課 出張所", "使用者数": "10人未満"}
+    (work,) = gaiyo["特定個人情報ファイルの取扱いの委託"]["委託事項"]
+    assert work["取扱いを委託する特定個人情報ファイルの範囲"] == {
+        "記載": "特定個人情報ファイルの全体", "対象となる本人の数": "1万人未満", "対象となる本人の範囲": "市民",
+        "その妥当性": "全員の台帳であるため。",
+    }
+    (risk,) = yaml.load(done.files["3-risk.yaml"], Loader=yaml.BaseLoader)["特定個人情報ファイルの取扱いプロセスにおけるリスク対策"]
+    given = risk["特定個人情報の提供・移転"]
+    assert given["リスク3"] == {"リスクへの対策は十分か": "十分である"}
+    assert given["その他のリスク及びそのリスクに対する措置"] == "—"
+
+
 def test_cells_cut_at_their_width(tmp_path: Path) -> None:
     """Rows are found by their days, lines joined without a blank, before and after told apart by their likeness."""
     text = (

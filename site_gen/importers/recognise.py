@@ -9,6 +9,8 @@ from site_gen.wording import digits
 
 LONG = 90  # reduced characters; no label is longer
 
+_BORDERS = (*MARKS, *" 　\n※[［〔:：")
+_DASH = re.compile(r"\s[-‐‑‒–—―－ー]\s*$")
 _BLOCK = re.compile(r"^\s*(システム|委託事項|提供先|移転先)\s*([0-9０-９]{1,3})\s*(?![0-9０-９～~〜])(.*)$", re.S)
 
 
@@ -32,7 +34,8 @@ def label(walk: Walk, cell: str, alone: bool) -> Match | None:
     if len(short) <= LONG:
         slot = exact(walk, short)
         if slot:
-            return Match(slot, cell, "")
+            dash = _DASH.search(cell)  # 変更の妥当性 —: a value, which `reduced` takes for noise
+            return Match(slot, cell[: dash.start()], dash.group().strip()) if dash else Match(slot, cell, "")
     prefix = _prefix(walk, cell)
     if prefix:
         return prefix
@@ -59,18 +62,28 @@ def exact(walk: Walk, short: str) -> Slot | None:
 
 
 def _prefix(walk: Walk, cell: str) -> Match | None:
-    """A numbered label at the beginning of a cell that goes on with the value."""
+    """A label at the beginning of a cell that goes on with the value: a numbered one, or that of a row under an item."""
     flat, back = flatten(cell)
     for slot in [*walk.ahead(14), *([walk.at] if walk.at else [])]:
-        below_group = walk.at is not None and isinstance(walk.at.item, Group) and walk.at.index in slot.above
-        for name in slot.names if below_group else slot.numbered:
+        under = _under_present(walk, slot)
+        for name in slot.names if under else slot.numbered:
             if len(name) >= 3 and flat.startswith(name) and len(flat) > len(name):
                 end = back[len(name) - 1] + 1
                 rest = cell[end:].lstrip(" 　:：※\n")
                 if slot.item.is_heading and not any(mark in rest for mark in MARKS):
                     continue
+                if name not in slot.numbered and cell[end] not in _BORDERS:
+                    continue  # その必要性は…: a text that begins like a label
                 return Match(slot, cell[: len(cell) - len(rest)], rest)
     return None
+
+
+def _under_present(walk: Walk, slot: Slot) -> bool:
+    """Whether `slot` is a row under the present item, or another row under the item or group that this one is under."""
+    if walk.at is None or not slot.above:
+        return False
+    over = walk.index.slots[slot.above[-1]]
+    return (over.takes_text or isinstance(over.item, Group)) and over.index in (walk.at.index, *walk.at.above[-1:])
 
 
 def _damaged(walk: Walk, cell: str, short: str) -> Match | None:

@@ -89,8 +89,9 @@ def body(walk: Walk, row: Row) -> bool:
     for place, cell in enumerate(row.cells):
         if place in table.columns:
             column = walk.child(table.slot, table.columns[place])
+            doubt = row.doubt if cell and column.item.name in _TEXTS else ""
             if cell or (starts and getattr(column.item, "above", False)) or (starts and isinstance(table.slot.item, Part)):
-                walk.found.put(Address(column.index, _file(walk), 0, table.rows), Piece(cell, row, row.doubt if cell and table.columns[place] in _TEXTS else ""))
+                walk.found.put(Address(column.index, _file(walk), 0, table.rows), Piece(cell, row, doubt))
         elif cell:
             walk.leave(Piece(cell, row, "見出しのない列です"))
     return True
