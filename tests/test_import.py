@@ -72,6 +72,26 @@ def test_marks(mark: str, state: str) -> None:
     assert value == expected
 
 
+def test_boxes_in_another_order() -> None:
+    """Boxes as a table of HTML gives them, column by column; the same list once more adds nothing."""
+    item = Z["Ⅱ[f]/4/委託事項n/④"]
+    assert isinstance(item, Checks)
+    text = "[○] 専用線 [] フラッシュメモリ [] 紙 [○] その他 (設置場所) [] 電子メール [] 電子記録媒体(フラッシュメモリを除く。)"
+    for shown in (text, f"{text} 電子記録媒体(フラッシュメモリを除く。) フラッシュメモリ"):
+        reading = printed.checks(item, clean(shown))
+        assert (reading.value, reading.rest) == (["専用線", {"その他": "設置場所"}], "")
+
+
+def test_a_choice_among_boxes() -> None:
+    """A scan gives the chosen value and the list after it as boxes alike: the one that stands twice is chosen."""
+    item = Z["Ⅱ[f]/4/委託事項n/③"]
+    assert isinstance(item, Choice)
+    box = '<input type="checkbox"/>'
+    shown = [box + one for one in ("100人以上500人未満", *item.choices[1:])]
+    assert printed.choice(item, clean(" ".join(shown))).value == "100人以上500人未満"
+    assert printed.choice(item, clean(" ".join(shown[1:]))).value == "不明"
+
+
 def test_a_small_document(tmp_path: Path) -> None:
     """Labels with variants, own ①②③ in a text, a heading on the next page, a block that starts at 2, an empty cell."""
     source = tmp_path / "hyokasho.txt"

@@ -43,10 +43,15 @@ def choice(item: Choice, text: str) -> Reading:
     chosen = [one for one in (_known(item.choices, word) for word in bracketed) if one]
     words = rest
     if not chosen:
+        twice = ""
         for one in sorted(item.choices, key=len, reverse=True):
             if one in words:
                 chosen.append(one)
-                words = words.replace(one, " ")
+                twice = one if words.count(one) == 2 and words.lstrip().startswith(one) else twice
+                words = words.replace(one, "　" * len(one))
+        if twice:  # the value, then the list without its numbers
+            chosen = [twice]
+            found.guessed = "一覧のほかにもう一度ある値を、選ばれた値と見ました"
         if not chosen:
             for line in re.split(r"\s{2,}|\n", words):
                 one = _known(item.choices, line)
@@ -107,9 +112,9 @@ def checks(item: Checks, text: str) -> Reading:
         found.guessed = found.guessed or "印が読み取れない欄があります"
     found.value = ticked if spots else None
     groups = {reduced(option.group) for option in item.options if option.group}
-    groups |= {reduced(option.label) for option in item.options}  # a list that is printed twice
     groups |= {reduced(str(detail)) for one in ticked if isinstance(one, dict) for detail in one.values()}
-    left = [piece for piece in re.split(r"[\s・()（）\[\]Γ〕〔]+", " ".join(rest)) if piece and reduced(piece) not in groups]
+    words = _without_labels(item, " ".join(rest))  # a list that is printed twice
+    left = [piece for piece in re.split(r"[\s・()（）\[\]Γ〕〔]+", words) if piece and reduced(piece) not in groups]
     found.rest = " ".join(piece for piece in left if reduced(piece))
     found.form = visible(text) - visible(found.rest) - max(spent, 0)
     return found
@@ -154,11 +159,22 @@ def _known(choices: tuple[str, ...], word: str) -> str:
 def _without_list(choices: tuple[str, ...], text: str) -> str:
     """`text` without the numbered list of choices, wherever it stands."""
     for number, one in enumerate(choices, 1):
-        squeezed = r"\s*".join(re.escape(c) for c in re.sub(r"\s", "", one))
-        squeezed = squeezed.replace("（", "[(（]").replace("）", "[)）]").replace(r"\(", "[(（]").replace(r"\)", "[)）]")
-        pattern = rf"(?<![0-9０-９])(?:{number}|{chr(0xFF10 + number % 10)})\s*[)）]\s*{squeezed}"
+        pattern = rf"(?<![0-9０-９])(?:{number}|{chr(0xFF10 + number % 10)})\s*[)）]\s*{_loosely(one)}"
         text = re.sub(pattern, " ", text)
     return text
+
+
+def _without_labels(item: Checks, text: str) -> str:
+    """`text` without the labels of a check list."""
+    for option in sorted(item.options, key=lambda option: -len(option.label)):
+        text = re.sub(_loosely(option.label), " ", text)
+    return text
+
+
+def _loosely(words: str) -> str:
+    """A pattern for `words` with white space anywhere and brackets of either width."""
+    pattern = r"\s*".join(re.escape(c) for c in re.sub(r"\s", "", words))
+    return pattern.replace("（", "[(（]").replace("）", "[)）]").replace(r"\(", "[(（]").replace(r"\)", "[)）]")
 
 
 def _spots(item: Checks, text: str) -> list[tuple[Option, int, int, str]]:
@@ -169,21 +185,38 @@ def _spots(item: Checks, text: str) -> list[tuple[Option, int, int, str]]:
     for option in item.options:
         label = reduced(option.label)
         start = flat.find(label, at)
-        if start < 0:
+        if start < 0 or (not _behind_box(text, back[start]) and _boxed(label, text, found)):
             continue
         found.append((option, back[start], back[start + len(label) - 1] + 1, ""))
         at = start + len(label)
-    have = {spot[0].label for spot in found}
     for option in item.options:
-        if option.label in have:
+        if any(spot[0] == option for spot in found):
             continue
         label = reduced(option.label)
+        elsewhere = _boxed(label, text, found)
+        if elsewhere:
+            found.append((option, *elsewhere, ""))
+            continue
         for gap_start, gap_end in _gaps(item, option, found, len(text)):
             piece = re.search(rf"[{_MARKS}]\s*([^{_MARKS}]{{3,40}})", text[gap_start:gap_end])
             if piece and likeness(label, reduced(piece[1])) >= 0.75:
                 found.append((option, gap_start + piece.start(1), gap_start + piece.end(1), piece[1].strip()))
                 break
     return sorted(found, key=lambda spot: spot[1])
+
+
+def _boxed(label: str, text: str, found: list[tuple[Option, int, int, str]]) -> tuple[int, int] | None:
+    """Where `label` (reduced) stands right behind a box, outside of the labels that were found."""
+    flat, back = flatten(text)
+    for hit in re.finditer(re.escape(label), flat):
+        start, end = back[hit.start()], back[hit.end() - 1] + 1
+        if _behind_box(text, start) and not any(a < end and start < b for _, a, b, _ in found):
+            return start, end
+    return None
+
+
+def _behind_box(text: str, place: int) -> bool:
+    return text[:place].rstrip()[-1:] in (*_MARKS, "]", "］", "〕")
 
 
 def _gaps(
