@@ -98,7 +98,7 @@ def test_a_small_document(tmp_path: Path) -> None:
     source.write_text(
         "特定個人情報保護評価書(全項目評価書)\n\n評価書番号\t評価書名\n7\t見本に関する事務\n\nI 基本情報\n\n"
         "1. 特定個人情報ファイルを取り扱う事務\t\n①事務の名称\t見本に関する事務\n"
-        "②事務の内容 ※\t次の事務を行う。 ①受付 ②審査\n"
+        "②事務の内容 ※\t次の事務を行う。 ①受付 ②審査 Ⅱ 2. 基本情報 / ③対象となる本人の範囲と同じ\n"
         f"③対象人数\t[30万人以上] {LIST}\n"
         "2. 特定個人情報ファイルを取り扱う事務において使用するシステム\nシステム2～3\t\nシステム2\t\n"
         "①システムの名称\t見本システム\n②システムの機能\t①記録 ②照会\n"
@@ -114,7 +114,10 @@ def test_a_small_document(tmp_path: Path) -> None:
     assert done.left == 0 and not done.result.guessed
     kihon = yaml.load(done.files["1-kihon.yaml"], Loader=yaml.BaseLoader)["基本情報"]
     jimu = kihon["特定個人情報ファイルを取り扱う事務"]
-    assert jimu == {"事務の名称": "見本に関する事務", "事務の内容": "次の事務を行う。\n①受付\n②審査\n", "対象人数": "30万人以上"}
+    assert jimu == {
+        "事務の名称": "見本に関する事務", "対象人数": "30万人以上",
+        "事務の内容": "次の事務を行う。\n①受付\n②審査 Ⅱ 2. 基本情報 / ③対象となる本人の範囲と同じ\n",
+    }
     (system,) = kihon["特定個人情報ファイルを取り扱う事務において使用するシステム"]["システム"]
     assert system == {
         "番号": "2", "システムの名称": "見本システム", "システムの機能": "①記録\n②照会\n", "他のシステムとの接続": ["庁内連携システム"],
@@ -186,6 +189,34 @@ def test_labels_that_share_a_cell_with_their_value(tmp_path: Path) -> None:
     given = risk["特定個人情報の提供・移転"]
     assert given["リスク3"] == {"リスクへの対策は十分か": "十分である"}
     assert given["その他のリスク及びそのリスクに対する措置"] == "—"
+
+
+def test_labels_in_the_middle_of_their_texts(tmp_path: Path) -> None:
+    """A cell's label stands at half its height: run together, it comes in the middle of its own text."""
+    source = tmp_path / "x.txt"
+    source.write_text(
+        "I 基本情報\n\n2. 特定個人情報ファイルを取り扱う事務において使用するシステム\t\nシステム1\t\n①システムの名称\t見本システム\n"
+        "\t台帳を作る。 ②システムの機能 台帳を写す。 [○] 税務システム [] 宛名システム等 ③他のシステムとの接続 [] その他 () "
+        "システム2 控えシステム ※次のとおり略し ①システムの名称 て「控え」という。 1. 控えを作る。 2. 控え ②システムの機能 を写す。\n"
+        "③他のシステムとの接続\t[○] 税務システム\n4. 特定個人情報ファイルを取り扱う理由\t\n①事務実施上の必要性\t台帳のため。\n",
+        encoding="utf-8",
+    )
+    done = importers.run([source], form_named("zenkomoku"))
+    kihon = yaml.load(done.files["1-kihon.yaml"], Loader=yaml.BaseLoader)["基本情報"]
+    first, second = kihon["特定個人情報ファイルを取り扱う事務において使用するシステム"]["システム"]
+    assert first["システムの名称"] == "見本システム"
+    assert first["システムの機能"].split() == ["台帳を作る。", "台帳を写す。"]
+    assert second["システムの名称"].split() == ["控えシステム", "※次のとおり略し", "て「控え」という。"]
+    assert second["システムの機能"].split() == ["1.", "控えを作る。", "2.", "控え", "を写す。"]
+
+
+def test_a_lost_border_between_before_and_after(tmp_path: Path) -> None:
+    source = tmp_path / "x.txt"
+    source.write_text(
+        "見本に関する事務における変更箇所一覧\n\n項目番号\tページ数・位置\t変更前\t変更後\t概要\n"
+        "1\tP4\tⅠ－7－①部署\t市民課\t住民課\t事後\t改称\n2\tP5\tⅠ－8\tなし\t事前 追加\n", encoding="utf-8")
+    done = importers.run([source], form_named("zenkomoku"))
+    assert [(item, text) for item, text, *_ in done.result.guessed] == [("変更前の記載", "なし")]
 
 
 def test_cells_cut_at_their_width(tmp_path: Path) -> None:

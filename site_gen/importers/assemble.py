@@ -26,8 +26,9 @@ from site_gen.load import NUMBER, OWN_VALUE
 from site_gen.wording import is_nothing_mark
 
 _FLAGS = {TICKED: "○", EMPTY: None, UNSURE: "不明"}
-# Line ends that became blanks when cells were made text: before a mark of a list, a note, a heading of measures.
-_BROKEN = re.compile(r" (?=[・①-⑳※]|[<＜][^<>＜＞ ]{2,30}における措置[>＞])|(?<=における措置[>＞]) ")
+# Line ends that became blanks when cells were made text: before a mark of a list, a note, a heading of measures; but
+# not inside a reference (2. 基本情報 / ③対象となる本人の範囲) or behind a mark that stands there already.
+_BROKEN = re.compile(r"(?<![/／-]) (?=[・①-⑳※]|[<＜][^<>＜＞ ]{2,30}における措置[>＞])|(?<=における措置[>＞]) ")
 _ITEM = re.compile(r"^\s*[0-9０-９]{1,3}\s*[.．]\s*")
 
 

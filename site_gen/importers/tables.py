@@ -114,14 +114,16 @@ def _numbered_row(walk: Walk, row: Row, table: OpenTable) -> bool:
     table.rows += 1
     walk.rows[table.slot.index, walk.file] = table.rows
     walk.form(filled[0])  # a running number of the list
-    for name, cell in _kawaguchi(list(row.cells[1:])).items():
+    cells, doubt = _kawaguchi(list(row.cells[1:]))
+    for name, cell in cells.items():
         column = walk.child(table.slot, name)
-        walk.found.put(Address(column.index, 0, 0, table.rows), Piece(cell, row))
+        walk.found.put(Address(column.index, 0, 0, table.rows), Piece(cell, row, doubt if cell and name in _TEXTS else ""))
     return True
 
 
-def _kawaguchi(rest: list[str]) -> dict[str, str]:
-    """The cells behind the running number by what they hold; borders between them may be lost."""
+def _kawaguchi(rest: list[str]) -> tuple[dict[str, str], str]:
+    """The cells behind the running number by what they hold, and why that is not certain; borders may be lost."""
+    doubt = ""
     while rest and not rest[0]:
         rest.pop(0)
     place = rest.pop(0) if rest else ""
@@ -131,7 +133,8 @@ def _kawaguchi(rest: list[str]) -> dict[str, str]:
     if tail and len([cell for cell in rest if cell]) < 4 and not any(cell.startswith(("事前", "事後", "修正")) for cell in rest[2:3]):
         place, rest = head, [tail, *rest]  # the border between place and text was lost
     if len(rest) > 1 and not any(rest[2:]) and re.match(r"\s*(?:事前|事後|修正)", rest[1]):
-        rest.insert(1, "")  # the cell of the new text was lost
+        rest.insert(1, "")
+        doubt = "変更前と変更後の境が失われています。どちらの文か確かめてください"
     before, after = ([*rest, "", ""])[:2]
     reason = " ".join(cell for cell in rest[2:] if cell)
     timing = re.match(r"\s*(事前|事後)\s*", reason)
@@ -139,7 +142,7 @@ def _kawaguchi(rest: list[str]) -> dict[str, str]:
         "項目": place, "変更前の記載": before, "変更後の記載": after,
         "提出時期": timing[1] if timing else "",
         "提出時期に係る説明": reason[timing.end() :] if timing else reason,
-    }
+    }, doubt
 
 
 def _file(walk: Walk) -> int:

@@ -16,6 +16,7 @@ _CUES = {
     "実現が期待されるメリット": re.compile(r"(?:見込まれる|期待される|期待できる|図られ)"),
     "法令上の根拠": re.compile(r"^\s*(?:[0-9０-９]+[.．]|[・①(（]\s*)?\s*(?:番号法|行政手続における).{0,60}第\s*[0-9０-９]+条", re.S),
 }
+_LIST = re.compile(r"(?<=。) (?=1\s*[.．] )")
 # The form explains ※ once, inside Ⅰ 1 ②.
 _NOTE = re.compile(r"[≪《<＜]左欄にある※について.*?こととされている。", re.S)
 
@@ -213,6 +214,10 @@ def _embedded(walk: Walk, text: str, row: Row) -> bool:
         return True
     if before and not late:
         take(walk, before, row, labelled=False)
+    ends = _LIST.search(before) if late and isinstance(walk.at.item, Text) else None
+    if ends:  # the rest of a short text, up to where a list begins; a long one follows
+        _keep(walk, before[: ends.start()], row)
+        before = before[ends.end() :]
     walk.move(match.slot, row, match)
     if before and late:
         _keep(walk, before, row)
