@@ -191,6 +191,21 @@ def test_labels_that_share_a_cell_with_their_value(tmp_path: Path) -> None:
     assert given["その他のリスク及びそのリスクに対する措置"] == "—"
 
 
+def test_title_of_an_annex_is_no_text(tmp_path: Path) -> None:
+    """The title of a 別紙 above its table, or above blocks that it repeats, belongs to no item."""
+    source = tmp_path / "x.txt"
+    source.write_text(
+        "特定個人情報保護評価書(全項目評価書)\n\nII 特定個人情報ファイルの概要\n\n1. 特定個人情報ファイル名\t\n(1)見本ファイル\t\n"
+        "5. 特定個人情報の提供・移転(委託に伴うものを除く。)\t\n提供先1\t県知事\n⑦時期・頻度\t都度\n\n(別紙)見本ファイル提供先\n\n"
+        "提供先2\t※(別紙)見本ファイル庁内提供先一覧を参照。\n⑦時期・頻度\t※(別紙)見本ファイル庁内提供先一覧を参照。\n\n"
+        "(別紙)見本ファイル庁内提供先一覧\n\n項番\t提供先\t提供先における用途\t時期・頻度\n1\t税務課\t課税\t年次\n", encoding="utf-8")
+    done = importers.run([source], None)
+    (gaiyo,) = yaml.load(done.files["2-gaiyo.yaml"], Loader=yaml.BaseLoader)["特定個人情報ファイルの概要"]
+    when = [one["時期・頻度"] for one in gaiyo["特定個人情報の提供・移転"]["提供先"]]
+    assert when == ["都度", "※(別紙)見本ファイル庁内提供先一覧を参照。"]
+    assert len(gaiyo["特定個人情報の提供・移転"]["提供先一覧"]) == 1
+
+
 def test_labels_in_the_middle_of_their_texts(tmp_path: Path) -> None:
     """A cell's label stands at half its height: run together, it comes in the middle of its own text."""
     source = tmp_path / "x.txt"

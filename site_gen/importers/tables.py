@@ -10,6 +10,7 @@ from site_gen.importers.rows import Row
 from site_gen.importers.walk import Address, OpenTable, Piece, Walk
 
 _CHANGES = ("変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明")
+_TITLE = re.compile(r"変更箇所一覧\s*$|重大事故の内容及び再発防止策|^\s*[(（]別[紙表][)）][^。\n]{0,40}(?:一覧|提供先|移転先)\s*$")
 _TEXTS = ("変更前の記載", "変更後の記載")
 
 
@@ -151,5 +152,5 @@ def _file(walk: Walk) -> int:
 
 
 def repeats_title(text: str) -> bool:
-    """Whether `text` is the title of a table, which stands again on each page."""
-    return bool(re.search(r"変更箇所一覧\s*$|重大事故の内容及び再発防止策", text))
+    """Whether `text` is the title of a table or of a 別紙, which stands again on each page."""
+    return bool(_TITLE.search(text))
