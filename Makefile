@@ -10,7 +10,7 @@ INSTALL = $(PIP) install --no-deps --require-hashes -r
 SITE_STAMP = .venv/site.stamp
 TEST_STAMP = .venv/test.stamp
 
-.PHONY: site check test lint lock clean help
+.PHONY: site check test lint import-figures lock clean help
 
 site: $(SITE_STAMP)  ## build content/ into output/ (default)
 	@$(BIN)/site-gen build
@@ -26,6 +26,9 @@ lint: $(TEST_STAMP)  ## ruff and mypy, as the tests run them
 	@$(BIN)/python -m ruff check .
 	@$(BIN)/python -m mypy
 
+import-figures: $(SITE_STAMP)  ## measure imports of real documents for docs/import.md; SEEDS=folder of .txt
+	@$(BIN)/python -m tests.figures "$(SEEDS)"
+
 # Run after changing dependencies in pyproject.toml: newest versions that fit, for every platform, with hashes.
 # uv is installed for this only; it reads no pip settings, and with UV_NO_CONFIG none of its own.
 LOCK = UV_NO_CONFIG=1 $(BIN)/uv pip compile --quiet --upgrade --universal \
@@ -39,7 +42,7 @@ clean:  ## remove what make made, output/ included
 	rm -rf .venv output tests/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 help:  ## list these targets
-	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /make \1	/p' Makefile
 
 $(SITE_STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \

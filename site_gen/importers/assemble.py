@@ -172,8 +172,7 @@ class _Assembler:
         if not isinstance(slot.item, Flag):  # the mark of a heading row is counted with its label
             written = sum(visible(piece.text) for piece in pieces)
             self.placed += written - (self.form + self._left_over() - before)
-        if pieces:
-            self.items += 1
+        self.items += any(piece.text for piece in pieces)
         if not rows_below.entries:
             return own
         if not pieces and not self._seen(slot, file, number, row):
