@@ -48,42 +48,18 @@ def chosen(text: str) -> Fact:
     return ("choice", text)
 
 
-HEADING = "the importer took the heading of the next page into the cell"
-TWICE = "the scan prints the value before the list of choices and in it, with boxes for brackets"
-UNMET = "not asked for where nothing is passed on; the source leaves it blank"
 PRINTED = "the form prints it; the import writes it as blank"
-COLUMN = "the row stands in another column of the scan's table; the import left it over"
 CLAUSE = "the name is a clause of a statute, of 58 to 149 characters; summarised"
 
 # Where content/ says what the source says and the import does not: locator -> what content/ says, reason.
 CORRECTED: dict[str, tuple[Fact, str]] = {
     "別添1[2]/注記": (SUMMARY, "a note under the figure, outside (備考); the import puts both into 備考"),
     **{f"Ⅱ[{file}]/2/④/全ての記録項目": (MISSING, PRINTED) for file in (1, 2, 3)},
-    "Ⅱ[1]/4/委託事項3/④": (
-        ("checks", *((box, "unknown", "", None) for box in (
-            "専用線", "電子メール", "電子記録媒体（フラッシュメモリを除く。）", "フラッシュメモリ", "紙")),
-         ("その他", "yes", "システム機器、ネットワーク機器の設置場所", None)),
-        "その他 is filled in, as in 委託事項4 of file 2, where the import ticks it",
-    ),
-    "Ⅱ[1]/4/委託事項5/②/対象となる本人の数": (chosen("100万人以上1,000万人未満"), TWICE),
-    "Ⅱ[1]/4/委託事項5/③": (chosen("100人以上500人未満"), TWICE),
-    "Ⅱ[1]/4/委託事項5/再委託/⑦": (chosen("再委託しない"), TWICE),
-    "Ⅱ[1]/4/委託事項5/再委託/⑧": (MISSING, UNMET),
-    "Ⅱ[1]/4/委託事項5/再委託/⑨": (MISSING, UNMET),
     **{f"Ⅱ[1]/5/提供先{number}/提供先の名称": (SUMMARY, CLAUSE) for number in (39, 41, 56, 57)},
-    "Ⅱ[1]/5/提供先19/⑦": ("照会を受けたら都度", HEADING),
     "Ⅱ[1]/5/提供先33/①": (
         "番号法第19条第8号(特定個人情報の提供の制限)に基づく利用特定個人情報の提供に関する命令第2条の表第百六項",
         "第六六項 is no number; 106 is the 33rd of the 60 rows in Ⅰ 6 ②, and its 用途 cites 第百八条 as rows 105 to 108 do",
     ),
-    "Ⅱ[1]/5/提供先61/⑦": ("※(別紙)住民基本台帳ファイル庁内提供先一覧を参照。", HEADING),
-    "Ⅱ[1]/5/移転先1/⑦": ("※(別紙)住民基本台帳ファイル移転先一覧を参照。", HEADING),
-    "Ⅱ[2]/3/⑥/変更の妥当性": ("—", COLUMN),
-    "Ⅱ[2]/3/⑦/使用部署": ("区政推進部各区役所の区民課・支所・市民の窓口統合端末の使用許可を受けた部署", "使用者数 stands in the same cell"),
-    "Ⅱ[2]/3/⑦/使用者数": (chosen("500人以上1,000人未満"), "stands in the cell of 使用部署, in brackets"),
-    "Ⅱ[2]/4/委託事項2/②/対象となる本人の数": (chosen("100万人以上1,000万人未満"), COLUMN),
-    "Ⅱ[2]/4/委託事項2/②/対象となる本人の範囲": (SUMMARY, COLUMN),
-    "Ⅱ[2]/4/委託事項2/②/その妥当性": (SUMMARY, COLUMN),
 }
 
 # Numbers of laws that the scan misread: row of 移転先一覧 -> as in the source, as in the statute book.
