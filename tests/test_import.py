@@ -191,6 +191,23 @@ def test_labels_that_share_a_cell_with_their_value(tmp_path: Path) -> None:
     assert given["その他のリスク及びそのリスクに対する措置"] == "—"
 
 
+def test_a_note_under_the_figure_and_what_the_form_prints(tmp_path: Path) -> None:
+    """別添1: ※ before (備考) is the note. Ⅱ 2 ④: 別添2を参照。 is the form's own, not a blank cell."""
+    source = tmp_path / "x.txt"
+    source.write_text(
+        "特定個人情報保護評価書(全項目評価書)\n\n(別添1) 事務の内容\n\n「(1) 見本ファイル」を取り扱う事務の内容\n\n"
+        "※カードに係る事務は略す。\n\n(備考)\n\n1. 見本の更新\n\n※別の注。\n\n"
+        "II 特定個人情報ファイルの概要\n\n1. 特定個人情報ファイル名\t\n(1)見本ファイル\t\n2. 基本情報\t\n"
+        "④記録される項目\t[10項目未満]\nその妥当性\t要る。\n全ての記録項目\t別添2を参照。\n⑤保有開始日\t\n", encoding="utf-8")
+    done = importers.run([source], None)
+    (sheet,) = yaml.load(done.files["1-kihon.yaml"], Loader=yaml.BaseLoader)["事務の内容"]
+    assert sheet == {
+        "表題": "「(1) 見本ファイル」を取り扱う事務の内容", "注記": "※カードに係る事務は略す。", "備考": "1. 見本の更新\n※別の注。\n",
+    }
+    (gaiyo,) = yaml.load(done.files["2-gaiyo.yaml"], Loader=yaml.BaseLoader)["特定個人情報ファイルの概要"]
+    assert gaiyo["基本情報"] == {"記録される項目": {"記載": "10項目未満", "その妥当性": "要る。"}, "保有開始日": ""}
+
+
 def test_title_of_an_annex_is_no_text(tmp_path: Path) -> None:
     """The title of a 別紙 above its table, or above blocks that it repeats, belongs to no item."""
     source = tmp_path / "x.txt"

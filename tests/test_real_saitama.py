@@ -48,13 +48,10 @@ def chosen(text: str) -> Fact:
     return ("choice", text)
 
 
-PRINTED = "the form prints it; the import writes it as blank"
 CLAUSE = "the name is a clause of a statute, of 58 to 149 characters; summarised"
 
 # Where content/ says what the source says and the import does not: locator -> what content/ says, reason.
 CORRECTED: dict[str, tuple[Fact, str]] = {
-    "別添1[2]/注記": (SUMMARY, "a note under the figure, outside (備考); the import puts both into 備考"),
-    **{f"Ⅱ[{file}]/2/④/全ての記録項目": (MISSING, PRINTED) for file in (1, 2, 3)},
     **{f"Ⅱ[1]/5/提供先{number}/提供先の名称": (SUMMARY, CLAUSE) for number in (39, 41, 56, 57)},
     "Ⅱ[1]/5/提供先33/①": (
         "番号法第19条第8号(特定個人情報の提供の制限)に基づく利用特定個人情報の提供に関する命令第2条の表第百六項",

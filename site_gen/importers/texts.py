@@ -53,6 +53,7 @@ def take(walk: Walk, text: str, row: Row, labelled: bool) -> None:
         _under_heading(walk, text, row)
     elif prints(walk.at.item, text):
         walk.form(text)
+        walk.found.seen.discard(walk.address(walk.at))  # not an empty cell
     else:
         _for_item(walk, walk.at, text, row, labelled)
 
@@ -76,6 +77,11 @@ def _for_item(walk: Walk, slot: Slot, text: str, row: Row, labelled: bool) -> No
     if has_text and isinstance(slot.item, Choice) and _is_of_list(slot.item, text):
         walk.form(text)
         return
+    note = _note_of_sheet(walk, text) if has_text else None
+    if note is not None:
+        walk.at = note
+        walk.found.put(walk.address(note), Piece(text, row))
+        return
     full = not labelled and has_text
     cued = _cued(walk, text) if full else None
     if cued is not None:
@@ -85,6 +91,14 @@ def _for_item(walk: Walk, slot: Slot, text: str, row: Row, labelled: bool) -> No
         walk.waiting.append(Piece(text, row))
     else:
         walk.found.put(walk.address(slot), Piece(text, row))
+
+
+def _note_of_sheet(walk: Walk, text: str) -> Slot | None:
+    """The note under a figure of 別添1, which has no label: it begins with ※ and stands before (備考)."""
+    assert walk.at is not None and walk.part is not None
+    if not (isinstance(walk.part.item, Part) and walk.part.item.each == "sheet" and text.lstrip().startswith("※")):
+        return None
+    return next((slot for slot in walk.ahead() if slot.item.name == "注記"), None)
 
 
 def _cued(walk: Walk, text: str) -> Slot | None:
