@@ -19,6 +19,7 @@ import pytest
 from site_gen import content, importers
 from site_gen.form import Checks, Choice, Fixed, Printed, rows
 from site_gen.forms import FORMS, form_named
+from site_gen.forms.choices import 使用者数, 本人の数
 from site_gen.model import Assessment, Checked, Chosen, Flagged, Named, RecordedItems
 from site_gen.wording import CIRCLED
 from tests.test_bad import MUNICIPALITY, SITE
@@ -53,8 +54,8 @@ BESIDES: dict[str, dict[str, str]] = {
         **dict.fromkeys(_SAITAMA, ""), **_NAMES,
         **{f"{number}{name}": name for number, name in enumerate(_FILES, 1)},
         **{f"{number}{name}1/2": name for number, name in enumerate(_FILES, 1)},
-        "100万人以上1,000万人未満1万人未満1万人以上10万人未満10万人以上100万人未満100万人以上1,000万人未満1,000万人以上": "100万人以上1,000万人未満",
-        "100人以上500人未満10人以上50人未満50人以上100人未満100人以上500人未満500人以上1,000人未満1,000人以上": "100人以上500人未満",
+        "".join((本人の数[3], *本人の数)): 本人の数[3],
+        "".join((使用者数[3], *使用者数[1:])): 使用者数[3],
         "再委託しない再委託する再委託しない": "再委託しない", "市内連携システム画面閲覧": "画面閲覧",
     },
     "003": dict.fromkeys((*_KAWAGUCHI, *map(str, range(1, 23))), ""),
