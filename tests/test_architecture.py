@@ -43,6 +43,8 @@ HOMES = {
     "markupsafe": {"prose", "render"},
     "click": {"cli", "speech"},
     "rich": {"cli"},
+    "pdfplumber": {"importers"},
+    "pdfminer": {"importers"},
 }
 
 

@@ -20,7 +20,7 @@ from site_gen.form import (
 )
 from site_gen.importers import printed
 from site_gen.importers.labels import Slot
-from site_gen.importers.rows import EMPTY, TICKED, UNSURE, readable, visible
+from site_gen.importers.rows import EMPTY, HEADING, SUMMARY, TICKED, UNSURE, readable, visible
 from site_gen.importers.walk import Address, Piece, Placed
 from site_gen.load import NUMBER, OWN_VALUE
 from site_gen.wording import is_nothing_mark
@@ -110,7 +110,7 @@ class _Assembler:
             if isinstance(item, Block):
                 value = self._blocks(child, file)
             elif isinstance(item, Table):
-                value = self._table(child, file)
+                value = self._table(child, file, number)
             elif item.is_heading:
                 inner = self._mapped(child, file, number, row)
                 value = inner if inner.entries else None
@@ -137,10 +137,11 @@ class _Assembler:
             blocks.append(block)
         return blocks or None
 
-    def _table(self, slot: Slot, file: int) -> object:
+    def _table(self, slot: Slot, file: int, number: int) -> object:
         below = self._children(slot)
-        rows = sorted({a.row for s in below for a in self.by_slot.get(s.index, ()) if a.file == file})
-        return [self._mapped(slot, file, row=row) for row in rows] or None
+        addresses = (a for s in below for a in self.by_slot.get(s.index, ()))
+        rows = sorted({a.row for a in addresses if (a.file, a.number) == (file, number)})
+        return [self._mapped(slot, file, number, row) for row in rows] or None
 
     # -- one value -----------------------------------------------------------------------------------------------
 
@@ -163,7 +164,7 @@ class _Assembler:
         rows_below = Mapped()
         for child in self._children(slot):
             value = (
-                self._table(child, file) if isinstance(child.item, Table) else self._value(child, file, number, row)
+                self._table(child, file, number) if isinstance(child.item, Table) else self._value(child, file, number, row)
             )
             if value is not None or self._seen(child, file, number, row):
                 rows_below.entries[child.item.name] = value
@@ -190,6 +191,8 @@ class _Assembler:
             return None
         if isinstance(item, Flag):
             return _FLAGS.get(text.strip()[0], "不明")
+        if text.startswith(SUMMARY):
+            return Mapped({"要約": readable(text[1:].strip())})
         if is_nothing_mark(text) and not isinstance(item, Text):
             return text.strip()
         if isinstance(item, Choice):
@@ -214,7 +217,8 @@ class _Assembler:
             return self._recorded(pieces)
         if isinstance(item, Fixed | Text):
             return readable(re.sub(r"\s*\n\s*", "\n", text.strip()))
-        return readable(_BROKEN.sub("\n", text.strip()))
+        own_ends = all(piece.row.ends for piece in pieces)
+        return readable(text.strip() if own_ends else _BROKEN.sub("\n", text.strip()))
 
     def _choice(self, slot: Slot, text: str, pieces: list[Piece], below: Mapped) -> object:
         item = slot.item
@@ -244,15 +248,20 @@ class _Assembler:
 
     def _recorded(self, pieces: list[Piece]) -> object:
         items: list[str] = []
+        groups: list[object] = []
         for piece in pieces:
             for line in piece.text.split("\n"):
+                if line.startswith(HEADING):
+                    items = []
+                    groups.append({"見出し": line[1:], "項目": items})
+                    continue
                 numbered = _ITEM.match(line)
                 if numbered or not items:
                     items.append(_ITEM.sub("", line).strip())
                     self.form += visible(numbered.group()) if numbered else 0
                 else:
                     items[-1] += line.strip()
-        return items
+        return groups or items
 
     def _left_over(self) -> int:
         return sum(visible(piece.text) for piece in self.left)

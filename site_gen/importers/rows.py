@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 # Boxes as single characters of Unicode's private use area, so that no text of a source can be taken for one.
 TICKED, EMPTY, UNSURE = "\ue001", "\ue002", "\ue003"
-_READABLE = str.maketrans({TICKED: "[○]", EMPTY: "[ ]", UNSURE: "[?]"})
+# So are the marks of a line that is the heading of a group of recorded items, and of a text that is a summary.
+HEADING, SUMMARY = "\ue004", "\ue005"
+_READABLE = str.maketrans({TICKED: "[○]", EMPTY: "[ ]", UNSURE: "[?]", HEADING: "", SUMMARY: "要約 "})
 
 _TAG = re.compile(
     r"</?(?:p|ul|ol|li|div|span|table|thead|tbody|tr|td|th|br|small|u|b|i|strong|em|sub|sup|h[1-6])\b[^<>]*>", re.I
@@ -30,13 +32,15 @@ class NotReadable(Exception):
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row: the source's name, the line (or page and row) it stands on, its cells, and how many characters of
-    markup were taken out of it; `doubt` says why the borders of its cells are not certain."""
+    markup were taken out of it; `doubt` says why the borders of its cells are not certain, `ends` that its line ends
+    are the writer's own, so that none became a blank."""
 
     source: str
     line: str
     cells: tuple[str, ...]
     markup: int = 0
     doubt: str = ""
+    ends: bool = False
 
     @property
     def place(self) -> str:

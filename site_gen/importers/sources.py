@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from site_gen.importers import narrow, text
+from site_gen.importers import narrow, pdf, text
 from site_gen.importers.rows import NotReadable, Row
 
 MAX_BYTES = 50_000_000  # the largest real document, as a PDF, is a few MB
@@ -43,4 +43,5 @@ def _text(path: Path) -> Iterator[Row]:
 READERS: dict[str, Callable[[Path], Iterator[Row]]] = {
     ".txt": _text,
     ".tsv": _text,
+    ".pdf": pdf.read,
 }

@@ -25,7 +25,7 @@ def header(walk: Walk, row: Row) -> bool:
         walk.form(cell)
     columns = _columns(slot, heads)
     if walk.table is None or walk.table.slot.index != slot.index:
-        walk.table = OpenTable(slot, columns, mixed=not columns, rows=walk.rows.get((slot.index, walk.file), 0))
+        walk.table = OpenTable(slot, columns, mixed=not columns, rows=walk.rows.get((slot.index, *_repeat(walk, slot)), 0))
     else:
         walk.table.columns = columns  # the head stands again on each page
     walk.at = None
@@ -43,6 +43,9 @@ def _headed(walk: Walk, heads: list[str]) -> Slot | None:
     if {"変更日", "項目"} <= set(heads) or "項目番号" in heads:
         return next(s for s in walk.index.slots if isinstance(s.item, Part) and s.item.each == "change")
     name = ""
+    same = [s for s in walk.own() if isinstance(s.item, Table) and heads == [reduced(child.label) for child in s.item.items]]
+    if same:
+        return same[0]
     if heads[0] == "項番":
         name = "移転先一覧" if any("移転先" in head for head in heads) else "提供先一覧"
     elif heads[0] in ("No", "NO", "番号") and "再発防止策" in "".join(heads):
@@ -78,13 +81,13 @@ def body(walk: Walk, row: Row) -> bool:
         starts = bool(first) and not isinstance(dates.moment(first), dates.Unreadable)
         starts = starts or bool(row.doubt) or (not first and len(filled) > 2 and bool(row.cells[1]))  # its day was lost
     else:
-        starts = bool(re.fullmatch(r"[0-9０-９]{1,3}", first))
+        starts = bool(re.fullmatch(r"[0-9０-９]{1,3}(?:[-－][①-⑳])?", first))
         if not starts and recognise.label(walk, first or filled[0], alone=len(filled) == 1):
             walk.table = None
             return False
     if starts:
         table.rows += 1
-        walk.rows[table.slot.index, walk.file] = table.rows
+        walk.rows[table.slot.index, *_repeat(walk, table.slot)] = table.rows
     if table.rows == 0:
         return False
     for place, cell in enumerate(row.cells):
@@ -92,7 +95,7 @@ def body(walk: Walk, row: Row) -> bool:
             column = walk.child(table.slot, table.columns[place])
             doubt = row.doubt if cell and column.item.name in _TEXTS else ""
             if cell or (starts and getattr(column.item, "above", False)) or (starts and isinstance(table.slot.item, Part)):
-                walk.found.put(Address(column.index, _file(walk), 0, table.rows), Piece(cell, row, doubt))
+                walk.found.put(Address(column.index, *_repeat(walk, table.slot), table.rows), Piece(cell, row, doubt))
         elif cell:
             walk.leave(Piece(cell, row, "見出しのない列です"))
     return True
@@ -113,7 +116,7 @@ def _numbered_row(walk: Walk, row: Row, table: OpenTable) -> bool:
         walk.found.put(Address(target.index, 0, 0, table.rows), Piece(" ".join(filled), row, "前の行の続きと見ました"))
         return True
     table.rows += 1
-    walk.rows[table.slot.index, walk.file] = table.rows
+    walk.rows[table.slot.index, 0, 0] = table.rows
     walk.form(filled[0])  # a running number of the list
     cells, doubt = _kawaguchi(list(row.cells[1:]))
     for name, cell in cells.items():
@@ -146,9 +149,11 @@ def _kawaguchi(rest: list[str]) -> tuple[dict[str, str], str]:
     }, doubt
 
 
-def _file(walk: Walk) -> int:
-    assert walk.table is not None
-    return 0 if isinstance(walk.table.slot.item, Part) else walk.file
+def _repeat(walk: Walk, slot: Slot) -> tuple[int, int]:
+    """The file and the sheet whose table this is."""
+    part = walk.index.part(slot).item
+    assert isinstance(part, Part)
+    return (walk.file if part.each == "file" else 0), (walk.sheet if part.each == "sheet" else 0)
 
 
 def repeats_title(text: str) -> bool:

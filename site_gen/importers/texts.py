@@ -73,6 +73,8 @@ def _under_heading(walk: Walk, text: str, row: Row) -> None:
 
 def _for_item(walk: Walk, slot: Slot, text: str, row: Row, labelled: bool) -> None:
     """A text for the item whose label came last, unless that has its text and this looks like the next one's."""
+    if isinstance(slot.item, Flag):
+        walk.form(text)  # its mark, as in a heading row
     has_text = walk.address(slot) in walk.found.pieces
     if has_text and isinstance(slot.item, Choice) and _is_of_list(slot.item, text):
         walk.form(text)

@@ -81,7 +81,7 @@ class Walk:
     below: tuple[Slot, ...] = ()  # labels of the row above whose values stand below them (the cover)
     contents: int = 0  # how many parts of 項目一覧 were met; 0 outside of it
     waiting: list[Piece] = field(default_factory=list)
-    rows: dict[tuple[int, int], int] = field(default_factory=dict)  # rows so far of each table of each file
+    rows: dict[tuple[int, int, int], int] = field(default_factory=dict)  # rows so far of each table, file, sheet
 
     def __post_init__(self) -> None:
         self.found = Placed(self.index)

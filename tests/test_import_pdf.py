@@ -1,0 +1,288 @@
+"""PDF: what this site prints comes back as the same values; a city's ruled form is read; what cannot be read is said."""
+
+from __future__ import annotations
+
+import re
+import sys
+from asyncio import AbstractEventLoop
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+
+import pypdf
+import pypdfium2
+import pytest
+from click.testing import CliRunner
+from PIL import Image
+from playwright.sync_api import Browser, Page
+
+from site_gen import content, importers
+from site_gen.cli import cli
+from site_gen.importers import pdf
+from site_gen.importers.pdf import document
+from site_gen.importers.rows import visible
+from site_gen.model import Assessment, Entry, Site
+from tests import official
+from tests.browser import driven_by
+from tests.conftest import ROOT
+from tests.test_bad import MUNICIPALITY, SITE
+
+pytestmark = pytest.mark.browser
+
+# Share of the items with a value that must come back the same, of the pages that this program prints. The two below
+# 98 % are on editions of 基礎項目評価書 whose labels and numbers the matcher does not know from the form's present one
+# (② 所属長, 8. 監査), which is not the PDF's doing.
+ASSESSMENTS = {
+    "mihon/juki": 0.98, "mihon/juminzei": 0.98, "mihon/boshi": 0.98, "sapporo/juki": 0.98, "kumagaya/juki": 0.98,
+    "mihon/kokuho": 0.9, "mihon/jutenshien-kyufukin": 0.9,
+}
+OFFICIAL = {"juki": 0.98, "juminzei": 0.98, "boshi": 0.98}
+Made = Callable[[str], Path]
+Imported = Callable[[str], importers.Import]
+
+
+@pytest.fixture(scope="module")
+def site() -> Site:
+    found = content.read(ROOT / "content").site
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="module")
+def made(_chromium: tuple[Browser, AbstractEventLoop], tmp_path_factory: pytest.TempPathFactory, site: Site) -> Iterator[Made]:
+    """Prints `own:<municipality>/<assessment>`, `official:<assessment>` or HTML to a PDF, each once."""
+    folder = tmp_path_factory.mktemp("pdf")
+    built = CliRunner().invoke(cli, ["build", str(ROOT / "content"), "--output", str(folder / "site"), "--quiet"])
+    assert built.exit_code == 0, built.output
+    browser, loop = _chromium
+    done: dict[str, Path] = {}
+
+    def make(what: str) -> Path:
+        if what in done:
+            return done[what]
+        target = folder / f"{len(done)}.pdf"
+        with driven_by(loop):
+            page = browser.new_page()
+            if what.startswith("own:"):
+                page.goto((folder / "site" / what[4:] / "all/index.html").as_uri())
+                page.pdf(path=target, prefer_css_page_size=True)
+            elif what.startswith("official:"):
+                page.set_content(official.html(_assessment(site, f"mihon/{what[9:]}")))
+                page.pdf(
+                    path=target, prefer_css_page_size=True, display_header_footer=True, header_template="<span></span>",
+                    footer_template=official.FOOT,
+                )
+            else:
+                page.set_content(what)
+                page.pdf(path=target, prefer_css_page_size=True)
+            page.close()
+        done[what] = target
+        return target
+
+    yield make
+
+
+@pytest.fixture(scope="module")
+def imported(made: Made) -> Imported:
+    """Imports what `made` prints, each once."""
+    done: dict[str, importers.Import] = {}
+    return lambda what: done.setdefault(what, done[what] if what in done else importers.run([made(what)], None))
+
+
+@pytest.mark.parametrize("name", ASSESSMENTS)
+def test_what_the_site_prints_comes_back(name: str, imported: Imported, site: Site, tmp_path: Path) -> None:
+    """The page with everything, printed and imported: the same values in the same items, none made up."""
+    before = _assessment(site, name)
+    done = imported(f"own:{name}")
+    assert done.form.code == before.form.code
+    _compare(before, _loaded(done, tmp_path), ASSESSMENTS[name])
+    if ASSESSMENTS[name] == 0.98:
+        assert done.left <= done.characters / 1000
+
+
+@pytest.mark.parametrize("name", OFFICIAL)
+def test_a_form_as_excel_prints_it_is_read(name: str, imported: Imported, site: Site, tmp_path: Path) -> None:
+    """Ruled tables with cells that span, cells cut by the end of a page, six columns of changes over many pages."""
+    before = _assessment(site, f"mihon/{name}")
+    done = imported(f"official:{name}")
+    assert done.form.code == before.form.code
+    after = _loaded(done, tmp_path)
+    _compare(before, after, OFFICIAL[name], groups=False)
+    assert len(after.part("変更箇所").instances) == len(before.part("変更箇所").instances)
+
+
+@pytest.mark.parametrize("what", ["own:mihon/juki", "own:mihon/boshi", "official:juki", "official:juminzei"])
+def test_every_character_is_accounted_for(what: str, made: Made, imported: Imported) -> None:
+    """Counted by another reader of PDF than the import's own: all characters are placed, the form's, or left over."""
+    done = imported(what)
+    assert done.placed + done.form_text + done.left == done.characters
+    drawn = sum(visible(page.get_textpage().get_text_range()) for page in pypdfium2.PdfDocument(made(what)))
+    assert abs(done.characters - drawn) <= drawn / 500
+
+
+def test_lines_and_pages(made: Made, tmp_path: Path) -> None:
+    """Words that the width or a page cut are whole, line ends of the writer's stay, readings stand behind their words."""
+    long = "市町村の窓口で受け付けた届出の内容を確かめ、" * 130
+    text = f"{long}\n短い行\nABC Systems という外国の会社の製品を使う。<ruby>宛名<rt>あてな</rt></ruby>番号"
+    cells = f"<tr><td class=label>① 事務の名称<td>見本の事務<tr><td class=label>② 事務の内容 ※<td>{text}"
+    html = (
+        f"<!doctype html><style>{official.STYLE}</style><h1>特定個人情報保護評価書（全項目評価書）</h1><h2>Ⅰ　基本情報</h2>"
+        f"<table><col style='width:28%'><tr><td colspan=2>1. 特定個人情報ファイルを取り扱う事務{cells}</table>"
+    )
+    done = importers.run([made(html)], None)
+    assert done.left == 0
+    held = _entries(_loaded(done, tmp_path))
+    assert held["Ⅰ/1/②"].text.rstrip() == (
+        f"{long}\n短い行\nABC Systems という外国の会社の製品を使う。宛名（あてな）番号"
+    )
+    assert len(pypdfium2.PdfDocument(made(html))) > 1
+
+
+def test_a_row_has_its_page_and_line(made: Made) -> None:
+    rows = list(pdf.read(made("official:boshi")))
+    assert all(re.fullmatch(r"[0-9]+\.pdf:[0-9]+頁(?:[0-9]+行)?", row.place) for row in rows)
+    pages = [int(found[1]) for row in rows if not row.blank and (found := re.match(r"([0-9]+)頁", row.line))]
+    assert pages[0] == 1 and pages[-1] > 2
+
+
+# -- what cannot be read ----------------------------------------------------------------------------------------------
+
+
+def test_encrypted(made: Made, tmp_path: Path) -> None:
+    writer = pypdf.PdfWriter(clone_from=made("official:boshi"))
+    writer.encrypt("himitsu", algorithm="RC4-128")
+    writer.write(tmp_path / "x.pdf")
+    assert "暗号化されています" in _refused(tmp_path / "x.pdf")
+
+
+def test_images_only(made: Made, tmp_path: Path, page: Page) -> None:
+    page.set_content(official.html(_assessment_of("mihon/boshi")))
+    page.screenshot(path=tmp_path / "x.png")
+    Image.open(tmp_path / "x.png").convert("RGB").save(tmp_path / "x.pdf")
+    assert "画像だけの PDF です" in _refused(tmp_path / "x.pdf")
+
+
+def test_damaged(made: Made, tmp_path: Path) -> None:
+    whole = made("official:boshi").read_bytes()
+    (tmp_path / "x.pdf").write_bytes(whole[: len(whole) // 50])
+    assert "壊れています" in _refused(tmp_path / "x.pdf")
+
+
+@pytest.mark.parametrize("held", [b"%PDF-1.7\n", b"%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 1 0 R>>\nendobj\ntrailer<</Root 1 0 R>>"])
+def test_hardly_a_pdf(held: bytes, tmp_path: Path) -> None:
+    (tmp_path / "x.pdf").write_bytes(held)
+    assert "壊れています" in _refused(tmp_path / "x.pdf")
+
+
+def test_no_pdf(tmp_path: Path) -> None:
+    (tmp_path / "x.pdf").write_text("特定個人情報保護評価書（全項目評価書）\n", encoding="utf-8")
+    assert "PDF ではありません" in _refused(tmp_path / "x.pdf")
+
+
+def test_no_assessment(made: Made) -> None:
+    assert "様式か分かりません" in _refused(made("<h1>献立表</h1><p>今日は魚です。<p>明日は肉です。"))
+
+
+def test_too_long(tmp_path: Path) -> None:
+    writer = pypdf.PdfWriter()
+    for _ in range(document.MAX_PAGES + 1):
+        writer.add_blank_page(595, 842)
+    writer.write(tmp_path / "x.pdf")
+    assert "長すぎます" in _refused(tmp_path / "x.pdf")
+
+
+def test_glyphs_without_meaning(made: Made, tmp_path: Path) -> None:
+    """Fonts that have lost the table from glyphs to characters: pictures of letters."""
+    writer = pypdf.PdfWriter(clone_from=made("official:boshi"))
+    lost = 0
+    for one in writer.objects if hasattr(writer, "objects") else writer._objects:
+        held = one.get_object() if one is not None else None
+        if isinstance(held, pypdf.generic.DictionaryObject) and "/ToUnicode" in held:
+            del held["/ToUnicode"]
+            lost += 1
+    assert lost
+    writer.write(tmp_path / "x.pdf")
+    assert "文字は読み取れません" in _refused(tmp_path / "x.pdf")
+
+
+def test_without_the_reader_of_pdf(made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """PDF is an extra of the installation; who has not got it is told how to."""
+    (tmp_path / "x.pdf").write_bytes(made("official:boshi").read_bytes())
+    monkeypatch.setitem(sys.modules, "pdfplumber", None)
+    monkeypatch.delitem(sys.modules, "site_gen.importers.pdf.document")
+    monkeypatch.delattr(pdf, "document")
+    assert "site-gen[pdf]" in _refused(tmp_path / "x.pdf")
+
+
+def _refused(path: Path) -> str:
+    """What import says of `path`: one sentence, exit code 1, nothing written."""
+    target = path.parent / "content"
+    done = CliRunner().invoke(cli, ["import", str(path), "--municipality", "m", "--assessment", "a", "--to", str(target)])
+    assert done.exit_code == 1, done.output
+    assert len(done.output.strip().split("\n")) == 1
+    assert not target.exists()
+    return done.output
+
+
+# -- comparing --------------------------------------------------------------------------------------------------------
+
+
+def _loaded(done: importers.Import, folder: Path) -> Assessment:
+    """What an import writes, read again as the build reads it, without an error."""
+    importers.save(done, folder / "m/a", overwrite=False)
+    (folder / "site.yaml").write_text(SITE, encoding="utf-8")
+    (folder / "m/municipality.yaml").write_text(MUNICIPALITY, encoding="utf-8")
+    found = content.read(folder)
+    assert [f"{p.span} {p.message}" for p in found.problems if p.severity == "error"] == []
+    assert found.site is not None
+    return found.site.municipalities[0].assessments[0]
+
+
+def _assessment(site: Site, name: str) -> Assessment:
+    city, slug = name.split("/")
+    return next(
+        one for town in site.municipalities if town.slug == city for one in town.assessments if one.slug == slug
+    )
+
+
+def _assessment_of(name: str) -> Assessment:
+    found = content.read(ROOT / "content").site
+    assert found is not None
+    return _assessment(found, name)
+
+
+def _entries(assessment: Assessment) -> dict[str, Entry]:
+    return {entry.locator: entry for part in assessment.parts for entry in part.walk() if not entry.instances}
+
+
+def _compare(before: Assessment, after: Assessment, share: float, groups: bool = True) -> None:
+    """`share` of the items with a value are equal, and no item has a value that had none.
+
+    Texts are compared line by line without white space: how far a line is indented and whether an empty one stands
+    above it is seen on paper only as a distance.
+    """
+    old, new = _entries(before), _entries(after)
+    given = [locator for locator, entry in old.items() if entry.value is not None]
+    different = [
+        f"{locator}: {old[locator].text!r} -> {new[locator].text if locator in new else None!r}"
+        for locator in given
+        if locator not in new or _plain(old[locator].value, groups) != _plain(new[locator].value, groups)
+    ]
+    print(f"{len(given) - len(different)} of {len(given)} equal", *different, sep="\n")
+    assert len(given) - len(different) >= share * len(given), "\n".join(different)
+    made_up = [locator for locator, entry in new.items() if entry.value is not None and locator not in given]
+    assert len(made_up) <= (1 - share) * len(given), made_up
+
+
+def _plain(value: object, groups: bool) -> object:
+    """A value of any kind without its place in a file; names of groups of recorded items only where `groups`."""
+    if isinstance(value, str):
+        return tuple(line for raw in value.split("\n") if (line := re.sub(r"\s", "", raw)))
+    if is_dataclass(value) and not isinstance(value, type):
+        names = [field.name for field in fields(value) if field.name not in ("span", "body")]
+        if not groups and "groups" in names:
+            return [_plain(one, groups) for group in getattr(value, "groups", ()) for one in group.items]
+        return [type(value).__name__, *(_plain(getattr(value, name), groups) for name in names)]
+    if isinstance(value, tuple):
+        return [_plain(one, groups) for one in value]
+    return value
