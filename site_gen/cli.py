@@ -173,7 +173,7 @@ def import_(
     sources: tuple[Path, ...], municipality: str, assessment: str, code: str | None, folder: Path, overwrite: bool,
     dry_run: bool,
 ) -> None:
-    """評価書の文書（文字にした .txt、.tsv）を読み込み、抄録の原稿にします。
+    """評価書の文書（.pdf、文字にした .txt、.tsv）を読み込み、抄録の原稿にします。
 
     読み取れない印は「不明」とし、どの項目にも置けない文は「未配置.yaml」に残します。人が確かめる点は import-report.json にも書きます。
 

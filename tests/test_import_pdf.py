@@ -162,6 +162,26 @@ def test_images_only(made: Made, tmp_path: Path, page: Page) -> None:
     assert "画像だけの PDF です" in _refused(tmp_path / "x.pdf")
 
 
+def test_a_page_of_images_among_others_waits_for_a_person(made: Made, tmp_path: Path) -> None:
+    Image.new("RGB", (300, 400), "white").save(tmp_path / "figure.pdf")
+    writer = pypdf.PdfWriter(clone_from=made("official:boshi"))
+    writer.append(tmp_path / "figure.pdf")
+    writer.write(tmp_path / "x.pdf")
+    done = importers.run([tmp_path / "x.pdf"], None)
+    last = done.result.left[-1]
+    assert last.row.place == f"x.pdf:{len(writer.pages)}頁" and "画像だけ" in last.guessed
+    assert done.placed + done.form_text + done.left == done.characters
+
+
+def test_a_drawing_is_no_table(made: Made) -> None:
+    """Thousands of lines neither stop the import nor take the text away."""
+    lines = "".join(f'<path d="M{n % 97} {n % 89}H{n % 97 + 30}V{n % 89 + 30}"/>' for n in range(4000))
+    drawing = f'<svg width="600" height="400" fill="none" stroke="black">{lines}</svg>'
+    whole = official.html(_assessment_of("mihon/boshi"))
+    plain, drawn = importers.run([made(whole)], None), importers.run([made(whole + drawing)], None)
+    assert (plain.placed, plain.left) == (drawn.placed, drawn.left)
+
+
 def test_damaged(made: Made, tmp_path: Path) -> None:
     whole = made("official:boshi").read_bytes()
     (tmp_path / "x.pdf").write_bytes(whole[: len(whole) // 50])

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 TICKED, EMPTY, UNSURE = "\ue001", "\ue002", "\ue003"
 # So are the marks of a line that is the heading of a group of recorded items, and of a text that is a summary.
 HEADING, SUMMARY = "\ue004", "\ue005"
+PICTURE = "［画像］"  # stands for what a page without characters shows
 _READABLE = str.maketrans({TICKED: "[○]", EMPTY: "[ ]", UNSURE: "[?]", HEADING: "", SUMMARY: "要約 "})
 
 _TAG = re.compile(

@@ -35,5 +35,7 @@ def _rows(path: Path, pages: Sequence[Page]) -> Iterator[Row]:
         yield Row(path.name, f"{band.page}頁{band.line}行", cells, drawn - visible("".join(cells)), ends=True)
     for one in pages:
         lost = one.double + sum(visible(glyph.text) for glyph in one.glyphs if spot(one, glyph) in aside)
+        if one.picture:
+            yield Row(path.name, f"{one.number}頁", (), 0, "画像だけの頁で、文字を読み取れません")
         if lost:
             yield Row(path.name, f"{one.number}頁", (), lost)

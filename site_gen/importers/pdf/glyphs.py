@@ -35,7 +35,8 @@ class Glyph:
 
 @dataclass(slots=True)
 class Page:
-    """What is drawn on one page; `double` counts characters that were drawn twice, to look bold."""
+    """What is drawn on one page; `double` counts characters that were drawn twice, to look bold; `picture` when there
+    is nothing but pictures."""
 
     number: int
     width: float
@@ -43,12 +44,13 @@ class Page:
     glyphs: list[Glyph]
     cells: list[Cell]
     double: int = 0
+    picture: bool = False
 
 
 def page(raw: Any) -> Page:
     """The characters and boxes of a page of pdfplumber; `raw` is untyped as pdfplumber's own properties are."""
     glyphs, double = _glyphs(raw)
-    return Page(raw.page_number, float(raw.width), float(raw.height), glyphs, cells(list(_rules(raw))), double)
+    return Page(raw.page_number, float(raw.width), float(raw.height), glyphs, cells(list(_rules(raw))), double, not glyphs and bool(raw.images))
 
 
 def _glyphs(raw: Any) -> tuple[list[Glyph], int]:
@@ -57,7 +59,7 @@ def _glyphs(raw: Any) -> tuple[list[Glyph], int]:
     drawn: set[tuple[str, int, int]] = set()
     double = 0
     for one in raw.chars:
-        text, size, base = _text(one["text"]), float(one["size"]), float(raw.height) - one["matrix"][5]
+        text, size, base = _text(one["text"]), max(float(one["size"]), 1.0), float(raw.height) - one["matrix"][5]
         place = (text, round(one["x0"]), round(base))
         if not text.isspace() and place in drawn:
             double += len(text)

@@ -4,12 +4,14 @@ A box that goes on over the end of a page lacks a rule there: its sides simply e
 knows that it is open on that side.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 _NEAR = 2.6  # rules that are nearer are one; corners may miss by as much
 
 _RAGGED = 8.0  # sides of one box may end as far apart at the end of a page
+
+_MOST = 5_000  # a page with more rules is a drawing, not a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,13 @@ class Cell:
 
 def cells(rules: Sequence[Rule]) -> list[Cell]:
     """The cells that `rules` make, from the top, then from the left."""
+    if len(rules) > _MOST:
+        return []
     drawn = _merged([rule for rule in rules if rule.across])
     down = _merged([rule for rule in rules if not rule.across])
     closing, down = _closed(drawn, down)
     crossings = _crossings(_merged([*drawn, *closing]), down)
-    found = [cell for corner in crossings if (cell := _cell(corner, crossings))]
+    found = list(_cells(crossings))
     for cell in found:
         cell.open_top = not any(_along(rule, cell.top, cell) for rule in drawn)
         cell.open_bottom = not any(_along(rule, cell.bottom, cell) for rule in drawn)
@@ -125,15 +129,19 @@ def _crossings(across: Sequence[Rule], down: Sequence[Rule]) -> _Crossings:
     }
 
 
-def _cell(corner: _Corner, crossings: _Crossings) -> Cell | None:
-    """The smallest box whose top left corner this is."""
-    top, left = corner
-    over, side = crossings[corner]
-    below = sorted(y for y, x in crossings if x == left and y > top + _NEAR and crossings[y, x][1] is side)
-    beside = sorted(x for y, x in crossings if y == top and x > left + _NEAR and crossings[y, x][0] is over)
-    for bottom in below:
-        for right in beside:
+def _cells(crossings: _Crossings) -> Iterator[Cell]:
+    """For each top left corner the smallest box below and beside it."""
+    on_side: dict[Rule, list[float]] = {}
+    on_top: dict[Rule, list[float]] = {}
+    for (y, x), (over, side) in sorted(crossings.items(), key=lambda one: one[0]):
+        on_side.setdefault(side, []).append(y)
+        on_top.setdefault(over, []).append(x)
+    for (top, left), (over, side) in crossings.items():
+        below = (y for y in on_side[side] if y > top + _NEAR)
+        beside = [x for x in on_top[over] if x > left + _NEAR]
+        corners = ((bottom, right) for bottom in below for right in beside)
+        for bottom, right in corners:
             other = crossings.get((bottom, right))
             if other and other[0] is crossings[bottom, left][0] and other[1] is crossings[top, right][1]:
-                return Cell(left, top, right, bottom)
-    return None
+                yield Cell(left, top, right, bottom)
+                break
