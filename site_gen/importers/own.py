@@ -222,6 +222,8 @@ def _value(text: str) -> str:
         return ""
     if text.startswith("要約\n") or text.startswith("要約 "):
         return SUMMARY + _value(text[3:])
+    if re.match(r"[1-9]\) ", text):
+        return _CHOSEN.sub("", text)  # a line of a list of choices that stands outside of boxes
     text = _STATE.sub(lambda found: _STATES[found[3]] + " " + found[2], text)
     choices = _CHOICES.search(text)
     if choices:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from site_gen.importers.pdf.furniture import spot
 from site_gen.importers.pdf.glyphs import Glyph, Page
 from site_gen.importers.pdf.grid import Cell
-from site_gen.importers.pdf.line import Line, pieces
+from site_gen.importers.pdf.line import Line, ink, pieces
 from site_gen.importers.pdf.lines import cut, joined, lines
 
 _APART = 3.0  # of a character's size: free text that is further apart stands in cells of its own
@@ -50,7 +50,7 @@ class Band:
 def edges(pages: Sequence[Page]) -> tuple[float, float]:
     """How far the document's text reaches to the left and to the right."""
     drawn = [glyph for one in pages for glyph in one.glyphs if not glyph.text.isspace()]
-    return min((glyph.x0 for glyph in drawn), default=0), max((glyph.x1 for glyph in drawn), default=0)
+    return min((glyph.x0 for glyph in drawn), default=0), max((ink(glyph) for glyph in drawn), default=0)
 
 
 def bands(page: Page, edges: tuple[float, float], furniture: frozenset[tuple[int, int]]) -> list[Band]:

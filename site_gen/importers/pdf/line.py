@@ -40,9 +40,8 @@ class Line:
 
     @property
     def ink(self) -> float:
-        """Where the line ends to the eye: a mark at its end may stand over the edge with its empty half."""
-        last = self.glyphs[-1]
-        return last.x0 + 0.5 * last.size if last.text in _CLOSING else self.x1
+        """Where the line ends to the eye."""
+        return ink(self.glyphs[-1]) if self.glyphs[-1].text in _CLOSING else self.x1
 
     @property
     def base(self) -> float:
@@ -72,6 +71,11 @@ class Line:
         if last and last.link:
             parts.append(f"]({last.link})")
         return _marked("".join(parts).strip())
+
+
+def ink(glyph: Glyph) -> float:
+    """Where a character ends to the eye: a mark at the end of a line may stand over the edge with its empty half."""
+    return glyph.x0 + 0.5 * glyph.size if glyph.text in _CLOSING else glyph.x1
 
 
 def _is_mark(text: str) -> bool:

@@ -29,6 +29,10 @@ def whole(bands: Iterable[Band]) -> Iterator[Band]:
                     box.lines += [replace(line, new_page=n == 0) for n, line in enumerate(more.lines)]
                 last.reaches, last.open_bottom = band.page, band.open_bottom
                 continue
+        if last and band.page > last.reaches and _paragraph_goes_on(last, band):
+            last.boxes[0].lines += [replace(line, new_page=n == 0) for n, line in enumerate(band.boxes[0].lines)]
+            last.reaches = band.page
+            continue
         if band.ruled and len(texts) > 2:
             heads.setdefault(columns, texts)
         if last:
@@ -57,8 +61,23 @@ def _goes_on(last: Band, band: Band) -> bool:
     lowest = max(line.base for box in last.boxes for line in box.lines if not line.new_page)
     if first.lines[-1].base < lowest - 0.5 * first.lines[-1].size:
         return False  # the label ended above the end of the page
+    if any(_ends(a, b) for a, b in zip(last.boxes[place + 1 :], band.boxes[place + 1 :], strict=True)):
+        return False
     edge = right_edge([*first.lines, *more.lines], first.x0, first.x1)
     return cut(first.lines[0], first.lines[-1], more.lines[0], edge)
+
+
+def _ends(above: Box, below: Box) -> bool:
+    """Whether a text ends with the page and another begins on the next one."""
+    return bool(above.lines and below.lines) and above.lines[-1].text[-1] != "。" and not _sentence_goes_on(above, below)
+
+
+def _paragraph_goes_on(last: Band, band: Band) -> bool:
+    """Whether the end of a page cut a paragraph outside of all boxes."""
+    if last.ruled or band.ruled or len(last.boxes) > 1 or len(band.boxes) > 1:
+        return False
+    box = last.boxes[0]
+    return cut(box.lines[0], box.lines[-1], band.boxes[0].lines[0], right_edge(box.lines, box.x0, box.x1))
 
 
 def _sentence_goes_on(above: Box, below: Box) -> bool:
