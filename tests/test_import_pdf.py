@@ -182,13 +182,24 @@ def test_a_drawing_is_no_table(made: Made) -> None:
     assert (plain.placed, plain.left) == (drawn.placed, drawn.left)
 
 
-def test_damaged(made: Made, tmp_path: Path) -> None:
+@pytest.mark.parametrize("share", [0.02, 0.5, 0.9, 0.999])
+def test_cut_off(share: float, made: Made, tmp_path: Path) -> None:
+    """What is left of a file is not taken for the whole."""
     whole = made("official:boshi").read_bytes()
-    (tmp_path / "x.pdf").write_bytes(whole[: len(whole) // 50])
+    (tmp_path / "x.pdf").write_bytes(whole[: int(len(whole) * share)])
+    assert "途中で切れています" in _refused(tmp_path / "x.pdf")
+
+
+def test_damaged(made: Made, tmp_path: Path) -> None:
+    """The end is there, the middle is not."""
+    whole = made("official:boshi").read_bytes()
+    (tmp_path / "x.pdf").write_bytes(whole[: len(whole) // 50] + whole[-100:])
     assert "壊れています" in _refused(tmp_path / "x.pdf")
 
 
-@pytest.mark.parametrize("held", [b"%PDF-1.7\n", b"%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 1 0 R>>\nendobj\ntrailer<</Root 1 0 R>>"])
+@pytest.mark.parametrize("held", [
+    b"%PDF-1.7\n%%EOF", b"%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 1 0 R>>\nendobj\ntrailer<</Root 1 0 R>>\n%%EOF",
+])
 def test_hardly_a_pdf(held: bytes, tmp_path: Path) -> None:
     (tmp_path / "x.pdf").write_bytes(held)
     assert "壊れています" in _refused(tmp_path / "x.pdf")

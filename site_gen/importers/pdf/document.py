@@ -25,6 +25,9 @@ def pages(path: Path) -> list[Page]:
     with path.open("rb") as file:
         if b"%PDF-" not in file.read(1024):
             raise NotReadable(f"「{path.name}」は PDF ではありません。")
+        file.seek(max(0, path.stat().st_size - 2048))
+        if b"%%EOF" not in file.read():  # the parser would make do with the pages that are there
+            raise NotReadable(f"「{path.name}」は壊れています（途中で切れています）。PDF を作り直すか、受け取り直してください。")
     try:
         found = _opened(path)
     except PdfminerException as reason:
