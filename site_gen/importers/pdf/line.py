@@ -14,7 +14,7 @@ _NUMBERS = tuple(re.compile(kind) for kind in (
 ))
 ENTRY = re.compile(r"\s*([0-9０-９]{1,3})[.．)）]")
 _CLOSING = "、。，．）」』】〕］"
-_BOXES = str.maketrans({"☐": EMPTY, "□": EMPTY, "☑": TICKED, "☒": TICKED, "✓": TICKED, "✔": TICKED, "■": TICKED})
+_BOXES = str.maketrans({"☐": EMPTY, "☑": TICKED, "☒": TICKED})  # not □ and ■, which also begin lines of lists
 GAP = 0.45  # of a character's size: what is wider is a blank
 _COLUMN = 1.5  # and what is wider than this may part columns
 
@@ -93,9 +93,7 @@ def number(text: str) -> tuple[int, int] | None:
 
 def _marked(text: str) -> str:
     """A box at the beginning of a line as the mark it is."""
-    if text[:1] in "☐☑☒✓✔" or re.match(r"[□■]\s*\S", text):
-        return text[0].translate(_BOXES) + text[1:]
-    return text
+    return text[:1].translate(_BOXES) + text[1:]
 
 
 def pieces(line: Line, width: float = _COLUMN) -> list[Line]:
