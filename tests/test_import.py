@@ -14,9 +14,9 @@ from site_gen import content, importers
 from site_gen.cli import cli
 from site_gen.form import Checks, Choice, Fixed, Printed, rows
 from site_gen.forms import FORMS, form_named
-from site_gen.importers import narrow, printed
+from site_gen.importers import narrow, printed, sources
 from site_gen.importers.labels import reduced
-from site_gen.importers.rows import clean
+from site_gen.importers.rows import clean, visible
 from tests.published import squeeze
 from tests.test_bad import MUNICIPALITY, SITE
 
@@ -353,6 +353,7 @@ def test_real_documents(name: str, seeds: Path, tmp_path: Path) -> None:
     given = form_named(code) if name.startswith("003") else None  # 川口市's list names no form
     done = importers.run([seeds / name], given)
     assert done.form.code == code
+    assert done.characters == visible((seeds / name).read_text(encoding="utf-8"))
     assert done.left <= done.characters * share
     written = "".join([*done.files.values(), importers.report(done)])
     assert not re.search(r"[\ue000-\uf8ff]|\\ue00", written), "a mark of the program's own"
@@ -405,7 +406,7 @@ def test_nothing_is_lost(name: str, seeds: Path) -> None:
     form = "\0".join(_bare(word) for word in _form_words())
     lost: list[str] = []
     total = 0
-    for row in importers._rows(seeds / name, (seeds / name).read_text(encoding="utf-8")):
+    for row in sources.read(seeds / name):
         for cell in row.cells:
             flat = _bare(NOTE.sub("", squeeze(cell)))
             total += len(flat)

@@ -1,6 +1,6 @@
 """A city's document in, YAML sources out, with a list of what a person must look at; nothing of the document is lost.
 
-One module a source format, all ending in the same stream of rows of cells (`rows`); one walk places every text in the
+One module a source format (`sources` says which), all ending in the same stream of rows of cells (`rows`); one walk places every text in the
 form (`place`), values are read as forms print them (`printed`, `assemble`), and written as a person would (`emit`).
 """
 
@@ -14,22 +14,18 @@ from typing import Literal
 
 from site_gen.form import Form
 from site_gen.forms import FORMS, UNKNOWN_EDITION
-from site_gen.importers import emit, narrow, text
+from site_gen.importers import emit, sources
 from site_gen.importers.assemble import Result, assemble
 from site_gen.importers.place import place
-from site_gen.importers.rows import Row, readable, visible
+from site_gen.importers.rows import NotReadable, Row, readable, visible
 from site_gen.importers.walk import Piece
 from site_gen.skeleton import FILES, modeline
 from site_gen.unplaced import REPORT, UNPLACED
 
-MAX_BYTES = 50_000_000  # the largest real document, as a PDF, is a few MB
+__all__ = ["Import", "NotReadable", "Strange", "recognised", "report", "run", "save"]
 
 # Characters that have no place in a Japanese document, and Latin words inside a Japanese sentence.
 _STRANGE = re.compile(r"[\u0e00-\u0e7f\uac00-\ud7a3\u0400-\u04ff\u0600-\u06ff]+|(?<=[ぁ-んァ-ヶ一-龠] )[a-z]{3,}(?= [ぁ-んァ-ヶ一-龠])")
-
-
-class NotReadable(Exception):
-    """A source that cannot be imported; the message is one sentence in Japanese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +63,10 @@ class Import:
         return self.result.placed
 
 
-def run(sources: Sequence[Path], form: Form | None) -> Import:
-    """The sources as YAML on `form`, or on the form they are recognised to be; raises NotReadable."""
-    texts = {path: _text(path) for path in sources}
-    whole = "\n".join(texts.values())
-    rows = [row for path, one in texts.items() for row in _rows(path, one)]
-    form = form or recognised(whole) or _best(rows)
+def run(paths: Sequence[Path], form: Form | None) -> Import:
+    """The files as YAML on `form`, or on the form they are recognised to be; raises NotReadable."""
+    rows = [row for path in paths for row in sources.read(path)]
+    form = form or recognised("\n".join(cell for row in rows for cell in row.cells)) or _best(rows)
     if form is None:
         raise NotReadable("どの様式か分かりません。--form で zenkomoku、juten、kiso のいずれかを指定してください。")
     found = place(form, rows)
@@ -82,8 +76,9 @@ def run(sources: Sequence[Path], form: Form | None) -> Import:
     strange = tuple(
         Strange(hit.group(), row.place) for row in rows for cell in row.cells for hit in _STRANGE.finditer(cell)
     )
-    files = dict(_files(form, result, sources))
-    return Import(form, files, result, visible(whole), found.markup, strange)
+    files = dict(_files(form, result, paths))
+    characters = sum(visible(cell) for row in rows for cell in row.cells) + found.markup
+    return Import(form, files, result, characters, found.markup, strange)
 
 
 def save(done: Import, folder: Path, overwrite: bool) -> Path | Literal[""] | None:
@@ -152,12 +147,12 @@ def report(done: Import) -> str:
     ) + "\n"
 
 
-def _files(form: Form, result: Result, sources: Sequence[Path]) -> Iterator[tuple[str, str]]:
+def _files(form: Form, result: Result, paths: Sequence[Path]) -> Iterator[tuple[str, str]]:
     record: dict[str, object] = {
         "様式": form.name,
         "版": UNKNOWN_EDITION,
         "収録": "抄録",
-        "出典": {"名称": "、".join(path.name for path in sources)},
+        "出典": {"名称": "、".join(path.name for path in paths)},
     }
     for name, parts in FILES[form.code].items():
         held = {part: result.parts[part] for part in parts if part in result.parts}
@@ -173,29 +168,3 @@ def _files(form: Form, result: Result, sources: Sequence[Path]) -> Iterator[tupl
 
 def _unplaced(piece: Piece) -> dict[str, object]:
     return {"原文": piece.row.place, "文": readable(piece.text), "理由": piece.guessed or "項目名が見つかりません"}
-
-
-def _rows(path: Path, one: str) -> Iterator[Row]:
-    return narrow.read(path, one) if narrow.is_narrow(one) else text.read(path, one)
-
-
-def _text(path: Path) -> str:
-    """The text of a source; raises NotReadable with one sentence."""
-    suffix = path.suffix.lower()
-    if suffix not in (".txt", ".tsv"):
-        raise NotReadable(f"「{path.name}」の形式は読み込めません。文字にした .txt か .tsv を渡してください。")
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise NotReadable(f"「{path.name}」は大きすぎます（上限 {MAX_BYTES // 1_000_000} MB）。")
-        data = path.read_bytes()
-    except OSError as reason:
-        raise NotReadable(f"「{path.name}」を開けません。場所と、読む権限を確かめてください。") from reason
-    try:
-        found = data.decode("utf-8-sig")
-    except UnicodeDecodeError as reason:
-        raise NotReadable(f"「{path.name}」の文字コードが UTF-8 ではありません。UTF-8 で保存し直してください。") from reason
-    if not found.strip():
-        raise NotReadable(f"「{path.name}」は空です。")
-    if "\0" in found:
-        raise NotReadable(f"「{path.name}」は文字のファイルではありません。")
-    return found.replace("\r\n", "\n").replace("\r", "\n")

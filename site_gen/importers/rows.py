@@ -23,6 +23,10 @@ _BOX = re.compile(r"[\[［〔Γ]\s*([○〇◯OoＯ0✓✔☑レ●×]?|[\ue001-
 _SPACES = re.compile(r"[ \t\u00a0]+")
 
 
+class NotReadable(Exception):
+    """A source that cannot be imported; the message is one sentence in Japanese."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row: the source's name, the line (or page and row) it stands on, its cells, and how many characters of

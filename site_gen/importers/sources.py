@@ -1,0 +1,46 @@
+"""A file in, its rows out: which module reads which kind of file, and what cannot be read said in one sentence."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from site_gen.importers import narrow, text
+from site_gen.importers.rows import NotReadable, Row
+
+MAX_BYTES = 50_000_000  # the largest real document, as a PDF, is a few MB
+
+
+def read(path: Path) -> Iterator[Row]:
+    """The rows of the file at `path`; raises NotReadable before the first one or at the one that cannot be read."""
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        raise NotReadable(f"「{path.name}」の形式は読み込めません。{'、'.join(READERS)} のいずれかを渡してください。")
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise NotReadable(f"「{path.name}」は大きすぎます（上限 {MAX_BYTES // 1_000_000} MB）。")
+        with path.open("rb") as file:
+            if not file.read(1):
+                raise NotReadable(f"「{path.name}」は空です。")
+        yield from reader(path)
+    except OSError as reason:
+        raise NotReadable(f"「{path.name}」を開けません。場所と、読む権限を確かめてください。") from reason
+
+
+def _text(path: Path) -> Iterator[Row]:
+    """The rows of a file of characters: cells with tabs between them, or a table of changes cut at its width."""
+    try:
+        found = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as reason:
+        raise NotReadable(f"「{path.name}」の文字コードが UTF-8 ではありません。UTF-8 で保存し直してください。") from reason
+    if not found.strip():
+        raise NotReadable(f"「{path.name}」は空です。")
+    if "\0" in found:
+        raise NotReadable(f"「{path.name}」は文字のファイルではありません。")
+    found = found.replace("\r\n", "\n").replace("\r", "\n")
+    return narrow.read(path, found) if narrow.is_narrow(found) else text.read(path, found)
+
+
+# How the name of a file ends -> what reads it: the path of a file that is there and not empty in, its rows out.
+READERS: dict[str, Callable[[Path], Iterator[Row]]] = {
+    ".txt": _text,
+    ".tsv": _text,
+}
