@@ -30,6 +30,7 @@ ORDER = (
     "schema",
     "dictionary",
     "skeleton",
+    "exporters",
     "importers",
     "report",
     "speech",
@@ -43,6 +44,7 @@ HOMES = {
     "markupsafe": {"prose", "render"},
     "click": {"cli", "speech"},
     "rich": {"cli"},
+    "openpyxl": {"exporters", "importers"},
 }
 
 

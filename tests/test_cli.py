@@ -23,7 +23,7 @@ from tests.conftest import ROOT
 
 COMMANDS = sorted(cli.commands)
 # Latin words that a Japanese sentence about this program holds: names of commands, formats, codes and folders.
-NAMES = set("site mihon juki content output text json github GitHub YAML JSON Schema Markdown html".split())
+NAMES = set("site mihon juki content output text json github GitHub YAML JSON Schema Markdown html Excel xlsx hyokasho".split())
 NAMES |= {*cli.commands, *schema.CODES}
 
 
