@@ -23,6 +23,8 @@ def _entry(name: str, value: object, depth: int) -> list[str]:
     key = f"{space}{_plain(name)}:"
     if value is None:
         return [key]
+    if isinstance(value, Mapped) and not value.entries:
+        return [f"{key} {{}}"]
     if isinstance(value, Mapped):
         return [*_comment(value, space), key, *_mapping(value, depth + 1)]
     if isinstance(value, dict):

@@ -12,7 +12,7 @@ from site_gen.form import Flag, Form, Part, Section
 from site_gen.importers import recognise, tables, texts
 from site_gen.importers.labels import Slot, index, likeness, reduced
 from site_gen.importers.recognise import LONG
-from site_gen.importers.rows import Row
+from site_gen.importers.rows import Exact, Row
 from site_gen.importers.walk import MARKS, Match, Piece, Placed, Walk
 
 _BLOCKS = re.compile(r"^\s*(?:システム|委託事項|提供先|移転先)\s*[0-9０-９]+\s*[～~〜-]\s*[0-9０-９]+\s*$")
@@ -36,6 +36,9 @@ def place(form: Form, rows: Iterable[Row]) -> Placed:
 
 def _take(walk: Walk, row: Row) -> None:
     walk.found.markup += row.markup
+    if isinstance(row.given, Exact):
+        walk.exact(row, row.given)
+        return
     if row.blank:
         return
     if not (_heading(walk, row) or tables.header(walk, row) or tables.body(walk, row) or _under_labels(walk, row)):

@@ -28,15 +28,44 @@ class NotReadable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Addressed:
+    """What a row of a workbook of ours says of itself, unchanged: its address (empty: a person put the row in), label
+    and depth, value, state and mark; `cells` are those of a table with columns of the author's own."""
+
+    address: str
+    label: str = ""
+    indent: int = 0
+    text: str = ""
+    state: str = ""
+    mark: str = ""
+    cells: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """The value of one item, not to be read or guessed any more: which slot in which repeat, the value as YAML holds
+    it, and how many characters of the row are the value's."""
+
+    slot: int
+    file: int
+    number: int
+    row: int
+    value: object
+    written: int
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row: the source's name, the line (or page and row) it stands on, its cells, and how many characters of
-    markup were taken out of it; `doubt` says why the borders of its cells are not certain."""
+    markup were taken out of it; `doubt` says why the borders of its cells are not certain, `given` what the row says of
+    itself."""
 
     source: str
     line: str
     cells: tuple[str, ...]
     markup: int = 0
     doubt: str = ""
+    given: Addressed | Exact | None = None
 
     @property
     def place(self) -> str:

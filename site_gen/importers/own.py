@@ -1,0 +1,126 @@
+"""A sheet of a workbook of ours in (`exporters.layout`), one row an item or box or cell out, with what it says of itself.
+
+Columns are found by their heads, so that a person may put rows above them. Texts that were cut are one text again.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from site_gen.exporters.layout import ADDRESS, CONTINUED, HEADS, ID, JOINED, OF, ROWS, STATE
+from site_gen.importers.rows import Addressed, Row
+
+_TOP = 10  # rows in which the heads of the columns are looked for
+
+Cells = Mapping[int, Mapping[int, str]]  # row -> column -> text
+
+
+def is_ours(cells: Cells) -> bool:
+    """Whether the sheet has the heads that ours have."""
+    return _head(cells) is not None
+
+
+def rows(source: str, sheet: str, cells: Cells, indents: Mapping[int, int]) -> Iterator[Row]:
+    """The rows of a sheet of ours: its title first, then everything below the heads."""
+    at = _head(cells)
+    assert at is not None
+    heads = cells[at]
+    last = max(heads)
+    title = next((held for n, held in sorted(cells.items()) if n < at and last in held), {})
+    address = title.get(last, "")
+    below = [(n, held) for n, held in sorted(cells.items()) if n > at]
+    if tuple(heads.get(column, "") for column in range(1, last + 1)) == HEADS:
+        yield _row(source, sheet, at, title, Addressed(address, title.get(1, ""), -1))
+        yield from _lines(source, sheet, below, indents)
+    else:
+        yield from _grid(source, sheet, at, [heads.get(column, "") for column in range(1, last - 1)], address, below)
+
+
+def _head(cells: Cells) -> int | None:
+    for at in sorted(cells)[:_TOP]:
+        last = max(cells[at])
+        if cells[at][last] == ADDRESS and cells[at].get(last - 1) in (STATE, HEADS[-2]):
+            return at
+    return None
+
+
+def _row(source: str, sheet: str, at: int, held: Mapping[int, str], given: Addressed) -> Row:
+    return Row(source, f"{sheet}!A{at}", tuple(held[column] for column in sorted(held)), given=given)
+
+
+# -- the form from top to bottom -----------------------------------------------------------------------------------------
+
+
+def _lines(
+    source: str, sheet: str, below: list[tuple[int, Mapping[int, str]]], indents: Mapping[int, int]
+) -> Iterator[Row]:
+    begun: Row | None = None
+    for at, held in below:
+        label, mark, text, state, _, address = (held.get(column, "") for column in range(1, 7))
+        goes_on = not label.strip() and not mark.strip() and (address.endswith(CONTINUED) or not address)
+        if begun is not None and isinstance(begun.given, Addressed) and goes_on:
+            before = begun.given
+            joined = before.text + ("" if state.strip() == JOINED else "\n") + text
+            given = Addressed(before.address, before.label, before.indent, joined, before.state, before.mark)
+            begun = Row(source, begun.line, (*begun.cells, *held.values()), given=given)
+            continue
+        if begun is not None:
+            yield begun
+        given = Addressed(
+            address.strip().removesuffix(CONTINUED), label.strip(), indents.get(at, 0), text, state.strip(), mark.strip())
+        begun = _row(source, sheet, at, held, given)
+    if begun is not None:
+        yield begun
+
+
+# -- tables --------------------------------------------------------------------------------------------------------------
+
+
+def _grid(
+    source: str, sheet: str, top: int, heads: list[str], address: str, below: list[tuple[int, Mapping[int, str]]]
+) -> Iterator[Row]:
+    """Each row as its own address and then each of its cells; a row without an address, or a copied one, is a new row."""
+    free = address.endswith(ROWS)
+    if free:
+        given = Addressed(f"{address.removesuffix(ROWS)}{OF}欄", cells=tuple(heads))
+        yield _row(source, sheet, top, dict(enumerate(heads)), given)
+    seen: set[str] = set()
+    names = [f"{number}列" for number in range(1, len(heads) + 1)] if free else heads
+    for at, texts, states, own in _joined(names, below):
+        if not own or own in seen:
+            own = f"{address}{OF}+{at}" if free else f"{address}[+{at}]"
+        seen.add(own)
+        if free:
+            yield _row(source, sheet, at, dict(enumerate(texts)), Addressed(address, cells=tuple(texts)))
+            continue
+        yield _row(source, sheet, at, {}, Addressed(own))
+        if ID in states:
+            yield _row(source, sheet, at, {1: states[ID]}, Addressed(f"{own}/{ID}", text=states[ID]))
+        for head, text in zip(heads, texts, strict=True):
+            yield _row(source, sheet, at, {1: text}, Addressed(f"{own}/{head}", head, 0, text, states.get(head, "")))
+
+
+def _joined(
+    names: list[str], below: list[tuple[int, Mapping[int, str]]]
+) -> Iterator[tuple[int, list[str], dict[str, str], str]]:
+    """The rows of a table with those that go on joined: number, texts, states by column, address."""
+    begun: tuple[int, list[str], dict[str, str], str] | None = None
+    state_at, address_at = len(names) + 1, len(names) + 2
+    for at, held in below:
+        texts = [held.get(column, "") for column in range(1, len(names) + 1)]
+        states = _states(held.get(state_at, ""), names)
+        address = held.get(address_at, "").strip()
+        if begun is not None and address.endswith(CONTINUED):
+            for place, text in enumerate(texts):
+                if text:
+                    begun[1][place] += ("" if states.get(names[place]) == JOINED else "\n") + text
+            continue
+        if begun is not None:
+            yield begun
+        begun = at, texts, states, address.removesuffix(CONTINUED)
+    if begun is not None:
+        yield begun
+
+
+def _states(text: str, names: list[str]) -> dict[str, str]:
+    """What the column 状態 says of columns, by their names."""
+    pairs = [line.strip().partition(OF) for line in text.split("\n")]
+    return {name.strip(): word.strip() for name, _, word in pairs if name.strip() in (*names, ID)}
