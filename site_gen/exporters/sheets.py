@@ -119,7 +119,8 @@ def _name(sheets: list[Sheet]) -> str:
 def cut(text: str, width: int, rows: int = _ROWS) -> Iterator[tuple[str, bool]]:
     """`text` in pieces of at most `rows` lines of `width`, each with whether it goes on in the middle of a line.
 
-    Pieces joined by line ends, or by nothing where a line was cut, are the text again; no piece but the first is empty.
+    Pieces joined by line ends, or by nothing where a line was cut, are the text again; no piece but the first is empty
+    (unless the text ends with a line end, which no value does).
     """
     piece: list[str] = []
     used, inside = 0, False

@@ -86,7 +86,7 @@ class _Reading:
         self.seen.add(address)
         base, of, tail = address.partition(OF)
         if not of:
-            contents = isinstance(place.item, Part) and place.item is not 評価書 and given.indent >= 0
+            contents = isinstance(place.item, Part) and place.item is not 評価書 and given.indent >= 0 and not place.repeat
             if contents and given.state != BLANK:
                 self.seen.discard(address)  # a line of the table of contents; the part itself comes later
                 self.out.append(_plain(one, silent=True))

@@ -91,14 +91,15 @@ class _Assembler:
         item = slot.item
         assert isinstance(item, Part)
         addresses = [a for s in self._with_below(slot) for a in self.by_slot.get(s.index, ())]
-        if not addresses or (addresses == [Address(slot.index)] and item.each):
+        own = self._given(Address(slot.index))
+        if not addresses or (own and own.value is None and len(addresses) == 1):
             return None
         if item.each == "file":
-            return [self._mapped(slot, file=n) for n in sorted({a.file for a in addresses})]
+            return [self._mapped(slot, file=n) for n in sorted({a.file for a in addresses} - {0})]
         if item.each == "sheet":
-            return [self._mapped(slot, number=n) for n in sorted({a.number for a in addresses})]
+            return [self._mapped(slot, number=n) for n in sorted({a.number for a in addresses} - {0})]
         if item.each == "change":
-            return [self._mapped(slot, row=n) for n in sorted({a.row for a in addresses})]
+            return [self._mapped(slot, row=n) for n in sorted({a.row for a in addresses} - {0})]
         return self._mapped(slot)
 
     def _mapped(self, slot: Slot, file: int = 0, number: int = 0, row: int = 0) -> Mapped:

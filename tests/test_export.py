@@ -1,0 +1,321 @@
+"""Excel: what goes out comes back equal, value by value; the same content gives the same bytes; nothing is a formula."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterable
+from copy import copy
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import cast
+
+import openpyxl
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl.worksheet.worksheet import Worksheet
+
+from site_gen import content, importers
+from site_gen.cli import cli
+from site_gen.exporters.layout import ADDRESS, HEADS, LISTS
+from site_gen.exporters.sheets import cut, sheets
+from site_gen.exporters.xlsx import workbook
+from site_gen.model import Assessment
+from site_gen.problem import Span
+from tests.conftest import ROOT
+from tests.test_bad import MUNICIPALITY, SITE
+
+CONTENT = ROOT / "content"
+FOLDERS = sorted(path.parent for path in CONTENT.glob("*/*/*.yaml"))
+FOLDERS = list(dict.fromkeys(FOLDERS))
+
+# What a cell, a workbook or YAML might take for something else than the text it is.
+ODD = [
+    "=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(\"https://example.com\")", "010", "2024-01-31", "1e5", "TRUE", "#REF!", "12:30",
+    "１２３", "①②③", "a\tb", "\t先頭のタブ", "  先頭の空白", "末尾の空白  ", "　全角の字下げ", "行1\n\n\n行4", "\n先頭の空行", "行\n   ",
+    "行\n\t\n行", "\n" * 70 + "あとの行", "👩‍👩‍👧 𠮷野家 ｶﾞ か\u3099", "_x0041_ _x000D_", "<b>太字</b> <br/> &amp; <input checked>",
+    "[○] 印 [ ] 〔〕", "未収録", "空欄", "要約", "前の行に続く", "変更前の記載：要約", "Ⅰ/2/システム1：続き", "'引用", '"引用"', "a: b # c",
+    "- 並び", "|", "~", "null", "{要約: あ}", "なし", "－", "あ" * 40_000, "長い行\n" * 9_000 + "終わり", "\n".join(["い" * 900] * 50),
+]  # fmt: skip
+NOT_BLANK = [text for text in ODD if text.strip()]
+
+
+def bare(value: object) -> object:
+    """A value of the model without the places it was read from."""
+    if isinstance(value, Span):
+        return None
+    if is_dataclass(value):
+        return type(value).__name__, {f.name: bare(getattr(value, f.name)) for f in fields(value) if f.name not in ("body", "slug")}
+    return tuple(map(bare, value)) if isinstance(value, tuple) else value
+
+
+def written(folder: Path) -> object:
+    """All YAML of an assessment as one value; `{記載: x}` alone and `x` are two ways to write the same."""
+    found: dict[str, object] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        found |= yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    return _plain(found)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, dict):
+        return _plain(value["記載"]) if list(value) == ["記載"] else {key: _plain(one) for key, one in value.items()}
+    return [_plain(one) for one in value] if isinstance(value, list) else str(value).rstrip("\n")
+
+
+def read(folder: Path) -> Assessment:
+    """The one assessment of a content folder, in which nothing is wrong."""
+    result = content.read(folder)
+    assert [f"{p.span} {p.message}" for p in result.problems if p.severity == "error"] == []
+    assert result.site is not None
+    ((found,),) = [one.assessments for one in result.site.municipalities]
+    return found
+
+
+def back(data: bytes, folder: Path) -> tuple[importers.Import, Path]:
+    """The workbook imported into an empty content folder."""
+    (folder / "x.xlsx").write_bytes(data)
+    done = importers.run([folder / "x.xlsx"], None)
+    importers.save(done, folder / "content/m/a", overwrite=False)
+    settings(folder / "content")
+    return done, folder / "content"
+
+
+def settings(folder: Path) -> None:
+    (folder / "m").mkdir(parents=True, exist_ok=True)
+    (folder / "site.yaml").write_text(SITE, encoding="utf-8")
+    (folder / "m/municipality.yaml").write_text(MUNICIPALITY, encoding="utf-8")
+
+
+def copied(source: Path, folder: Path) -> Path:
+    """A content folder with nothing but the assessment in `source`."""
+    settings(folder)
+    (folder / "m/a").mkdir()
+    for path in source.iterdir():
+        (folder / "m/a" / path.name).write_bytes(path.read_bytes())
+    return folder
+
+
+def texts(data: bytes) -> dict[str, list[list[str]]]:
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    return {ws.title: [[str(cell.value or "") for cell in row] for row in ws.iter_rows()] for ws in book.worksheets}
+
+
+@pytest.mark.parametrize("source", FOLDERS, ids=lambda path: f"{path.parent.name}-{path.name}")
+def test_what_goes_out_comes_back_equal(source: Path, tmp_path: Path) -> None:
+    """Every assessment of content/: the YAML values, the model, and the account of every character."""
+    before = read(copied(source, tmp_path / "before"))
+    data = workbook(sheets(before), "見本")
+    done, folder = back(data, tmp_path)
+    assert written(folder / "m/a") == written(source)
+    assert bare(read(folder)) == bare(before)
+    assert not done.left and not done.result.guessed and not done.strange
+    assert done.placed + done.form_text == done.characters
+
+
+def odd_assessment(folder: Path) -> Path:
+    """Odd texts wherever a person can write a text."""
+    quoted = [json.dumps(text, ensure_ascii=False) for text in NOT_BLANK]
+    changes = "".join(
+        f"  - 変更日: 令和5年2月{n % 28 + 1}日\n    項目: {text}\n    変更前の記載: {{要約: {text}}}\n    変更後の記載: {text}\n"
+        f"    提出時期:{' なし' if n % 3 else ''}\n" + ("    提出時期に係る説明:\n" if n % 2 else "")
+        for n, text in enumerate(quoted))
+    short = [json.dumps(text.strip(), ensure_ascii=False) for text in NOT_BLANK if len(text) < 40_000]
+    boxes = "".join(
+        f"      - システムの名称: {text}\n        システムの機能:\n        他のシステムとの接続:\n          - その他: {text}\n"
+        "          - 不明: [税務システム]\n"
+        for text in short)
+    settings(folder)
+    (folder / "m/a").mkdir()
+    (folder / "m/a/x.yaml").write_text(
+        "評価書: {様式: 全項目評価書, 版: 不明, 収録: 抄録, 出典: {名称: '=1+1', 備考: {要約: '-1'}, 公表日: }}\n"
+        f"表紙:\n  評価書名: '=CMD()'\n  特記事項: {quoted[-1]}\n"
+        "基本情報:\n  特定個人情報ファイルを取り扱う事務において使用するシステム:\n    システム:\n"
+        f"      - 番号: 8\n        id: eight\n        システムの名称: 8番\n        他のシステムとの接続: []\n{boxes}"
+        "  個人番号の利用: {}\n  評価実施機関における担当部署:\n"
+        "  特定個人情報ファイル名: ['=A1', {要約: '010'}]\n"
+        "特定個人情報ファイルの概要:\n  - 特定個人情報ファイル名: '=A1'\n    特定個人情報ファイルの取扱いの委託:\n      委託の有無: 2\n"
+        "      委託事項:\n    基本情報:\n      対象となる本人の範囲:\n        その必要性: なし\n"
+        "    特定個人情報の提供・移転:\n      移転先一覧:\n        - 項番: 1\n          移転先: '=1'\n        - 移転先:\n          用途: a\n"
+        f"特定個人情報ファイル記録項目:\n  - 特定個人情報ファイル名: '=A1'\n    記録項目: [{', '.join(quoted)}, "
+        "{見出し: '=組', 項目: [a, 2]}, b, {見出し: 組2, 項目: [{要約: c}]}, '4']\n"
+        "特定個人情報ファイルの取扱いプロセスにおけるリスク対策:\n  - 特定個人情報ファイル名: '=A1'\n"
+        "    特定個人情報ファイルの取扱いの委託: {委託しない: いいえ}\n    特定個人情報の提供・移転: {提供・移転しない: 不明}\n"
+        "評価実施手続:\n"
+        f"変更箇所:\n{changes}"
+        f"別紙:\n  - 表題: '=1'\n    id: besshi-hyo\n    表: {{欄: ['=1', '=1', 番地, 状態], 行: [['', '010', a, b], [{short[0]}, {short[-1]}, '', c]]}}\n"
+        "  - 表題: 空の表\n    表: {欄: [あ], 行: []}\n",
+        encoding="utf-8")
+    return folder
+
+
+def test_odd_texts_come_back_equal(tmp_path: Path) -> None:
+    folder = odd_assessment(tmp_path / "before")
+    before = read(folder)
+    done, after = back(workbook(sheets(before), "=1+1"), tmp_path)
+    expected = cast(dict[str, object], written(folder / "m/a"))
+    found = cast(dict[str, object], written(after / "m/a"))
+    assert list(found) == list(expected)
+    for part in expected:
+        assert _flags(found[part]) == _flags(expected[part]), part
+    assert bare(read(after)) == bare(before)
+    assert not done.left
+
+
+def _flags(value: object) -> object:
+    """いいえ and 非該当 are one; so are numbers and texts of choices."""
+    return json.loads(json.dumps(value, ensure_ascii=False).replace('"いいえ"', '"非該当"'))
+
+
+@given(st.text(st.sampled_from("あa \n\t、"), max_size=400), st.integers(1, 9), st.integers(1, 5))
+def test_texts_are_cut_so_that_they_can_be_joined(text: str, width: int, rows: int) -> None:
+    text = text.rstrip("\n")
+    pieces = list(cut(text, width * 2, rows))
+    joined = pieces[0][0]
+    for piece, inside in pieces[1:]:
+        assert piece
+        joined += piece if inside else f"\n{piece}"
+    assert joined == text
+
+
+def test_same_content_same_bytes(tmp_path: Path) -> None:
+    """In two processes, with other seeds of hashes, at other times; no time of writing is in the file."""
+    found = []
+    for seed in ("1", "2"):
+        target = tmp_path / f"{seed}.xlsx"
+        subprocess.run(
+            [sys.executable, "-m", "site_gen", "export", "mihon", "juminzei", "--content", str(CONTENT), "--to", str(target)],
+            check=True, capture_output=True, env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONHASHSEED": seed})
+        found.append(target.read_bytes())
+        os.utime(target)
+    assert found[0] == found[1]
+    with zipfile.ZipFile(io.BytesIO(found[0])) as archive:
+        assert {one.date_time for one in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert b"2000-01-01T00:00:00Z" in archive.read("docProps/core.xml")
+
+
+def test_no_text_is_a_formula(tmp_path: Path) -> None:
+    data = workbook(sheets(read(odd_assessment(tmp_path))), "=1+1")
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    kinds = {cell.data_type for ws in book.worksheets for row in ws.iter_rows() for cell in row}
+    assert kinds == {"s", "n"}  # n: empty cells
+    assert not any(isinstance(cell.value, int | float) for ws in book.worksheets for row in ws.iter_rows() for cell in row)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            assert b"<f>" not in archive.read(name)
+
+
+def test_a_workbook_reads_as_the_form(tmp_path: Path) -> None:
+    """Sheets by part, labels with numbers and ※, choices beside their value and in a list, boxes one a row, addresses."""
+    before = read(copied(CONTENT / "mihon/juki", tmp_path / "before"))
+    data = workbook(sheets(before), "見本市 住民基本台帳に関する事務")
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    names = book.sheetnames
+    assert names[:3] == ["評価書", "表紙", "Ⅰ 基本情報"] and "Ⅱ(2) ファイルの概要" in names and names[-1] == LISTS
+    assert all(len(name) <= 31 for name in names)
+    ws = book["Ⅱ(1) ファイルの概要"]
+    assert [cell.value for cell in ws[2]] == list(HEADS) and ws.freeze_panes == "A3"
+    assert ws.page_setup.paperSize == 9 and ws.page_setup.fitToWidth == 1 and ws.print_title_rows == "$1:$2"
+    by_address = {str(row[5].value): row for row in ws.iter_rows(min_row=3)}
+    assert before.at("Ⅱ[1]/4/委託事項1/再委託/⑦") is not None
+    choice = by_address["Ⅱ[1]/2/①"]
+    assert choice[0].value == "① ファイルの種類 ※"
+    assert choice[2].value == "システム用ファイル" and "1) システム用ファイル" in str(choice[4].value)
+    lists = {str(area): rule for rule in ws.data_validations.dataValidation for area in rule.sqref.ranges}
+    assert any(choice[2].coordinate in area for area in lists)
+    assert by_address["Ⅱ[1]/3/②：1"][0].value == "紙" and by_address["Ⅱ[1]/3/②：1"][1].value == "○"
+    heights = [ws.row_dimensions[row[0].row].height for row in ws.iter_rows(min_row=2)]
+    assert max(height or 0 for height in heights) < 409
+    assert book["別添3 変更箇所"]["A2"].value == "変更日"
+    every = [str(row[-1].value) for sheet in _visible(book.worksheets) for row in sheet.iter_rows(min_row=3)]
+    assert "None" not in every
+
+
+def _visible(found: Iterable[Worksheet]) -> list[Worksheet]:
+    return [ws for ws in found if ws.sheet_state == "visible"]
+
+
+def test_every_address_leads_to_its_item(tmp_path: Path) -> None:
+    before = read(copied(CONTENT / "mihon/juki", tmp_path / "before"))
+    known = {entry.locator for part in before.parts for entry in part.walk()}
+    known |= {one.locator for part in before.parts for entry in part.walk() for one in entry.instances}
+    known |= {entry.locator for entry in before.record.walk()}
+    for rows in list(texts(workbook(sheets(before), ""))["Ⅰ 基本情報"]):
+        if rows[-1] != ADDRESS:
+            assert rows[-1].partition("：")[0].removesuffix("/id") in known
+
+
+# -- a person edits ----------------------------------------------------------------------------------------------------
+
+
+def edited(source: Path, folder: Path) -> openpyxl.Workbook:
+    data = workbook(sheets(read(copied(source, folder / "before"))), "")
+    return openpyxl.load_workbook(io.BytesIO(data))
+
+
+def saved(book: openpyxl.Workbook, folder: Path) -> tuple[importers.Import, dict[str, object]]:
+    held = io.BytesIO()
+    book.save(held)
+    done, after = back(held.getvalue(), folder)
+    return done, cast(dict[str, object], written(after / "m/a"))
+
+
+def row_at(ws: Worksheet, address: str) -> int:
+    return next(row[0].row or 0 for row in ws.iter_rows() if row[-1].value == address)
+
+
+def inside(value: object, *path: str | int) -> object:
+    for step in path:
+        value = cast("dict[str | int, object]", value)[step]
+    return value
+
+
+def test_an_edited_value_and_a_new_change(tmp_path: Path) -> None:
+    book = edited(CONTENT / "mihon/juminzei", tmp_path)
+    expected = cast(dict[str, list[object]], written(CONTENT / "mihon/juminzei"))
+    ws = book["Ⅰ 基本情報"]
+    ws.cell(row_at(ws, "Ⅰ/1/①"), 3).value = "=あたらしい名称"
+    ws.cell(row_at(ws, "Ⅰ/1/①"), 3).data_type = "s"
+    changes = book["別添2 変更箇所"]
+    changes.append(["令和8年4月1日", "Ⅰ 1.①事務の名称", "古い名称", "あたらしい名称", "事後", "名称の変更"])
+    done, found = saved(book, tmp_path)
+    assert inside(found, "基本情報", "特定個人情報ファイルを取り扱う事務", "事務の名称") == "=あたらしい名称"
+    assert inside(found, "変更箇所") == [*expected["変更箇所"], {
+        "変更日": "令和8年4月1日", "項目": "Ⅰ 1.①事務の名称", "変更前の記載": "古い名称", "変更後の記載": "あたらしい名称",
+        "提出時期": "事後", "提出時期に係る説明": "名称の変更",
+    }]
+    assert not done.left
+
+
+@pytest.mark.parametrize("kept", [True, False], ids=["addresses copied", "addresses cleared"])
+@pytest.mark.parametrize("renamed", [True, False], ids=["提供先 renamed", "提供先 not renamed"])
+def test_a_block_that_was_copied(kept: bool, renamed: bool, tmp_path: Path) -> None:
+    """A new 提供先 below the last one, made by copying its rows, is a block of its own; all else is as it was."""
+    book = edited(CONTENT / "mihon/juki", tmp_path)
+    ws = book["Ⅱ(1) ファイルの概要"]
+    addresses = [str(row[5].value) for row in ws.iter_rows()]
+    last = max(int(one.removeprefix("Ⅱ[1]/5/提供先")) for one in addresses if one.startswith("Ⅱ[1]/5/提供先") and "/" not in one[7:])
+    own = [at for at, one in enumerate(addresses, 1) if (one + "/").startswith(f"Ⅱ[1]/5/提供先{last}/")]
+    ws.insert_rows(own[-1] + 1, len(own))
+    for offset, at in enumerate(own, 1):
+        for column in range(1, 7):
+            old, new = ws.cell(at, column), ws.cell(own[-1] + offset, column)
+            new.value = None if column == 6 and not kept else old.value
+            new.alignment = copy(old.alignment)
+    if renamed:
+        ws.cell(own[-1] + 1, 1).value = f"提供先{last + 1}"
+    ws.cell(own[-1] + 2, 3).value = "あたらしい提供先"
+    done, found = saved(book, tmp_path)
+    expected = written(CONTENT / "mihon/juki")
+    blocks = cast(list[dict[str, object]], inside(expected, "特定個人情報ファイルの概要", 0, "特定個人情報の提供・移転", "提供先"))
+    new_block = {key: value for key, value in blocks[-1].items() if key != "id"} | {"提供先の名称": "あたらしい提供先"}
+    blocks.append(new_block)
+    assert found == expected
+    assert not done.left
