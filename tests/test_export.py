@@ -9,7 +9,6 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterable
-from copy import copy
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import cast
@@ -17,13 +16,12 @@ from typing import cast
 import openpyxl
 import pytest
 import yaml
-from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from site_gen import content, importers
-from site_gen.cli import cli
 from site_gen.exporters.layout import ADDRESS, HEADS, LISTS
 from site_gen.exporters.sheets import cut, sheets
 from site_gen.exporters.xlsx import workbook
@@ -150,7 +148,8 @@ def odd_assessment(folder: Path) -> Path:
         "    特定個人情報ファイルの取扱いの委託: {委託しない: いいえ}\n    特定個人情報の提供・移転: {提供・移転しない: 不明}\n"
         "評価実施手続:\n"
         f"変更箇所:\n{changes}"
-        f"別紙:\n  - 表題: '=1'\n    id: besshi-hyo\n    表: {{欄: ['=1', '=1', 番地, 状態], 行: [['', '010', a, b], [{short[0]}, {short[-1]}, '', c]]}}\n"
+        f"別紙:\n  - 表題: '=1'\n    id: besshi-hyo\n    表:\n      欄: ['=1', '=1', 番地, 状態]\n"
+        f"      行: [['', '010', a, b], [{short[0]}, {short[-1]}, '', c]]\n"
         "  - 表題: 空の表\n    表: {欄: [あ], 行: []}\n",
         encoding="utf-8")
     return folder
@@ -231,7 +230,7 @@ def test_a_workbook_reads_as_the_form(tmp_path: Path) -> None:
     lists = {str(area): rule for rule in ws.data_validations.dataValidation for area in rule.sqref.ranges}
     assert any(choice[2].coordinate in area for area in lists)
     assert by_address["Ⅱ[1]/3/②：1"][0].value == "紙" and by_address["Ⅱ[1]/3/②：1"][1].value == "○"
-    heights = [ws.row_dimensions[row[0].row].height for row in ws.iter_rows(min_row=2)]
+    heights = [ws.row_dimensions[number].height for number in range(2, ws.max_row + 1)]
     assert max(height or 0 for height in heights) < 409
     assert book["別添3 変更箇所"]["A2"].value == "変更日"
     every = [str(row[-1].value) for sheet in _visible(book.worksheets) for row in sheet.iter_rows(min_row=3)]
@@ -308,7 +307,7 @@ def test_a_block_that_was_copied(kept: bool, renamed: bool, tmp_path: Path) -> N
         for column in range(1, 7):
             old, new = ws.cell(at, column), ws.cell(own[-1] + offset, column)
             new.value = None if column == 6 and not kept else old.value
-            new.alignment = copy(old.alignment)
+            new.alignment = Alignment(indent=old.alignment.indent)
     if renamed:
         ws.cell(own[-1] + 1, 1).value = f"提供先{last + 1}"
     ws.cell(own[-1] + 2, 3).value = "あたらしい提供先"

@@ -93,17 +93,16 @@ def _first(walk: Walk) -> int:
 def _under_labels(walk: Walk, row: Row) -> bool:
     """The cover prints labels in one row and their values in the next."""
     if walk.below:
-        slots, walk.below = walk.below, ()
-        for slot, cell in zip(slots, row.cells, strict=False):
-            if cell:
-                walk.found.put(walk.address(slot), Piece(cell, row))
-        for cell in row.cells[len(slots) :]:
-            if cell:
+        slots, walk.below = walk.below, {}
+        for place, cell in enumerate(row.cells):
+            if cell and place in slots:
+                walk.found.put(walk.address(slots[place]), Piece(cell, row))
+            elif cell:
                 walk.leave(Piece(cell, row))
         return True
     if walk.part is not None and walk.part.item.name == "表紙" and len(row.cells) > 1:
         filled = [cell for cell in row.cells if cell]
-        labels = tuple(label for cell in filled if (label := recognise.exact(walk, reduced(cell))))
+        labels = {place: label for place, cell in enumerate(row.cells) if cell and (label := recognise.exact(walk, reduced(cell)))}
         if 1 < len(labels) == len(filled):
             for cell in filled:
                 walk.form(cell)
@@ -127,7 +126,7 @@ def _labelled(walk: Walk, row: Row) -> None:
             continue
         if expect:
             match = recognise.label(walk, cell, alone)
-            if match:
+            if match and not (cell[0] in MARKS and isinstance(match.slot.item, Flag)):  # [○] 委託しない has its own mark
                 walk.move(match.slot, row, match)
                 if not (isinstance(match.slot.item, Flag) and texts.flags(walk, cell)):
                     walk.form(match.label)

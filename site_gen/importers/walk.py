@@ -79,7 +79,7 @@ class Walk:
     number: int = 0
     sheet: int = 0
     table: OpenTable | None = None
-    below: tuple[Slot, ...] = ()  # labels of the row above whose values stand below them (the cover)
+    below: dict[int, Slot] = field(default_factory=dict)  # by column: labels of the row above whose values stand below them (the cover)
     contents: int = 0  # how many parts of 項目一覧 were met; 0 outside of it
     waiting: list[Piece] = field(default_factory=list)
     rows: dict[tuple[int, int], int] = field(default_factory=dict)  # rows so far of each table of each file
@@ -128,7 +128,7 @@ class Walk:
         """The walk goes on at the item that `row` says it is; rows after it that say nothing are found from there."""
         self.give_back()
         slot = self.index.slots[given.slot]
-        self.part, self.at, self.table, self.below = self.index.part(slot), slot, None, ()
+        self.part, self.at, self.table, self.below = self.index.part(slot), slot, None, {}
         self.file, self.number = given.file, given.number
         if isinstance(self.part.item, Part) and self.part.item.each == "sheet":
             self.sheet, self.number = given.number, 0

@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from site_gen import dates
@@ -108,12 +109,11 @@ def _rows(source: str, ws: Worksheet, cells: dict[int, dict[int, str]]) -> Itera
 
 
 def _row(source: str, sheet: str, at: int, held: dict[int, str], places: Mapping[int, int]) -> Row:
-    cells = [""] * (places[max(held)] + 1)
+    table = _in_table(held)
+    cells = [""] * (len(places) if table else places[max(held)] + 1)  # an empty last cell of a table is an empty cell
     for column, text in held.items():
         cells[places[column]] = text
-    if not _in_table(held):
-        cells = _boxed(_numbered(cells))
-    return row(source, f"{sheet}!A{at}", cells)
+    return row(source, f"{sheet}!{get_column_letter(min(held))}{at}", cells if table else _boxed(_numbered(cells)))
 
 
 def _in_table(held: Mapping[int, str]) -> bool:
