@@ -293,6 +293,45 @@ def test_an_edited_value_and_a_new_change(tmp_path: Path) -> None:
     assert not done.left
 
 
+def test_a_row_that_was_emptied_filled_or_deleted(tmp_path: Path) -> None:
+    """An emptied value is 空欄, a deleted row 未収録, a value beside 未収録 is there; a box ticked by hand is ticked."""
+    book = edited(CONTENT / "kumagaya/juki", tmp_path)
+    cover = book["表紙"]
+    cover.cell(row_at(cover, "表紙/評価書番号"), 3).value = "12"
+    cover.delete_rows(row_at(cover, "表紙/評価書名"))
+    changes = book["別添2 変更箇所"]
+    changes.cell(3, 4).value = None
+    _, found = saved(book, tmp_path)
+    assert found["表紙"] == {"評価書番号": "12"}
+    assert inside(found, "変更箇所", 0, "変更後の記載") == ""
+
+    (tmp_path / "2").mkdir()
+    book = edited(CONTENT / "mihon/juki", tmp_path / "2")
+    ws = book["Ⅰ 基本情報"]
+    box = next(row for row in ws.iter_rows() if row[1].value is None and row[5].value == "Ⅰ/2/システム1/③：1")
+    box[1].value = "レ"
+    ws.insert_rows(row_at(ws, "Ⅰ/3：1") + 1)
+    ws.cell(row_at(ws, "Ⅰ/3：1") + 1, 3).value = "あとから入れた名前"
+    ws.cell(row_at(ws, "Ⅰ/3：1") + 1, 1).value = "(2)"
+    ws.insert_rows(2, 2)  # rows above the heads of the columns
+    ws["A2"] = "総務課より 4月10日までに確認をお願いします"
+    _, found = saved(book, tmp_path / "2")
+    systems = inside(found, "基本情報", "特定個人情報ファイルを取り扱う事務において使用するシステム", "システム")
+    assert inside(systems, 0, "他のシステムとの接続", 0) == "情報提供ネットワークシステム"
+    assert inside(found, "基本情報", "特定個人情報ファイル名", 1) == "あとから入れた名前"
+
+
+def test_a_row_that_nobody_can_place_is_kept(tmp_path: Path) -> None:
+    book = edited(CONTENT / "mihon/boshi", tmp_path)
+    ws = book["Ⅳ リスク対策"]
+    ws.cell(ws.max_row + 1, 1).value = "担当者の覚え書き"
+    ws.cell(ws.max_row, 3).value = "この行はどの項目でもない"
+    done, found = saved(book, tmp_path)
+    expected = cast(dict[str, object], written(CONTENT / "mihon/boshi"))
+    assert {key: value for key, value in found.items() if key != "未配置"} == expected
+    assert "この行はどの項目でもない" in "".join(piece.text for piece in done.result.left)
+
+
 @pytest.mark.parametrize("kept", [True, False], ids=["addresses copied", "addresses cleared"])
 @pytest.mark.parametrize("renamed", [True, False], ids=["提供先 renamed", "提供先 not renamed"])
 def test_a_block_that_was_copied(kept: bool, renamed: bool, tmp_path: Path) -> None:

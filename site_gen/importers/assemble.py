@@ -185,7 +185,7 @@ class _Assembler:
             for piece in pieces:
                 self._leave(piece.text, [piece], f"「{slot.item.label}」の記載の外にあります")
             self.placed += given.written
-            self.items += given.value is not None
+            self.items += 1
             return Mapped({OWN_VALUE: given.value, **rows_below.entries}) if rows_below.entries else given.value
         before = self.form + self._left_over()
         own = self._own(slot, pieces, rows_below)
