@@ -22,9 +22,10 @@ from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from site_gen import content, importers
+from site_gen.exporters.cut import cut
 from site_gen.exporters.layout import ADDRESS, HEADS, LISTS
-from site_gen.exporters.sheets import cut, sheets
-from site_gen.exporters.xlsx import workbook
+from site_gen.exporters.sheets import sheets
+from site_gen.exporters.xlsx import NotWritable, workbook
 from site_gen.model import Assessment
 from site_gen.problem import Span
 from tests.conftest import ROOT
@@ -211,6 +212,19 @@ def test_no_text_is_a_formula(tmp_path: Path) -> None:
             assert b"<f>" not in archive.read(name)
 
 
+def test_what_no_workbook_holds_is_refused(tmp_path: Path) -> None:
+    """One sentence for a table with more columns than Excel has; long titles are cut, for they are no value."""
+    settings(tmp_path)
+    (tmp_path / "m/a").mkdir()
+    source = tmp_path / "m/a/x.yaml"
+    head = "評価書: {様式: 基礎項目評価書, 版: 不明, 収録: 抄録, 出典: {名称: a}}\n"
+    source.write_text(f"{head}別紙:\n  - 表: {{欄: [{'a, ' * 16_383}], 行: []}}\n", encoding="utf-8")
+    with pytest.raises(NotWritable, match="列が多すぎる"):
+        workbook(sheets(read(tmp_path)), "")
+    source.write_text(f"{head}表紙: {{評価書名: {'長' * 40_000}}}\n", encoding="utf-8")
+    assert texts(workbook(sheets(read(tmp_path)), "長" * 40_000))["評価書"][0][0] == "長" * 120
+
+
 def test_a_workbook_reads_as_the_form(tmp_path: Path) -> None:
     """Sheets by part, labels with numbers and ※, choices beside their value and in a list, boxes one a row, addresses."""
     before = read(copied(CONTENT / "mihon/juki", tmp_path / "before"))
@@ -226,7 +240,7 @@ def test_a_workbook_reads_as_the_form(tmp_path: Path) -> None:
     assert before.at("Ⅱ[1]/4/委託事項1/再委託/⑦") is not None
     choice = by_address["Ⅱ[1]/2/①"]
     assert choice[0].value == "① ファイルの種類 ※"
-    assert choice[2].value == "システム用ファイル" and "1) システム用ファイル" in str(choice[4].value)
+    assert choice[2].value == "システム用ファイル" and "1)\u00a0システム用ファイル" in str(choice[4].value)
     lists = {str(area): rule for rule in ws.data_validations.dataValidation for area in rule.sqref.ranges}
     assert any(choice[2].coordinate in area for area in lists)
     assert by_address["Ⅱ[1]/3/②：1"][0].value == "紙" and by_address["Ⅱ[1]/3/②：1"][1].value == "○"

@@ -282,9 +282,9 @@ def book_bytes(change: Callable[[Worksheet], None] = lambda ws: None) -> bytes:
     return held.getvalue()
 
 
-def with_part(data: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
+def with_part(data: bytes, name: str, change: Callable[[bytes], bytes], packed: int = zipfile.ZIP_DEFLATED) -> bytes:
     held = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as new:
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(held, "w", packed) as new:
         for one in old.infolist():
             new.writestr(one.filename, change(old.read(one)) if one.filename == name else old.read(one))
     return held.getvalue()
@@ -328,6 +328,9 @@ BAD: list[tuple[str, str, Callable[[], bytes], str]] = [
     ("many parts", "x.xlsx", lambda: zipped(("xl/workbook.xml", b"<a/>"), *((f"{n}", b"") for n in range(5_001))), "大きくなりすぎる"),
     ("merged without end", "x.xlsx", lambda: with_part(book_bytes(menu), SHEET, lambda xml: xml.replace(
         b"</sheetData>", b'</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>')), "大きくなりすぎる"),
+    ("cells without end", "x.xlsx", lambda: with_part(
+        book_bytes(menu), SHEET, lambda xml: xml.replace(b"<sheetData>", b"<sheetData>" + b'<row><c r="A1"/></row>' * 1_000_001),
+        zipfile.ZIP_STORED), "大きくなりすぎる"),
     ("half of it", "x.xlsx", lambda: book_bytes(menu)[:2_000], "壊れている"),
     ("damaged inside", "x.xlsx", damaged, "壊れている"),
     ("no XML", "x.xlsx", lambda: with_part(book_bytes(menu), SHEET, lambda _: b"<worksheet"), "壊れている"),

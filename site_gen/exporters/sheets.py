@@ -3,11 +3,11 @@
 Nothing here knows Excel. A sheet has either lines (the form, from top to bottom) or a grid (a table with columns).
 """
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from site_gen.exporters.cut import cut, one_line, width_of
 from site_gen.exporters.layout import (
     ABSENT,
     BLANK,
@@ -39,7 +39,6 @@ from site_gen.model import (
 from site_gen.problem import Span
 
 VALUE_WIDTH = 56  # of the column 記載, in half-width characters
-_ROWS = 24  # lines of text in a cell; Excel's rows are at most 409 points high
 _STATES = {"absent": ABSENT, "blank": BLANK, "unmet": UNMET, "given": ""}
 _MARKS = {"yes": TICKED, "no": UNTICKED, "unknown": UNKNOWN}
 
@@ -105,7 +104,7 @@ def sheets(a: Assessment) -> tuple[Sheet, ...]:
     record = _Lines("評価書")
     record.add(a.record.children, 1, a.record.span)
     head = Line("section", 0, "この文書の部", f"{a.record.locator}{OF}")
-    return (Sheet("評価書", a.name, a.record.locator, (*record.lines, head, *contents)), *parts)
+    return (Sheet("評価書", one_line(a.name), a.record.locator, (*record.lines, head, *contents)), *parts)
 
 
 def _to(sheets: list[Sheet]) -> str:
@@ -114,42 +113,6 @@ def _to(sheets: list[Sheet]) -> str:
 
 def _name(sheets: list[Sheet]) -> str:
     return sheets[0].name if sheets else ""
-
-
-def cut(text: str, width: int, rows: int = _ROWS) -> Iterator[tuple[str, bool]]:
-    """`text` in pieces of at most `rows` lines of `width`, each with whether it goes on in the middle of a line.
-
-    Pieces joined by line ends, or by nothing where a line was cut, are the text again; no piece but the first is empty
-    (unless the text ends with a line end, which no value does).
-    """
-    piece: list[str] = []
-    used, inside = 0, False
-    for line in text.split("\n"):
-        for number, segment in enumerate(_segments(line, width * rows)):
-            height = max(1, -(-width_of(segment) // width))
-            if piece != [] and (used + height > rows or number) and "\n".join(piece):
-                yield "\n".join(piece), inside
-                piece, used, inside = [], 0, number > 0
-            piece.append(segment)
-            used += height
-    yield "\n".join(piece), inside
-
-
-def _segments(line: str, width: int) -> Iterator[str]:
-    """`line` in pieces that are at most `width` wide."""
-    start = taken = 0
-    for at, character in enumerate(line):
-        wide = width_of(character)
-        if taken + wide > width:
-            yield line[start:at]
-            start, taken = at, 0
-        taken += wide
-    yield line[start:]
-
-
-def width_of(text: str) -> int:
-    """How wide `text` is in half-width characters."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
 
 
 def _part(part: Entry) -> Iterator[Sheet]:
@@ -162,7 +125,7 @@ def _part(part: Entry) -> Iterator[Sheet]:
         for one in part.instances:
             own = _Lines(f"{item.number or item.label}({one.number})")
             own.instance(one, 0)
-            title = f"{item.title} {f'({one.number}) {one.name}' if item.each == 'file' else one.name}".strip()
+            title = one_line(f"{item.title} {f'({one.number}) {one.name}' if item.each == 'file' else one.name}")
             short = f" {item.label.removeprefix('特定個人情報')}" if item.number else ""
             yield from own.sheets(f"{own.name}{short}", title, one.locator)
     else:

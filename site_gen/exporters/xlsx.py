@@ -14,13 +14,15 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
+from site_gen.exporters.cut import one_line, width_of
 from site_gen.exporters.layout import ADDRESS, HEADS, LISTS, MAX_CELL, STATE, TICKED, UNKNOWN, UNTICKED
-from site_gen.exporters.sheets import Grid, Line, Sheet, width_of
+from site_gen.exporters.sheets import Grid, Line, Sheet
 
 _EPOCH = datetime(2000, 1, 1)  # of every workbook: when it was written is no part of what it says
 _WIDTHS = (32, 6, 60, 9, 25, 19)  # of HEADS, in half-width characters
 _FONT = "ＭＳ Ｐゴシック"  # the font of the statutory forms
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # Excel would read _x0041_ as A
+_MAX_COLUMNS = 16_384  # of a sheet
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")  # in the name of a sheet, where 31 characters are allowed
 
 _THIN = Side(style="thin", color="A6A6A6")
@@ -37,7 +39,7 @@ def workbook(sheets: tuple[Sheet, ...], name: str) -> bytes:
     book = Workbook()
     book.remove(book.worksheets[0])
     book.properties.creator = "site-gen"
-    book.properties.title = name
+    book.properties.title = name = one_line(name)
     book.properties.created = book.properties.modified = _EPOCH
     names = _names(sheets)
     writer = _Writer(book, names)
@@ -78,6 +80,8 @@ class _Writer:
         if isinstance(sheet.body, Grid):
             heads = (*(head for head, _ in sheet.body.columns), STATE, ADDRESS)
             widths = (*(max(width + 2, 6) for _, width in sheet.body.columns), 16, 20)
+        if len(heads) > _MAX_COLUMNS:
+            raise NotWritable(f"シート「{ws.title}」の列が多すぎるため、Excel に書けません（{_MAX_COLUMNS:,} 列まで）。")
         for number, width in enumerate(widths, 1):
             ws.column_dimensions[get_column_letter(number)].width = width
         last = len(heads)
@@ -99,7 +103,7 @@ class _Writer:
         ws.sheet_properties.pageSetUpPr.fitToPage = True
         for side in ("left", "right", "top", "bottom"):
             setattr(ws.page_margins, side, 0.5)
-        ws.oddFooter.left.text = name[:80].replace("&", "&&")
+        ws.oddFooter.left.text = name.replace("&", "&&")
         ws.oddFooter.right.text = "&P / &N"
 
     def _lines(self, ws: Worksheet, lines: tuple[Line, ...]) -> None:
@@ -115,7 +119,7 @@ class _Writer:
             cell = self._put(ws, row, 3, line.text, fill=fill, colour="595959" if printed else "000000",
                              italic=printed, text_format=not fill and not printed)
             self._put(ws, row, 4, line.state, fill=fill, size=9, colour="C00000", centre=True)
-            said = "　".join(f"{number}) {choice}" for number, choice in enumerate(line.choices, 1))
+            said = "　".join(f"{number})\u00a0{choice}" for number, choice in enumerate(line.choices, 1))
             self._put(ws, row, 5, said, fill=fill, size=8, colour="595959")
             self._put(ws, row, 6, line.address, fill=fill, size=8, colour="7F7F7F")
             if line.link:

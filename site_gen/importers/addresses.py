@@ -6,41 +6,18 @@ was put in by a person: its label and depth say what it is, below the rows above
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from site_gen.exporters.layout import ABSENT, BLANK, HEADING, ID, OF, SUMMARY, TICKED, UNKNOWN, UNMET, UNTICKED
-from site_gen.form import Block, Checks, Flag, Form, FreeTable, Item, Names, Part, Printed, Recorded, Table, rows, step
+from site_gen.exporters.layout import BLANK, HEADING, ID, OF
+from site_gen.form import Block, Checks, Form, Item, Names, Part, Recorded, Table, rows, step
 from site_gen.forms import form_named, in_edition
 from site_gen.forms.records import 評価書
+from site_gen.importers.drafts import Draft, Place, value_of, written
 from site_gen.importers.rows import Addressed, Exact, Row, row, visible
 from site_gen.load import keys
-from site_gen.values import TICKED as TICKS
 from site_gen.wording import digits, same
 
 _STYLE, _EDITION = f"{評価書.name}/様式", f"{評価書.name}/版"
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """An item in its repeats; `pattern` is its locator with n for every repeat, `repeat` whether it is the repeat itself."""
-
-    item: Item
-    pattern: str
-    file: int = 0
-    number: int = 0
-    row: int = 0
-    repeat: bool = False
-
-
-@dataclass(slots=True)
-class _Draft:
-    """The rows of one item: its own, then those of its boxes, names, recorded items or cells."""
-
-    place: _Place
-    own: Addressed
-    rows: list[Row]
-    below: list[tuple[str, Addressed]] = field(default_factory=list)  # what stands behind the address, and the row
-    id: str = ""
 
 
 def form_of(found: Iterable[Row]) -> Form | None:
@@ -65,8 +42,8 @@ class _Reading:
         self.repeats: dict[tuple[str, int, int], list[str]] = {}  # keys of a table's or part's repeats, in their order
         self.seen: set[str] = set()
         self.path: list[tuple[int, str]] = []  # depth and address of the rows above that this one may stand under
-        self.drafts: dict[str, _Draft] = {}
-        self.out: list[_Draft | Row] = []
+        self.drafts: dict[str, Draft] = {}
+        self.out: list[Draft | Row] = []
 
     def take(self, one: Row) -> None:
         """One row: to the item that it belongs to, or as it stands where none is found."""
@@ -111,17 +88,17 @@ class _Reading:
                 found += self._exact(one, record)
         return found, record
 
-    def _draft(self, base: str, place: _Place, one: Row, given: Addressed) -> _Draft:
+    def _draft(self, base: str, place: Place, one: Row, given: Addressed) -> Draft:
         draft = self.drafts.get(base)
         if draft is None:
-            draft = self.drafts[base] = _Draft(place, replace(given, text="", state="", mark=""), [])
+            draft = self.drafts[base] = Draft(place, replace(given, text="", state="", mark=""), [])
             self.out.append(draft)
         draft.rows.append(one)
         return draft
 
     # -- addresses ---------------------------------------------------------------------------------------------------
 
-    def _at(self, address: str) -> _Place | None:
+    def _at(self, address: str) -> Place | None:
         """The item at `address`, or None; a repeat that is new gets the next place in the order of repeats."""
         first, *rest = address.split("/")
         place = next((found for part in self.parts if (found := self._part(part, first))), None)
@@ -132,20 +109,20 @@ class _Reading:
             place = next((found for item in above.item.items if (found := self._below(above, item, piece))), None)
         return place
 
-    def _part(self, part: Part, piece: str) -> _Place | None:
+    def _part(self, part: Part, piece: str) -> Place | None:
         own = step(part)
         if piece == own:
-            return _Place(part, step(part, "n") if part.each else own)
+            return Place(part, step(part, "n") if part.each else own)
         key = re.fullmatch(rf"{re.escape(own)}\[(.+)\]", piece)
         if not part.each or not key:
             return None
         pattern = step(part, "n")
         if part.each == "file":
-            return _Place(part, pattern, file=int(key[1]), repeat=True) if key[1].isdecimal() and int(key[1]) else None
+            return Place(part, pattern, file=int(key[1]), repeat=True) if key[1].isdecimal() and int(key[1]) else None
         at = self._order((pattern, 0, 0), key[1])
-        return _Place(part, pattern, number=at * (part.each == "sheet"), row=at * (part.each == "change"), repeat=True)
+        return Place(part, pattern, number=at * (part.each == "sheet"), row=at * (part.each == "change"), repeat=True)
 
-    def _below(self, above: _Place, item: Item, piece: str) -> _Place | None:
+    def _below(self, above: Place, item: Item, piece: str) -> Place | None:
         own = step(item)
         if isinstance(item, Block | Table):
             place = replace(above, item=item, pattern=f"{above.pattern}/{step(item, 'n')}", repeat=False)
@@ -198,11 +175,11 @@ class _Reading:
 
     # -- values --------------------------------------------------------------------------------------------------------
 
-    def _exact(self, draft: _Draft, record: dict[str, object]) -> list[Row]:
+    def _exact(self, draft: Draft, record: dict[str, object]) -> list[Row]:
         """The rows of `draft` as one with its value; as plain rows without a value where it has none."""
         place, first = draft.place, draft.rows[0]
         cells = tuple(cell for one in draft.rows for cell in one.cells)
-        there, value = _value(draft)
+        there, value = value_of(draft)
         if place.pattern.startswith(f"{評価書.name}/"):
             if there:
                 self._record(record, place, value)
@@ -210,10 +187,10 @@ class _Reading:
         slot = self.slots.get(place.pattern)
         if slot is None or not there:
             return [_silent(first, cells)]
-        given = Exact(slot, place.file, place.number, place.row, value, min(_written(value), sum(map(visible, cells))))
+        given = Exact(slot, place.file, place.number, place.row, value, min(written(value), sum(map(visible, cells))))
         return [Row(first.source, first.line, cells, given=given)]
 
-    def _record(self, record: dict[str, object], place: _Place, value: object) -> None:
+    def _record(self, record: dict[str, object], place: Place, value: object) -> None:
         *above, name = place.pattern.split("/")[1:]
         for one in above:
             inner = record.setdefault(one, {})
@@ -233,76 +210,6 @@ def _within(item: Item, address: str, label: str) -> str:
     ways = keys.names(item.items)
     found = next((child for child in item.items if same(child.title) == same(label)), None) or ways.get(same(label))
     return f"{address}/{step(found)}" if found is not None and label and not isinstance(found, Block) else ""
-
-
-def _value(draft: _Draft) -> tuple[bool, object]:
-    """Whether the item of `draft` is there, and its value as YAML holds it; None for a blank one."""
-    item, own = draft.place.item, draft.own
-    words = {"要約": own.text} if own.state == SUMMARY else own.text
-    nothing = own.state in (ABSENT, UNMET)
-    if isinstance(item, Printed):
-        return False, None
-    if item.is_heading:
-        blank = own.state == BLANK
-        given = {ID: draft.id} if draft.id else {}
-        link = isinstance(item, Block | Table) and not draft.place.repeat
-        return (blank or not (nothing or link), None if blank else given)
-    if own.text.strip() and not isinstance(item, FreeTable):
-        return True, words
-    if isinstance(item, Flag):
-        return bool(own.mark) or not nothing, {"": None, UNTICKED: "非該当"}.get(own.mark, own.mark)
-    if isinstance(item, Checks):
-        ticked = _boxes(item, draft)
-        return bool(ticked) or not nothing, ticked if ticked or own.state != BLANK else None
-    if isinstance(item, Names | Recorded) and draft.below:
-        return True, _listed(draft)
-    if isinstance(item, FreeTable) and draft.below:
-        heads = [one.cells for tail, one in draft.below if tail == "欄"]
-        return True, {"欄": list(heads[0]) if heads else [], "行": [list(one.cells) for tail, one in draft.below if tail == "行"]}
-    return not nothing, None
-
-
-def _boxes(item: Checks, draft: _Draft) -> list[object]:
-    """The ticked boxes in the order of the form; an option is known by its label, or by its number where that was changed."""
-    ticked: dict[str, object] = {}
-    unsure: list[str] = []
-    labels = {same(option.label): option for option in item.options}
-    for tail, one in draft.below:
-        option = labels.get(same(one.label))
-        if option is None and tail.isdecimal() and int(tail) <= len(item.options):
-            option = item.options[int(tail) - 1]
-        if option is None:
-            continue
-        if one.mark == UNKNOWN:
-            unsure.append(option.label)
-        elif one.mark == TICKED or one.mark in TICKS or (one.text.strip() and not one.mark):
-            ticked[option.label] = {option.label: one.text} if one.text.strip() else option.label
-    found = [ticked[option.label] for option in item.options if option.label in ticked]
-    return [*found, {UNKNOWN: unsure}] if unsure else found
-
-
-def _listed(draft: _Draft) -> list[object]:
-    """Names, or recorded items in their groups."""
-    found: list[object] = []
-    inside = found
-    for tail, one in draft.below:
-        if tail == HEADING.removeprefix(OF):
-            inside = []
-            found.append({"見出し": one.text, "項目": inside} if one.text.strip() else inside)
-        elif one.text.strip():
-            inside.append({"要約": one.text} if one.state == SUMMARY else one.text)
-    flat: list[object] = []
-    for value in found:
-        flat += value if isinstance(value, list) else [value]
-    return flat
-
-
-def _written(value: object) -> int:
-    """How many characters of a value stand in cells, keys of our own left out."""
-    if isinstance(value, dict):
-        return sum(_written(inner) + (visible(key) if isinstance(inner, str) and key not in ("要約", "見出し", ID) else 0)
-                   for key, inner in value.items())
-    return sum(map(_written, value)) if isinstance(value, list) else visible(str(value)) if value is not None else 0
 
 
 def _silent(first: Row, cells: tuple[str, ...]) -> Row:

@@ -16,11 +16,13 @@ from site_gen.importers.rows import NotReadable
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the name of a stream in the OLE container
-_MAX_UNPACKED = 200_000_000  # the largest real document unpacks to a few MB
+_MAX_UNPACKED = 200_000_000  # pictures included; the largest real document unpacks to a few MB
+_MAX_CELLS = 1_000_000  # the largest real document has 30,000; openpyxl takes some 300 bytes and 10 µs for each
 _MAX_RATIO = 200  # XML of real workbooks is packed 10 to 30 times
 _MAX_PARTS = 5_000
 _MAX_MERGED = 2_000_000  # cells; openpyxl makes an object for each
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
+_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _OTHERS = (
     ("word/document.xml", "Word の文書"), ("ppt/presentation.xml", "PowerPoint の資料"), ("xl/workbook.bin", "Excel のバイナリ形式（.xlsb）"),
     ("content.xml", "OpenDocument の文書"),
@@ -67,7 +69,7 @@ def _parts(path: Path, archive: zipfile.ZipFile) -> None:
         or any(part.file_size > 1_000_000 and part.file_size > part.compress_size * _MAX_RATIO for part in parts)
     ):
         raise _too_large(path)
-    merged = 0
+    merged = cells = 0
     for part in parts:
         if not part.filename.endswith((".xml", ".rels")):
             continue
@@ -76,7 +78,8 @@ def _parts(path: Path, archive: zipfile.ZipFile) -> None:
         if b"<!DOCTYPE" in text or b"<!ENTITY" in text or b"\0" in text:
             raise NotReadable(f"「{path.name}」の中に、Excel が書かない宣言（DOCTYPE）があるため読み込みません。Excel で保存し直してください。")
         merged += sum(_area(*found.groups()) for found in _MERGED.finditer(text))
-        if merged > _MAX_MERGED:
+        cells += sum(1 for _ in _CELL.finditer(text)) if part.filename.startswith("xl/worksheets/") else 0
+        if merged > _MAX_MERGED or cells > _MAX_CELLS:
             raise _too_large(path)
 
 

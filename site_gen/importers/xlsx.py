@@ -20,6 +20,7 @@ from site_gen.importers.rows import NotReadable, Row, row
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _NUMBER = re.compile(r"(?:[①-⑳ⅠⅡⅢⅣⅤⅥ]|[0-9０-９]{1,2}\s*[.．]|リスク\s*[0-9０-９]+\s*[:：])\s*")
 _BOX = re.compile(r"[\[［〔]\s*[○〇◯OoＯ✓✔☑レ●×]?\s*[\]］〕]?\s*|[○〇◯✓✔☑レ●]?\s*[\]］〕]\s*|[□■☐☑]\s*")
+_SQUARES = {"□": "[ ]", "☐": "[ ]", "■": "[○]", "☑": "[○]"}
 _GOES_ON = re.compile(r"\s*(?:[\[［〔\]］〕□■☐☑]|[<＜〈《]?\s*選択肢|[0-9０-９]{1,2}\s*[)）])")
 _ERAS = (("令和", 2019, (2019, 5, 1)), ("平成", 1989, (1989, 1, 8)), ("昭和", 1926, (1926, 12, 25)))
 
@@ -140,8 +141,7 @@ def _boxed(cells: list[str]) -> list[str]:
     start = next((place for place, cell in enumerate(cells) if cell and _BOX.fullmatch(cell.split("\n")[0])), None)
     if start is None:
         return cells
-    text = " ".join(cell for cell in cells[start:] if cell)
-    return [*cells[:start], re.sub("[□☐]", "[ ]", re.sub("[■☑]", "[○]", text))]
+    return [*cells[:start], " ".join(_SQUARES.get(cell.strip(), cell) for cell in cells[start:] if cell)]
 
 
 def _repeat_days(ws: Worksheet, cells: dict[int, dict[int, str]]) -> None:
