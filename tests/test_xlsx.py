@@ -264,6 +264,21 @@ def test_a_formula_is_the_value_it_had(tmp_path: Path) -> None:
     assert "事務の名称: 住民税" in done.files["hyoka.yaml"]
 
 
+def test_texts_of_shapes_wait_for_a_person(tmp_path: Path) -> None:
+    """Shapes as Excel writes them, of which openpyxl knows nothing: kept, in no item."""
+    held = io.BytesIO()
+    zenkomoku().save(held)
+    shape = ('<xdr:wsDr xmlns:xdr="x" xmlns:a="a"><xdr:sp><xdr:txBody><a:bodyPr/><a:p><a:r><a:rPr lang="ja-JP"/><a:t>住民</a:t></a:r>'
+             '</a:p><a:p algn="ctr"><a:r><a:t>窓口&amp;</a:t></a:r><a:r><a:t>届出</a:t></a:r></a:p></xdr:txBody></xdr:sp></xdr:wsDr>')
+    with zipfile.ZipFile(held, "a") as archive:
+        archive.writestr("xl/drawings/drawing1.xml", shape)
+    (tmp_path / "x.xlsx").write_bytes(held.getvalue())
+    done = importers.run([tmp_path / "x.xlsx"], None)
+    assert [(piece.text, piece.row.place, piece.guessed) for piece in done.result.left] == [
+        ("住民\n窓口&届出", "x.xlsx:図形1", "図形の中の文です")]
+    assert "窓口&届出" in done.files["未配置.yaml"]
+
+
 # -- files that are no document ----------------------------------------------------------------------------------------
 
 

@@ -12,7 +12,7 @@ from site_gen.form import Flag, Form, Part, Section
 from site_gen.importers import recognise, tables, texts
 from site_gen.importers.labels import Slot, index, likeness, reduced
 from site_gen.importers.recognise import LONG
-from site_gen.importers.rows import Exact, Row
+from site_gen.importers.rows import Exact, Loose, Row
 from site_gen.importers.walk import MARKS, Match, Piece, Placed, Walk
 
 _BLOCKS = re.compile(r"^\s*(?:システム|委託事項|提供先|移転先)\s*[0-9０-９]+\s*[～~〜-]\s*[0-9０-９]+\s*$")
@@ -38,6 +38,10 @@ def _take(walk: Walk, row: Row) -> None:
     walk.found.markup += row.markup
     if isinstance(row.given, Exact):
         walk.exact(row, row.given)
+        return
+    if isinstance(row.given, Loose):
+        for cell in row.cells:
+            walk.leave(Piece(cell, row, row.given.reason))
         return
     if row.blank:
         return

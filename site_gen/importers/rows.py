@@ -42,6 +42,13 @@ class Addressed:
 
 
 @dataclass(frozen=True, slots=True)
+class Loose:
+    """That a row stands nowhere in the order of the document, and why: a person must say where its text belongs."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Exact:
     """The value of one item, not to be read or guessed any more: which slot in which repeat, the value as YAML holds
     it, and how many characters of the row are the value's."""
@@ -65,7 +72,7 @@ class Row:
     cells: tuple[str, ...]
     markup: int = 0
     doubt: str = ""
-    given: Addressed | Exact | None = None
+    given: Addressed | Exact | Loose | None = None
 
     @property
     def place(self) -> str:

@@ -4,6 +4,7 @@ An .xlsx is a zip of XML. Before openpyxl sees it: sizes as the zip declares the
 DOCTYPE in any part (Excel writes none; entities of any kind need one), no area of merged cells larger than a sheet needs.
 """
 
+import html
 import re
 import zipfile
 import zlib
@@ -23,6 +24,9 @@ _MAX_PARTS = 5_000
 _MAX_MERGED = 2_000_000  # cells; openpyxl makes an object for each
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
+_SHAPE = re.compile(r"<xdr:txBody>(.*?)</xdr:txBody>", re.S)
+_PARAGRAPH = re.compile(r"<a:p(?: [^>]*)?>(.*?)</a:p>", re.S)
+_RUN = re.compile(r"<a:t(?: [^>]*)?>([^<]*)</a:t>")
 _OTHERS = (
     ("word/document.xml", "Word の文書"), ("ppt/presentation.xml", "PowerPoint の資料"), ("xl/workbook.bin", "Excel のバイナリ形式（.xlsb）"),
     ("content.xml", "OpenDocument の文書"),
@@ -38,6 +42,20 @@ def opened(path: Path) -> Workbook:
         raise
     except Exception as reason:  # openpyxl tells a broken file by whatever error its reading runs into
         raise _broken(path) from reason
+
+
+def drawn(path: Path) -> list[tuple[str, str]]:
+    """The texts of shapes, each with the name of its drawing: cities draw 別添1 with them, and openpyxl drops them."""
+    found: list[tuple[str, str]] = []
+    with zipfile.ZipFile(path) as archive:
+        for name in sorted(archive.namelist()):
+            number = re.fullmatch(r"xl/drawings/drawing([0-9]+)\.xml", name)
+            for body in _SHAPE.findall(archive.read(name).decode("utf-8", "replace")) if number else ():
+                lines = ("".join(_RUN.findall(paragraph)) for paragraph in _PARAGRAPH.findall(body))
+                text = html.unescape("\n".join(line for line in lines if line.strip()))
+                if number and text:
+                    found.append((f"図形{number[1]}", text))
+    return found
 
 
 def _check(path: Path) -> None:

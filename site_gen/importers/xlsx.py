@@ -6,6 +6,7 @@ in a cell of its own before its label, the list of choices in cells beside or be
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from site_gen import dates
 from site_gen.importers import own, workbooks
-from site_gen.importers.rows import NotReadable, Row, row
+from site_gen.importers.rows import Loose, NotReadable, Row, row
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _NUMBER = re.compile(r"(?:[①-⑳ⅠⅡⅢⅣⅤⅥ]|[0-9０-９]{1,2}\s*[.．]|リスク\s*[0-9０-９]+\s*[:：])\s*")
@@ -36,6 +37,9 @@ def read(path: Path) -> Iterator[Row]:
         for one in own.rows(path.name, ws.title, cells, _indents(ws)) if own.is_ours(cells) else _rows(path.name, ws, cells):
             found = True
             yield one
+    for name, text in workbooks.drawn(path):
+        found = True
+        yield replace(row(path.name, name, [text]), given=Loose("図形の中の文です"))
     if not found:
         raise NotReadable(f"「{path.name}」は空です。")
 
