@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import random
 import subprocess
 import sys
 import zipfile
@@ -26,6 +27,24 @@ from site_gen.exporters.cut import cut
 from site_gen.exporters.layout import ADDRESS, HEADS, LISTS
 from site_gen.exporters.sheets import sheets
 from site_gen.exporters.xlsx import NotWritable, workbook
+from site_gen.form import (
+    Block,
+    Checks,
+    Choice,
+    Count,
+    Date,
+    Flag,
+    Form,
+    FreeTable,
+    Image,
+    Item,
+    Names,
+    Part,
+    Printed,
+    Recorded,
+    Table,
+)
+from site_gen.forms import FORMS
 from site_gen.model import Assessment
 from site_gen.problem import Span
 from tests.conftest import ROOT
@@ -172,6 +191,117 @@ def test_odd_texts_come_back_equal(tmp_path: Path) -> None:
 def _flags(value: object) -> object:
     """いいえ and 非該当 are one; so are numbers and texts of choices."""
     return json.loads(json.dumps(value, ensure_ascii=False).replace('"いいえ"', '"非該当"'))
+
+
+class Made:
+    """An assessment on `form` as YAML values, every item absent, blank or with a value of its kind by chance."""
+
+    def __init__(self, form: Form, seed: int) -> None:
+        self.by = random.Random(f"{form.code} {seed}")
+        self.files = ["住民ファイル", "=ファイル"]
+        self.ids = 0
+        self.values: dict[str, object] = {
+            "評価書": {"様式": form.name, "版": self.by.choice(["不明", "令和6年10月"]), "収録": "抄録", "出典": {"名称": "a"}}}
+        for part in form.parts:
+            if self.by.random() < 0.85:
+                self.values[part.name] = self.part(part)
+
+    def part(self, part: Part) -> object:
+        if self.by.random() < 0.1:
+            return None
+        if part.each == "file":
+            names = self.files[: self.by.randint(1, 2)]
+            return [{"特定個人情報ファイル名": name, **{k: v for k, v in self.rows(part).items() if k != "特定個人情報ファイル名"}}
+                    for name in names]
+        if part.each:
+            return [self.rows(part) | self.id() for _ in range(self.by.randint(1, 4))]
+        return self.rows(part)
+
+    def rows(self, item: Item, share: float = 0.8) -> dict[str, object]:
+        asked = [one for one in item.items if not isinstance(one, Printed)]
+        return {one.name: self.item(one) for one in asked if self.by.random() < share}
+
+    def id(self) -> dict[str, object]:
+        self.ids += 1
+        return {"id": f"n{self.ids}"} if self.by.random() < 0.3 else {}
+
+    def item(self, item: Item) -> object:
+        if isinstance(item, Names):
+            return [*self.files]
+        if self.by.random() < 0.15:
+            return None
+        if isinstance(item, Block):
+            number = 0
+            blocks: list[object] = []
+            for _ in range(self.by.randint(1, 3)):
+                number += self.by.choice([1, 1, 3])
+                blocks.append({"番号": str(number), **self.id(), **self.rows(item)})
+            return blocks
+        if isinstance(item, Table):
+            return [self.rows(item) for _ in range(self.by.randint(1, 4))]
+        if item.is_heading:
+            return self.rows(item)
+        value = self.value(item)
+        if item.items and self.by.random() < 0.8:
+            below = self.rows(item, 0.6)
+            return {**({"記載": value} if self.by.random() < 0.8 else {}), **below} if below else value
+        return value
+
+    def value(self, item: Item) -> object:
+        text = self.by.choice([one for one in NOT_BLANK if len(one) < 2_000])
+        if isinstance(item, Choice):
+            return self.by.choice([*item.choices, "不明", "1", "－"])
+        if isinstance(item, Checks):
+            return self.by.choice([[], "なし", self.boxes(item, text), self.boxes(item, text), self.boxes(item, text)])
+        if isinstance(item, Flag):
+            return self.by.choice(["○", "不明", "非該当", "－"])
+        if isinstance(item, Count):
+            return self.by.choice(["5件", "1,200件", "なし"])
+        if isinstance(item, Date):
+            return self.by.choice(["令和5年2月6日", "2024-01-31", "該当なし", "令和元年5月"])
+        if isinstance(item, Recorded):
+            return self.by.choice([text, ["a", text], [{"見出し": text, "項目": ["b", text]}, "c", {"見出し": "d", "項目": [{"要約": "e"}]}]])
+        if isinstance(item, FreeTable):
+            return {"欄": ["a", text.strip()], "行": [[text.strip(), ""], ["", "010"]]}
+        if isinstance(item, Image):
+            return None
+        return self.by.choice([text, {"要約": text}])
+
+    def boxes(self, item: Checks, text: str) -> object:
+        ticked: list[object] = []
+        unsure: list[str] = []
+        for option in item.options:
+            chance = self.by.random()
+            detail = {"text": text.strip(), "count": "3件", "": ""}[option.detail]
+            if chance < 0.4:
+                ticked.append({option.label: detail} if detail and self.by.random() < 0.7 else option.label)
+            elif chance < 0.5:
+                unsure.append(option.label)
+        return [*ticked, {"不明": unsure}] if unsure else ticked
+
+
+def blank(value: object) -> object:
+    """None as the empty text that YAML has for it."""
+    if isinstance(value, dict):
+        return {key: blank(one) for key, one in value.items()}
+    return [blank(one) for one in value] if isinstance(value, list) else "" if value is None else value
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.code)
+def test_whatever_a_form_can_hold_comes_back_equal(form: Form, seed: int, tmp_path: Path) -> None:
+    settings(tmp_path / "before")
+    (tmp_path / "before/m/a").mkdir()
+    made = Made(form, seed)
+    (tmp_path / "before/m/a/x.yaml").write_text(json.dumps(blank(made.values), ensure_ascii=False), encoding="utf-8")
+    result = content.read(tmp_path / "before")
+    assert result.site is not None
+    ((before,),) = [one.assessments for one in result.site.municipalities]
+    done, folder = back(workbook(sheets(before), ""), tmp_path)
+    site = content.read(folder).site
+    assert site is not None
+    assert bare(site.municipalities[0].assessments[0]) == bare(before)
+    assert not done.left and done.placed + done.form_text == done.characters
 
 
 @given(st.text(st.sampled_from("あa \n\t、"), max_size=400), st.integers(1, 9), st.integers(1, 5))
