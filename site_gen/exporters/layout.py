@@ -17,5 +17,6 @@ TICKED, UNTICKED, UNKNOWN = "○", "無", "不明"
 OF = "："
 CONTINUED, HEADING, ROWS = f"{OF}続き", f"{OF}見出し", f"{OF}行"
 ID = "id"
+LINK = "シート「"  # how a value begins that leads to another sheet
 LISTS = "選択肢"  # the hidden sheet that the lists of the cells come from
 MAX_CELL = 32_767  # characters; Excel keeps no more

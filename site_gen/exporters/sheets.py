@@ -15,6 +15,7 @@ from site_gen.exporters.layout import (
     HEADING,
     ID,
     JOINED,
+    LINK,
     OF,
     ROWS,
     SUMMARY,
@@ -108,7 +109,7 @@ def sheets(a: Assessment) -> tuple[Sheet, ...]:
 
 
 def _to(sheets: list[Sheet]) -> str:
-    return f"シート「{sheets[0].name}」" if sheets else ""
+    return f"{LINK}{sheets[0].name}」" if sheets else ""
 
 
 def _name(sheets: list[Sheet]) -> str:
@@ -236,14 +237,14 @@ class _Lines:
     def _table(self, entry: Entry, depth: int) -> None:
         title = entry.item.label.removeprefix("（別紙）")
         name = f"{self.name} {title}"
-        self.lines.append(Line("link", depth, _label(entry), entry.locator, f"シート「{name}」", link=name))
+        self.lines.append(Line("link", depth, _label(entry), entry.locator, f"{LINK}{name}」", link=name))
         widths = {child.name: _widest((one.child(child.name).text for one in entry.instances), child.name)
                   for child in entry.item.items}
         self.tables.append(Sheet(name, f"{self.name} {entry.item.label}", entry.locator, _grid(entry.instances, widths)))
 
     def _free_table(self, value: Cells, entry: Entry) -> None:
         name = f"{self.name} {entry.item.label}"
-        self.lines[-1] = Line("link", self.lines[-1].indent, _label(entry), entry.locator, f"シート「{name}」", link=name)
+        self.lines[-1] = Line("link", self.lines[-1].indent, _label(entry), entry.locator, f"{LINK}{name}」", link=name)
         columns = tuple((head, _widest((row[at] for row in value.rows), head)) for at, head in enumerate(value.columns))
         address = f"{entry.locator}{ROWS}"
         rows: list[GridRow] = []

@@ -69,17 +69,17 @@ def run(paths: Sequence[Path], form: Form | None) -> Import:
     form = form or addresses.form_of(rows) or recognised("\n".join(cell for row in rows for cell in row.cells)) or _best(rows)
     if form is None:
         raise NotReadable("どの様式か分かりません。--form で zenkomoku、juten、kiso のいずれかを指定してください。")
+    characters = sum(row.markup + sum(map(visible, row.cells)) for row in rows)
+    strange = tuple(
+        Strange(hit.group(), row.place) for row in rows for cell in row.cells for hit in _STRANGE.finditer(cell)
+    )
     own = addresses.form_of(rows)
     rows, record = addresses.resolved(own if own and own.code == form.code else form, rows)
     found = place(own if own and own.code == form.code else form, rows)
     result = assemble(found)
     if not result.parts or result.items < 2:
         raise NotReadable("評価書の項目が見つかりません。特定個人情報保護評価書の文書かどうか確かめてください。")
-    strange = tuple(
-        Strange(hit.group(), row.place) for row in rows for cell in row.cells for hit in _STRANGE.finditer(cell)
-    )
     files = dict(_files(form, result, paths, record))
-    characters = sum(visible(cell) for row in rows for cell in row.cells) + found.markup
     return Import(form, files, result, characters, found.markup, strange)
 
 

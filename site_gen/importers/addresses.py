@@ -12,8 +12,8 @@ from site_gen.exporters.layout import BLANK, HEADING, ID, OF
 from site_gen.form import Block, Checks, Form, Item, Names, Part, Recorded, Table, rows, step
 from site_gen.forms import form_named, in_edition
 from site_gen.forms.records import 評価書
-from site_gen.importers.drafts import Draft, Place, value_of, written
-from site_gen.importers.rows import Addressed, Exact, Row, row, visible
+from site_gen.importers.drafts import Draft, Place, unused, value_of, written
+from site_gen.importers.rows import Addressed, Exact, Loose, Row, row, visible
 from site_gen.load import keys
 from site_gen.wording import digits, same
 
@@ -42,7 +42,7 @@ class _Reading:
         self.repeats: dict[tuple[str, int, int], list[str]] = {}  # keys of a table's or part's repeats, in their order
         self.seen: set[str] = set()
         self.path: list[tuple[int, str]] = []  # depth and address of the rows above that this one may stand under
-        self.drafts: dict[str, Draft] = {}
+        self.drafts: dict[Place, Draft] = {}
         self.out: list[Draft | Row] = []
 
     def take(self, one: Row) -> None:
@@ -66,15 +66,16 @@ class _Reading:
             contents = isinstance(place.item, Part) and place.item is not 評価書 and given.indent >= 0 and not place.repeat
             if contents and given.state != BLANK:
                 self.seen.discard(address)  # a line of the table of contents; the part itself comes later
-                self.out.append(_plain(one, silent=True))
+                self.out.append(_silent(one, one.cells))
                 return
             self.path = [*(above for above in self.path if above[0] < given.indent), (given.indent, address)]
+        draft = self._draft(place, one, given)
         if base.endswith(f"/{ID}") and place.repeat:
-            self._draft(base.removesuffix(f"/{ID}"), place, one, given).id = given.text.strip()
-            return
-        draft = self._draft(base, place, one, given)
-        if of:
+            draft.id = given.text.strip()
+        elif of:
             draft.below.append((tail, given))
+        elif draft.own.text or draft.own.mark:
+            draft.others.append(given)
         else:
             draft.own = given
 
@@ -88,10 +89,10 @@ class _Reading:
                 found += self._exact(one, record)
         return found, record
 
-    def _draft(self, base: str, place: Place, one: Row, given: Addressed) -> Draft:
-        draft = self.drafts.get(base)
+    def _draft(self, place: Place, one: Row, given: Addressed) -> Draft:
+        draft = self.drafts.get(place)
         if draft is None:
-            draft = self.drafts[base] = Draft(place, replace(given, text="", state="", mark=""), [])
+            draft = self.drafts[place] = Draft(place, replace(given, text="", state="", mark=""), [])
             self.out.append(draft)
         draft.rows.append(one)
         return draft
@@ -105,6 +106,9 @@ class _Reading:
         for piece in rest:
             if place is None or (piece == ID and place.repeat):
                 return place
+            repeats = isinstance(place.item, Block | Table) or (isinstance(place.item, Part) and place.item.each)
+            if repeats and not place.repeat:
+                return None  # nothing stands under repeats but in one of them
             above = place
             place = next((found for item in above.item.items if (found := self._below(above, item, piece))), None)
         return place
@@ -118,7 +122,7 @@ class _Reading:
             return None
         pattern = step(part, "n")
         if part.each == "file":
-            return Place(part, pattern, file=int(key[1]), repeat=True) if key[1].isdecimal() and int(key[1]) else None
+            return Place(part, pattern, file=int(key[1]), repeat=True) if _is_number(key[1]) else None
         at = self._order((pattern, 0, 0), key[1])
         return Place(part, pattern, number=at * (part.each == "sheet"), row=at * (part.each == "change"), repeat=True)
 
@@ -131,7 +135,7 @@ class _Reading:
             key = re.fullmatch(rf"{re.escape(own)}\[?([^\[\]]+)\]?", piece)
             if key and isinstance(item, Table) and piece.endswith("]"):
                 return replace(place, row=self._order((place.pattern, above.file, above.number), key[1]), repeat=True)
-            if key and isinstance(item, Block) and key[1].isdecimal() and int(key[1]):
+            if key and isinstance(item, Block) and _is_number(key[1]):
                 return replace(place, number=int(key[1]), repeat=True)
             return None
         return replace(above, item=item, pattern=f"{above.pattern}/{own}", repeat=False) if piece == own else None
@@ -176,19 +180,20 @@ class _Reading:
     # -- values --------------------------------------------------------------------------------------------------------
 
     def _exact(self, draft: Draft, record: dict[str, object]) -> list[Row]:
-        """The rows of `draft` as one with its value; as plain rows without a value where it has none."""
+        """The rows of `draft` as one with its value, then what a person wrote beside the value."""
         place, first = draft.place, draft.rows[0]
-        cells = tuple(cell for one in draft.rows for cell in one.cells)
         there, value = value_of(draft)
-        if place.pattern.startswith(f"{評価書.name}/"):
-            if there:
-                self._record(record, place, value)
-            return [_silent(first, cells)]
+        rest = unused(draft, value if there else "")
+        beside = [Row(first.source, first.line, (text,), given=Loose("記載を書く行ではありません")) for text in rest]
+        count = sum(visible(cell) for one in draft.rows for cell in one.cells) - sum(map(visible, rest))
         slot = self.slots.get(place.pattern)
         if slot is None or not there:
-            return [_silent(first, cells)]
-        given = Exact(slot, place.file, place.number, place.row, value, min(written(value), sum(map(visible, cells))))
-        return [Row(first.source, first.line, cells, given=given)]
+            if there and place.pattern.startswith(f"{評価書.name}/"):
+                self._record(record, place, value)
+            return [Row(first.source, first.line, (), markup=count), *beside]
+        own = min(written(value), count)
+        given = Exact(slot, place.file, place.number, place.row, value, own, count - own)
+        return [Row(first.source, first.line, (), given=given), *beside]
 
     def _record(self, record: dict[str, object], place: Place, value: object) -> None:
         *above, name = place.pattern.split("/")[1:]
@@ -212,15 +217,18 @@ def _within(item: Item, address: str, label: str) -> str:
     return f"{address}/{step(found)}" if found is not None and label and not isinstance(found, Block) else ""
 
 
+def _is_number(text: str) -> bool:
+    """Whether `text` is a number that a block or file can have."""
+    return bool(re.fullmatch("[1-9][0-9]{0,3}", text))
+
+
 def _silent(first: Row, cells: tuple[str, ...]) -> Row:
     """Words of our own, which belong to no item: counted as those of the form."""
     return Row(first.source, first.line, (), markup=sum(map(visible, cells)))
 
 
-def _plain(one: Row, silent: bool = False) -> Row:
+def _plain(one: Row) -> Row:
     """A row for the walk over labels: cleaned as those of other documents are."""
-    if silent:
-        return _silent(one, one.cells)
     given = one.given
     assert isinstance(given, Addressed)
     mark = f"[{given.mark}] " if given.mark else ""

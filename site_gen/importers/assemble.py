@@ -94,12 +94,13 @@ class _Assembler:
         own = self._given(Address(slot.index))
         if not addresses or (own and own.value is None and len(addresses) == 1):
             return None
+        addresses = [a for a in addresses if a != Address(slot.index)]  # of the part as a whole, not of a repeat
         if item.each == "file":
-            return [self._mapped(slot, file=n) for n in sorted({a.file for a in addresses} - {0})]
+            return [self._mapped(slot, file=n) for n in sorted({a.file for a in addresses})]
         if item.each == "sheet":
-            return [self._mapped(slot, number=n) for n in sorted({a.number for a in addresses} - {0})]
+            return [self._mapped(slot, number=n) for n in sorted({a.number for a in addresses})]
         if item.each == "change":
-            return [self._mapped(slot, row=n) for n in sorted({a.row for a in addresses} - {0})]
+            return [self._mapped(slot, row=n) for n in sorted({a.row for a in addresses})]
         return self._mapped(slot)
 
     def _mapped(self, slot: Slot, file: int = 0, number: int = 0, row: int = 0) -> Mapped:
@@ -136,8 +137,8 @@ class _Assembler:
         return [s for s in self.index.slots if s.above and s.above[-1] == slot.index and not isinstance(s.item, Printed)]
 
     def _blocks(self, slot: Slot, file: int) -> object:
-        below = self._with_below(slot)
-        numbers = sorted({a.number for s in below for a in self.by_slot.get(s.index, ()) if a.file == file} - {0})
+        addresses = [a for s in self._with_below(slot) for a in self.by_slot.get(s.index, ()) if a.file == file]
+        numbers = sorted({a.number for a in addresses if a != Address(slot.index, file)})
         blocks: list[Mapped] = []
         last = 0
         for number in numbers:
@@ -150,7 +151,8 @@ class _Assembler:
 
     def _table(self, slot: Slot, file: int, number: int) -> object:
         addresses = [a for s in self._with_below(slot) for a in self.by_slot.get(s.index, ())]
-        rows = sorted({a.row for a in addresses if (a.file, a.number) == (file, number)} - {0})
+        here = [a for a in addresses if (a.file, a.number) == (file, number) and a != Address(slot.index, file, number)]
+        rows = sorted({a.row for a in here})
         return [self._mapped(slot, file, number, row) for row in rows] or None
 
     # -- one value -----------------------------------------------------------------------------------------------

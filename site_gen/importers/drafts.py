@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from site_gen.exporters.layout import ABSENT, BLANK, HEADING, ID, OF, SUMMARY, TICKED, UNKNOWN, UNMET, UNTICKED
-from site_gen.form import Block, Checks, Flag, FreeTable, Item, Names, Printed, Recorded, Table
+from site_gen.exporters.layout import ABSENT, BLANK, HEADING, ID, LINK, OF, SUMMARY, TICKED, UNKNOWN, UNMET, UNTICKED
+from site_gen.form import Block, Checks, Flag, FreeTable, Item, Names, Part, Printed, Recorded, Table
 from site_gen.importers.rows import Addressed, Row, visible
 from site_gen.values import TICKED as TICKS
 from site_gen.wording import same
@@ -29,6 +29,7 @@ class Draft:
     own: Addressed
     rows: list[Row]
     below: list[tuple[str, Addressed]] = field(default_factory=list)  # what stands behind the address, and the row
+    others: list[Addressed] = field(default_factory=list)  # rows that say to be this item after one has said so
     id: str = ""
 
 
@@ -57,6 +58,21 @@ def value_of(draft: Draft) -> tuple[bool, object]:
         heads = [one.cells for tail, one in draft.below if tail == "欄"]
         return True, {"欄": list(heads[0]) if heads else [], "行": [list(one.cells) for tail, one in draft.below if tail == "行"]}
     return not nothing, None
+
+
+def unused(draft: Draft, value: object) -> list[str]:
+    """The texts of the rows of `draft` that its value does not hold: a person wrote them where no value stands."""
+    item = draft.place.item
+    texts = [one.text.strip() for one in (draft.own, *(row for _, row in draft.below), *draft.others)]
+    link = isinstance(item, Part | Table | FreeTable)  # 「シート …」 leads to where it is
+    held = {*_strings(value), *(("\n".join(item.texts),) if isinstance(item, Printed) else ())}
+    return [text for text in texts if text and text not in held and not (link and text.startswith(LINK))]
+
+
+def _strings(value: object) -> list[str]:
+    if isinstance(value, dict):
+        return [text for inner in value.values() for text in _strings(inner)]
+    return [text for inner in value for text in _strings(inner)] if isinstance(value, list) else [str(value).strip()]
 
 
 def _boxes(item: Checks, draft: Draft) -> list[object]:

@@ -3,10 +3,10 @@
 Columns are found by their heads, so that a person may put rows above them. Texts that were cut are one text again.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from site_gen.exporters.layout import ADDRESS, CONTINUED, HEADS, ID, JOINED, OF, ROWS, STATE
-from site_gen.importers.rows import Addressed, Row
+from site_gen.importers.rows import Addressed, Loose, Row
 
 _TOP = 10  # rows in which the heads of the columns are looked for
 
@@ -26,7 +26,11 @@ def rows(source: str, sheet: str, cells: Cells, indents: Mapping[int, int]) -> I
     last = max(heads)
     title = next((held for n, held in sorted(cells.items()) if n < at and last in held), {})
     address = title.get(last, "")
-    below = [(n, held) for n, held in sorted(cells.items()) if n > at]
+    for n, held in sorted(cells.items()):
+        beside = [text for column, text in held.items() if column > last or (n < at and held is not title)]
+        if beside:
+            yield Row(source, f"{sheet}!A{n}", tuple(beside), given=Loose("表の外に書かれています"))
+    below = [(n, {column: text for column, text in held.items() if column <= last}) for n, held in sorted(cells.items()) if n > at]
     if tuple(heads.get(column, "") for column in range(1, last + 1)) == HEADS:
         yield _row(source, sheet, at, title, Addressed(address, title.get(1, ""), -1))
         yield from _lines(source, sheet, below, indents)
@@ -50,7 +54,7 @@ def _row(source: str, sheet: str, at: int, held: Mapping[int, str], given: Addre
 
 
 def _lines(
-    source: str, sheet: str, below: list[tuple[int, Mapping[int, str]]], indents: Mapping[int, int]
+    source: str, sheet: str, below: Sequence[tuple[int, Mapping[int, str]]], indents: Mapping[int, int]
 ) -> Iterator[Row]:
     begun: Row | None = None
     for at, held in below:
@@ -75,7 +79,7 @@ def _lines(
 
 
 def _grid(
-    source: str, sheet: str, top: int, heads: list[str], address: str, below: list[tuple[int, Mapping[int, str]]]
+    source: str, sheet: str, top: int, heads: list[str], address: str, below: Sequence[tuple[int, Mapping[int, str]]]
 ) -> Iterator[Row]:
     """Each row as its own address and then each of its cells; a row without an address, or a copied one, is a new row."""
     free = address.endswith(ROWS)
@@ -99,7 +103,7 @@ def _grid(
 
 
 def _joined(
-    names: list[str], below: list[tuple[int, Mapping[int, str]]]
+    names: list[str], below: Sequence[tuple[int, Mapping[int, str]]]
 ) -> Iterator[tuple[int, list[str], dict[str, str], str]]:
     """The rows of a table with those that go on joined: number, texts, states by column, address."""
     begun: tuple[int, list[str], dict[str, str], str] | None = None

@@ -51,7 +51,7 @@ class Loose:
 @dataclass(frozen=True, slots=True)
 class Exact:
     """The value of one item, not to be read or guessed any more: which slot in which repeat, the value as YAML holds
-    it, and how many characters of the row are the value's."""
+    it, how many characters of the row are the value's, and how many the form's."""
 
     slot: int
     file: int
@@ -59,6 +59,7 @@ class Exact:
     row: int
     value: object
     written: int
+    form: int
 
 
 @dataclass(frozen=True, slots=True)

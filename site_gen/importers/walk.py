@@ -128,7 +128,8 @@ class Walk:
         """The walk goes on at the item that `row` says it is; rows after it that say nothing are found from there."""
         self.give_back()
         slot = self.index.slots[given.slot]
-        self.part, self.at, self.table, self.below = self.index.part(slot), slot, None, {}
+        self.part, self.table, self.below = self.index.part(slot), None, {}
+        self.at = None if given.row else slot
         self.file, self.number = given.file, given.number
         if isinstance(self.part.item, Part) and self.part.item.each == "sheet":
             self.sheet, self.number = given.number, 0
@@ -136,7 +137,7 @@ class Walk:
         self.found.exact[address] = row
         if slot.takes_text or given.value is None:
             self.found.seen.add(address)
-        self.found.form += sum(map(visible, row.cells)) - given.written
+        self.found.form += given.form
 
     def give_back(self) -> None:
         """Texts that waited for a label belong to the item before them after all."""

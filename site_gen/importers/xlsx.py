@@ -62,10 +62,12 @@ def _indents(ws: Worksheet) -> Mapping[int, int]:
 def _text(cell: Cell) -> str:
     """What a cell says, numbers and days as one reads them."""
     value = cell.value
-    if value is None:
-        return ""
+    if value is None or (cell.hyperlink is not None and cell.hyperlink.location == value):
+        return ""  # openpyxl puts the address of a link into an empty cell
     if isinstance(value, str):
-        return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value).replace("\r\n", "\n").replace("\r", "\n")
+        text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # halves of characters are none
+        return text.replace("\r\n", "\n").replace("\r", "\n")
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, datetime | date):
