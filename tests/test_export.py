@@ -170,7 +170,8 @@ def odd_assessment(folder: Path) -> Path:
         f"変更箇所:\n{changes}"
         f"別紙:\n  - 表題: '=1'\n    id: besshi-hyo\n    表:\n      欄: ['=1', '=1', 番地, 状態]\n"
         f"      行: [['', '010', a, b], [{short[0]}, {short[-1]}, '', c]]\n"
-        "  - 表題: 空の表\n    表: {欄: [あ], 行: []}\n",
+        "  - 表題: 空の表\n    表: {欄: [あ], 行: []}\n"
+        "  - 表題: 見出しが同じ表\n    表: {欄: [項目, 印, 記載, 状態, 選択肢, 番地], 行: [[a, b, c, d, e, f]]}\n",
         encoding="utf-8")
     return folder
 
@@ -459,7 +460,11 @@ def test_a_row_that_was_emptied_filled_or_deleted(tmp_path: Path) -> None:
     ws.cell(row_at(ws, "Ⅰ/3：1") + 1, 1).value = "(2)"
     ws.insert_rows(2, 2)  # rows above the heads of the columns
     ws["A2"] = "総務課より 4月10日までに確認をお願いします"
-    _, found = saved(book, tmp_path / "2")
+    ws.insert_cols(4)  # a column between them, and one behind
+    ws["D4"], ws["H4"], ws["D6"], ws["H7"] = "確認", "備考", "済", "市民課と調整中"
+    done, found = saved(book, tmp_path / "2")
+    assert [piece.text for piece in done.result.left] == [
+        "総務課より 4月10日までに確認をお願いします", "済", "市民課と調整中"]
     systems = inside(found, "基本情報", "特定個人情報ファイルを取り扱う事務において使用するシステム", "システム")
     assert inside(systems, 0, "他のシステムとの接続", 0) == "情報提供ネットワークシステム"
     assert inside(found, "基本情報", "特定個人情報ファイル名", 1) == "あとから入れた名前"

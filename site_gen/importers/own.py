@@ -1,6 +1,7 @@
 """A sheet of a workbook of ours in (`exporters.layout`), one row an item or box or cell out, with what it says of itself.
 
-Columns are found by their heads, so that a person may put rows above them. Texts that were cut are one text again.
+Columns are found by their heads, so that a person may put rows above them and columns beside them; what stands there is
+no value of an item, but kept. Texts that were cut are one text again.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,28 +23,29 @@ def rows(source: str, sheet: str, cells: Cells, indents: Mapping[int, int]) -> I
     """The rows of a sheet of ours: its title first, then everything below the heads."""
     at = _head(cells)
     assert at is not None
-    heads = cells[at]
-    last = max(heads)
+    heads = {head: column for column, head in cells[at].items()}
+    last = heads[ADDRESS]
     title = next((held for n, held in sorted(cells.items()) if n < at and last in held), {})
     address = title.get(last, "")
+    form = [heads[head] for head in HEADS] if heads.keys() >= set(HEADS) and not address.endswith(ROWS) else []
     for n, held in sorted(cells.items()):
-        beside = [text for column, text in held.items() if column > last or (n < at and held is not title)]
+        kept = set(form or range(1, last + 1)) if n > at else {*held} if held is title or n == at else set()
+        beside = [text for column, text in held.items() if column not in kept]
         if beside:
             yield Row(source, f"{sheet}!A{n}", tuple(beside), given=Loose("表の外に書かれています"))
-    below = [(n, {column: text for column, text in held.items() if column <= last}) for n, held in sorted(cells.items()) if n > at]
-    if tuple(heads.get(column, "") for column in range(1, last + 1)) == HEADS:
-        yield _row(source, sheet, at, title, Addressed(address, title.get(1, ""), -1))
-        yield from _lines(source, sheet, below, indents)
+    below = [(n, held) for n, held in sorted(cells.items()) if n > at]
+    if form:
+        yield _row(source, sheet, at, title, Addressed(address, title.get(form[0], ""), -1))
+        lines = [(n, {place: held[column] for place, column in enumerate(form, 1) if column in held}) for n, held in below]
+        yield from _lines(source, sheet, [line for line in lines if line[1]], indents)
     else:
-        yield from _grid(source, sheet, at, [heads.get(column, "") for column in range(1, last - 1)], address, below)
+        columns = [cells[at].get(column, "") for column in range(1, heads[STATE])]
+        yield from _grid(source, sheet, at, columns, address, below)
 
 
 def _head(cells: Cells) -> int | None:
-    for at in sorted(cells)[:_TOP]:
-        last = max(cells[at])
-        if cells[at][last] == ADDRESS and cells[at].get(last - 1) in (STATE, HEADS[-2]):
-            return at
-    return None
+    """The row with the heads of the columns, to which a person may have added some."""
+    return next((at for at in sorted(cells)[:_TOP] if {STATE, ADDRESS} <= set(cells[at].values())), None)
 
 
 def _row(source: str, sheet: str, at: int, held: Mapping[int, str], given: Addressed) -> Row:
