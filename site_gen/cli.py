@@ -22,7 +22,9 @@ from rich.text import Text
 
 from site_gen import __version__, content, dictionary, importers, report, schema, skeleton, speech
 from site_gen import build as site_build
+from site_gen.exporters import sheets, xlsx
 from site_gen.forms import FORMS, form_named
+from site_gen.model import Assessment
 from site_gen.problem import Problem, Span, error
 
 speech.speak_japanese(cell_len)
@@ -65,6 +67,7 @@ def cli() -> None:
       site-gen new mihon juki --form zenkomoku   ひな形を作る
       site-gen check                             原稿を調べる
       site-gen build                             サイトを作る
+      site-gen export mihon juki                 評価書を Excel に書き出す
     """
 
 
@@ -173,13 +176,13 @@ def import_(
     sources: tuple[Path, ...], municipality: str, assessment: str, code: str | None, folder: Path, overwrite: bool,
     dry_run: bool,
 ) -> None:
-    """評価書の文書（.pdf、文字にした .txt、.tsv）を読み込み、抄録の原稿にします。
+    """評価書の文書（Excel の .xlsx、.pdf、文字にした .txt と .tsv）を読み込み、抄録の原稿にします。
 
     読み取れない印は「不明」とし、どの項目にも置けない文は「未配置.yaml」に残します。人が確かめる点は import-report.json にも書きます。
 
     \b
     例:
-      site-gen import hyokasho.txt --municipality mihon --assessment juki
+      site-gen import hyokasho.xlsx --municipality mihon --assessment juki
     """
     try:
         done = importers.run(sources, form_named(code) if code else None)
@@ -218,6 +221,65 @@ def _account(done: importers.Import) -> None:
         console.print(f"  ほか {len(done.result.guessed) - 5} 件は import-report.json にあります。")
     for strange in done.strange:
         console.print(f"  疑わしい文字 {strange.place}「{strange.text}」", markup=False)
+
+
+@cli.command(short_help="評価書を Excel のブックに書き出します。", options_metavar=OPTIONS)
+@click.argument("municipality", metavar="自治体")
+@click.argument("assessment", metavar="評価書")
+@click.option("--format", "kind", type=click.Choice(("xlsx",)), default="xlsx", help="xlsx: Excel のブック（既定）")
+@click.option("--content", "folder", default="content", metavar="フォルダー",
+              type=click.Path(path_type=Path, file_okay=False), help="原稿フォルダー（既定: content）")
+@click.option("--to", "target", metavar="ファイル", type=click.Path(path_type=Path, dir_okay=False),
+              help="書き込むファイル（既定: 自治体-評価書.xlsx）")
+@click.option("--overwrite", is_flag=True, help="すでにあるファイルを置き換えます。")
+def export(
+    municipality: str, assessment: str, kind: Literal["xlsx"], folder: Path, target: Path | None, overwrite: bool
+) -> None:
+    """評価書を、様式の順に並べた Excel のブックに書き出します。
+
+    同じ原稿からは、いつも同じファイルができます。直したブックは「site-gen import」で原稿に戻せます。
+
+    \b
+    例:
+      site-gen export mihon juki
+      site-gen export mihon juki --to juki.xlsx --overwrite
+    """
+    target = target or Path(f"{municipality}-{assessment}.{kind}")
+    if target.suffix.lower() != f".{kind}":
+        raise click.UsageError(f"「--to」には「.{kind}」で終わる名前を書いてください。")
+    found, name = _exported(folder, municipality, assessment)
+    with _disk(target):
+        if target.exists() and not overwrite:
+            raise click.ClickException(
+                f"「{_short(target)}」はすでにあるため、何も書きませんでした。置き換えるには --overwrite を付けます。")
+    try:
+        data = xlsx.workbook(sheets.sheets(found), name)
+    except xlsx.NotWritable as reason:
+        raise click.ClickException(str(reason)) from reason
+    with _disk(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part = target.with_name(f".{target.name}.part")  # a disk that fills up leaves the old file whole
+        part.write_bytes(data)
+        part.replace(target)
+    click.echo(f"{_short(target)}（{len(data) / 1_000_000:.1f} MB）を書きました。")
+    if any(entry.item.kind == "image" and entry.text for one in found.parts for entry in one.walk()):
+        click.echo("図は名前だけで、画像は含まれません。画像のファイルも一緒に渡してください。")
+
+
+def _exported(folder: Path, municipality: str, assessment: str) -> tuple[Assessment, str]:
+    """The assessment in those folders and what it is called; tells its errors, or that there is none, and ends."""
+    result = content.read(folder)
+    own = f"{folder.as_posix()}/{municipality}/{assessment}"
+    wrong = [p for p in result.problems if p.severity == "error" and f"{p.span.path}/".startswith(f"{own}/")]
+    if wrong or result.site is None:
+        _tell(replace(result, problems=tuple(wrong) or result.problems), "text")
+        click.echo("エラーがあるため、書き出しませんでした。", err=True)
+        sys.exit(1)
+    there = {(one.slug, a.slug): (a, f"{one.name} {a.name}") for one in result.site.municipalities for a in one.assessments}
+    if (municipality, assessment) not in there:
+        known = "、".join(" ".join(pair) for pair in list(there)[:20]) or "ありません"
+        raise click.ClickException(f"「{own}」に評価書がありません。書き出せる自治体と評価書: {known}")
+    return there[municipality, assessment]
 
 
 @cli.command("schema", short_help="様式の定義（スキーマ、データ辞書）を出力します。", options_metavar=OPTIONS)

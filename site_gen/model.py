@@ -201,13 +201,17 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """One 特定個人情報保護評価書: the form in its edition and one entry a part, in the order of the form."""
+    """One 特定個人情報保護評価書: the form in its edition and one entry a part, in the order of the form.
+
+    `record` is what the sources say of this edition (評価書), of which form, edition, excerpt and source are taken.
+    """
 
     slug: str
     form: Form
     edition: str
     excerpt: bool
     source: Source | None
+    record: Entry
     parts: tuple[Entry, ...]
     files: tuple[str, ...]
     span: Span

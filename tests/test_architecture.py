@@ -30,6 +30,7 @@ ORDER = (
     "schema",
     "dictionary",
     "skeleton",
+    "exporters",
     "importers",
     "report",
     "speech",
@@ -45,6 +46,7 @@ HOMES = {
     "rich": {"cli"},
     "pdfplumber": {"importers"},
     "pdfminer": {"importers"},
+    "openpyxl": {"exporters", "importers"},
 }
 
 

@@ -23,7 +23,7 @@ from tests.conftest import ROOT
 
 COMMANDS = sorted(cli.commands)
 # Latin words that a Japanese sentence about this program holds: names of commands, formats, codes and folders.
-NAMES = set("site mihon juki content output text json github GitHub YAML JSON Schema Markdown html".split())
+NAMES = set("site mihon juki content output text json github GitHub YAML JSON Schema Markdown html Excel xlsx hyokasho".split())
 NAMES |= {*cli.commands, *schema.CODES}
 
 
@@ -360,3 +360,50 @@ def test_schema_writes_files(folder: Path) -> None:
 
 def _files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+# -- export ------------------------------------------------------------------------------------------------------------
+
+
+def test_export_writes_a_workbook(folder: Path) -> None:
+    done = run("export", "mihon", "boshi")
+    assert done.exit_code == 0 and "mihon-boshi.xlsx" in done.output
+    data = (folder / "mihon-boshi.xlsx").read_bytes()
+    assert data.startswith(b"PK") and sorted(path.name for path in folder.iterdir()) == ["content", "mihon-boshi.xlsx"]
+    assert run("import", "mihon-boshi.xlsx", "--municipality", "mihon", "--assessment", "again").exit_code == 0
+    assert run("export", "mihon", "again", "--to", "sub/x.xlsx").exit_code == 0
+    assert (folder / "sub/x.xlsx").read_bytes() == data
+
+
+def test_export_overwrites_only_when_asked(folder: Path) -> None:
+    (folder / "x.xlsx").write_bytes(b"mine")
+    done = run("export", "mihon", "boshi", "--to", "x.xlsx")
+    assert done.exit_code == 1 and "--overwrite" in done.output and (folder / "x.xlsx").read_bytes() == b"mine"
+    assert run("export", "mihon", "boshi", "--to", "x.xlsx", "--overwrite").exit_code == 0
+    assert (folder / "x.xlsx").read_bytes().startswith(b"PK")
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "words"),
+    [
+        (["mihon", "juki"], 1, "mihon boshi"),
+        (["nowhere", "boshi"], 1, "mihon boshi"),
+        (["mihon", "boshi", "--content", "nowhere"], 1, "原稿のフォルダーがありません"),
+        (["mihon", "boshi", "--to", "x.csv"], 2, ".xlsx"),
+        (["mihon"], 2, "評価書"),
+    ],
+)
+def test_export_of_nothing(args: list[str], code: int, words: str, folder: Path) -> None:
+    done = run("export", *args)
+    assert done.exit_code == code and words in done.output
+    assert [path.name for path in folder.iterdir()] == ["content"]
+
+
+def test_export_needs_an_assessment_without_errors(folder: Path) -> None:
+    """Errors of the one that is asked for are told; those of another one do not matter."""
+    skeleton.write(folder / "content", skeleton.skeleton("mihon", "juki", FORMS[2], "住民基本台帳に関する事務"))
+    break_something(folder)
+    done = run("export", "mihon", "boshi")
+    assert done.exit_code == 1 and "unknown-key" in done.output and "書き出しませんでした" in done.output
+    assert not (folder / "mihon-boshi.xlsx").exists()
+    assert run("export", "mihon", "juki").exit_code == 0

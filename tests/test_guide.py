@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from site_gen import content
+from site_gen.cli import cli
+from site_gen.exporters import layout
 from tests.conftest import ROOT
 from tests.test_bad import FILES, MUNICIPALITY, RECORD, SITE, problems_of, write
 
@@ -46,6 +48,24 @@ def test_quoted_messages_are_told(tmp_path: Path) -> None:
     assert len(quoted) > 15
     unheard = [row for row in quoted if not any(re.search(re.escape(row).replace("○", ".+?"), one) for one in said)]
     assert unheard == []
+
+
+def test_the_columns_of_a_workbook_are_explained() -> None:
+    """The section on Excel names every column, every word of 状態 and 印, and nothing else as a column."""
+    section = GUIDE.split("\n## 14. ")[1]
+    columns = re.findall(r"^\| (.+?) \| ", section, re.M)
+    assert columns == ["列", "---", *layout.HEADS]
+    words = [layout.ABSENT, layout.BLANK, layout.UNMET, layout.SUMMARY, layout.TICKED, layout.UNTICKED, layout.UNKNOWN]
+    assert [word for word in words if f"`{word}`" not in section] == []
+
+
+def test_the_commands_of_the_guide_run() -> None:
+    """Each line of a command in the guide is one that the program understands, so far as its options go."""
+    lines = re.findall(r"^site-gen ([a-z]+) (.+)$", GUIDE, re.M)
+    assert {"export", "import", "new"} <= {name for name, _ in lines}
+    for name, rest in lines:
+        command = cli.commands[name]
+        command.make_context(name, rest.split(), resilient_parsing=False)
 
 
 def test_links_inside_lead_somewhere() -> None:

@@ -301,7 +301,8 @@ def test_a_page_whose_rows_lost_their_days(tmp_path: Path) -> None:
         ("x.txt", "これは献立表です。\n今日は魚です。\n".encode(), "様式か分かりません"),
         ("x.txt", "評価書".encode("cp932"), "文字コード"),
         ("x.txt", b"a\0b", "文字のファイルではありません"),
-        ("x.xls", b"\xd0\xcf\x11\xe0", "読み込めません"),
+        ("x.xls", b"\xd0\xcf\x11\xe0", "古い形式"),
+        ("x.ods", b"PK", "読み込めません"),
     ],
 )
 def test_bad_input_is_one_sentence(name: str, held: bytes, words: str, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from typing import Literal
 
 from site_gen.form import Form
 from site_gen.forms import FORMS, UNKNOWN_EDITION
-from site_gen.importers import emit, sources
+from site_gen.importers import addresses, emit, sources
 from site_gen.importers.assemble import Result, assemble
 from site_gen.importers.place import place
 from site_gen.importers.rows import NotReadable, Row, readable, visible
@@ -66,18 +66,20 @@ class Import:
 def run(paths: Sequence[Path], form: Form | None) -> Import:
     """The files as YAML on `form`, or on the form they are recognised to be; raises NotReadable."""
     rows = [row for path in paths for row in sources.read(path)]
-    form = form or recognised("\n".join(cell for row in rows for cell in row.cells)) or _best(rows)
+    form = form or addresses.form_of(rows) or recognised("\n".join(cell for row in rows for cell in row.cells)) or _best(rows)
     if form is None:
         raise NotReadable("どの様式か分かりません。--form で zenkomoku、juten、kiso のいずれかを指定してください。")
-    found = place(form, rows)
-    result = assemble(found)
-    if not result.parts or result.items < 2:
-        raise NotReadable("評価書の項目が見つかりません。特定個人情報保護評価書の文書かどうか確かめてください。")
+    characters = sum(row.markup + sum(map(visible, row.cells)) for row in rows)
     strange = tuple(
         Strange(hit.group(), row.place) for row in rows for cell in row.cells for hit in _STRANGE.finditer(cell)
     )
-    files = dict(_files(form, result, paths))
-    characters = sum(visible(cell) for row in rows for cell in row.cells) + found.markup
+    own = addresses.form_of(rows)
+    rows, record = addresses.resolved(own if own and own.code == form.code else form, rows)
+    found = place(own if own and own.code == form.code else form, rows)
+    result = assemble(found)
+    if not result.parts or result.items < 2:
+        raise NotReadable("評価書の項目が見つかりません。特定個人情報保護評価書の文書かどうか確かめてください。")
+    files = dict(_files(form, result, paths, record))
     return Import(form, files, result, characters, found.markup, strange)
 
 
@@ -147,8 +149,11 @@ def report(done: Import) -> str:
     ) + "\n"
 
 
-def _files(form: Form, result: Result, paths: Sequence[Path]) -> Iterator[tuple[str, str]]:
-    record: dict[str, object] = {
+def _files(
+    form: Form, result: Result, paths: Sequence[Path], record: dict[str, object]
+) -> Iterator[tuple[str, str]]:
+    """The files by their names; `record` is what the source itself says of its edition, if it does."""
+    record = record or {
         "様式": form.name,
         "版": UNKNOWN_EDITION,
         "収録": "抄録",

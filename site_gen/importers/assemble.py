@@ -20,7 +20,7 @@ from site_gen.form import (
 )
 from site_gen.importers import printed
 from site_gen.importers.labels import Slot
-from site_gen.importers.rows import EMPTY, HEADING, SUMMARY, TICKED, UNSURE, readable, visible
+from site_gen.importers.rows import EMPTY, HEADING, SUMMARY, TICKED, UNSURE, Exact, readable, visible
 from site_gen.importers.walk import Address, Piece, Placed
 from site_gen.load import NUMBER, OWN_VALUE
 from site_gen.wording import is_nothing_mark
@@ -68,7 +68,7 @@ class _Assembler:
         self.items = 0
         self.placed = 0
         self.by_slot: dict[int, list[Address]] = {}
-        for address in sorted({*found.pieces, *found.seen}, key=lambda a: (a.slot, a.file, a.number, a.row)):
+        for address in sorted({*found.pieces, *found.seen, *found.exact}, key=lambda a: (a.slot, a.file, a.number, a.row)):
             self.by_slot.setdefault(address.slot, []).append(address)
 
     def result(self) -> Result:
@@ -76,7 +76,7 @@ class _Assembler:
         for slot in self.index.slots:
             if isinstance(slot.item, Part):
                 value = self._part(slot)
-                if value is not None:
+                if value is not None or self._seen(slot, 0, 0, 0):
                     parts[slot.item.name] = value
         files = next((value for value in (self._files(parts),) if value), ())
         return Result(parts, self.guessed, self.left, files, self.items, self.placed, self.form)
@@ -90,10 +90,11 @@ class _Assembler:
     def _part(self, slot: Slot) -> object:
         item = slot.item
         assert isinstance(item, Part)
-        below = [s for s in self.index.slots if slot.index in s.above]
-        addresses = [a for s in below for a in self.by_slot.get(s.index, ())]
-        if not addresses:
+        addresses = [a for s in self._with_below(slot) for a in self.by_slot.get(s.index, ())]
+        own = self._given(Address(slot.index))
+        if not addresses or (own and own.value is None and len(addresses) == 1):
             return None
+        addresses = [a for a in addresses if a != Address(slot.index)]  # of the part as a whole, not of a repeat
         if item.each == "file":
             return [self._mapped(slot, file=n) for n in sorted({a.file for a in addresses})]
         if item.each == "sheet":
@@ -104,7 +105,9 @@ class _Assembler:
 
     def _mapped(self, slot: Slot, file: int = 0, number: int = 0, row: int = 0) -> Mapped:
         """The rows under `slot` in one repeat."""
-        result = Mapped()
+        own = self._given(Address(slot.index, file, number, row))
+        result = Mapped(dict(own.value)) if own and isinstance(own.value, dict) else Mapped()
+        self.placed += own.written if own else 0
         for child in self._children(slot):
             item = child.item
             if isinstance(item, Block):
@@ -113,7 +116,8 @@ class _Assembler:
                 value = self._table(child, file, number)
             elif item.is_heading:
                 inner = self._mapped(child, file, number, row)
-                value = inner if inner.entries else None
+                there = self._given(Address(child.index, file, number, row))
+                value = inner if inner.entries or (there and there.value is not None) else None
             else:
                 value = self._value(child, file, number, row)
             if value is not None or self._seen(child, file, number, row):
@@ -121,12 +125,20 @@ class _Assembler:
                 result.place = result.place or self._place(child, file, number, row, value)
         return result
 
+    def _given(self, address: Address) -> Exact | None:
+        """What a row that says itself where it belongs says."""
+        row = self.found.exact.get(address)
+        return row.given if row and isinstance(row.given, Exact) else None
+
+    def _with_below(self, slot: Slot) -> list[Slot]:
+        return [slot, *(s for s in self.index.slots if slot.index in s.above)]
+
     def _children(self, slot: Slot) -> list[Slot]:
         return [s for s in self.index.slots if s.above and s.above[-1] == slot.index and not isinstance(s.item, Printed)]
 
     def _blocks(self, slot: Slot, file: int) -> object:
-        below = [s for s in self.index.slots if slot.index in s.above]
-        numbers = sorted({a.number for s in below for a in self.by_slot.get(s.index, ()) if a.file == file})
+        addresses = [a for s in self._with_below(slot) for a in self.by_slot.get(s.index, ()) if a.file == file]
+        numbers = sorted({a.number for a in addresses if a != Address(slot.index, file)})
         blocks: list[Mapped] = []
         last = 0
         for number in numbers:
@@ -138,9 +150,9 @@ class _Assembler:
         return blocks or None
 
     def _table(self, slot: Slot, file: int, number: int) -> object:
-        below = self._children(slot)
-        addresses = (a for s in below for a in self.by_slot.get(s.index, ()))
-        rows = sorted({a.row for a in addresses if (a.file, a.number) == (file, number)})
+        addresses = [a for s in self._with_below(slot) for a in self.by_slot.get(s.index, ())]
+        here = [a for a in addresses if (a.file, a.number) == (file, number) and a != Address(slot.index, file, number)]
+        rows = sorted({a.row for a in here})
         return [self._mapped(slot, file, number, row) for row in rows] or None
 
     # -- one value -----------------------------------------------------------------------------------------------
@@ -153,6 +165,8 @@ class _Assembler:
         pieces = self.found.pieces.get(Address(slot.index, file, number, row))
         if pieces and pieces[0].row.source:
             return pieces[0].row.place
+        if Address(slot.index, file, number, row) in self.found.exact:
+            return self.found.exact[Address(slot.index, file, number, row)].place
         if isinstance(value, Mapped):
             return value.place
         if isinstance(value, list) and value and isinstance(value[0], Mapped):
@@ -161,6 +175,7 @@ class _Assembler:
 
     def _value(self, slot: Slot, file: int, number: int, row: int) -> object:
         pieces = self.found.pieces.get(Address(slot.index, file, number, row), [])
+        given = self._given(Address(slot.index, file, number, row))
         rows_below = Mapped()
         for child in self._children(slot):
             value = (
@@ -168,6 +183,12 @@ class _Assembler:
             )
             if value is not None or self._seen(child, file, number, row):
                 rows_below.entries[child.item.name] = value
+        if given:
+            for piece in pieces:
+                self._leave(piece.text, [piece], f"「{slot.item.label}」の記載の外にあります")
+            self.placed += given.written
+            self.items += 1
+            return Mapped({OWN_VALUE: given.value, **rows_below.entries}) if rows_below.entries else given.value
         before = self.form + self._left_over()
         own = self._own(slot, pieces, rows_below)
         if not isinstance(slot.item, Flag):  # the mark of a heading row is counted with its label

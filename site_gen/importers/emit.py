@@ -5,7 +5,7 @@ import re
 
 from site_gen.importers.assemble import Mapped
 
-_SPECIAL = re.compile(r"^[-?:,\[\]{}#&*!|>'\"%@`\s]|^(?:---|\.\.\.)|: |\s#|:$|\s$")
+_SPECIAL = re.compile(r"^[-?:,\[\]{}#&*!|>'\"%@`\s]|^(?:---|\.\.\.)|: |\s#|:$|\s$|\t")
 
 
 def document(parts: dict[str, object], head: list[str]) -> str:
@@ -23,6 +23,8 @@ def _entry(name: str, value: object, depth: int) -> list[str]:
     key = f"{space}{_plain(name)}:"
     if value is None:
         return [key]
+    if isinstance(value, Mapped) and not value.entries:
+        return [f"{key} {{}}"]
     if isinstance(value, Mapped):
         return [*_comment(value, space), key, *_mapping(value, depth + 1)]
     if isinstance(value, dict):
@@ -44,6 +46,8 @@ def _item(value: object, depth: int) -> list[str]:
         lines = _mapping(value, depth + 1)
     elif isinstance(value, dict):
         lines = [line for k, v in value.items() for line in _entry(str(k), v, depth + 1)]
+    elif isinstance(value, list):
+        return [f"{space}- {json.dumps(value, ensure_ascii=False)}"]  # a row of a table
     else:
         return _text(f"{space}-", str(value), depth + 1)
     if not lines:

@@ -1,238 +1,132 @@
-"""Rows of an assessment that this program printed in, the same rows as the form prints them out.
+"""A sheet of a workbook of ours in (`exporters.layout`), one row an item or box or cell out, with what it says of itself.
 
-The page `all/` shows the form in its own way: boxes with their state in words, 空欄 and 未収録 in words, lists of choices
-with a mark, changes by their day, one part for each file. What it adds is counted as markup, so that nothing gets lost.
+Columns are found by their heads, so that a person may put rows above them and columns beside them; what stands there is
+no value of an item, but kept. Texts that were cut are one text again.
 """
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
 
-from site_gen import dates
-from site_gen.form import Part, Table
-from site_gen.form import rows as form_rows
-from site_gen.forms import FORMS
-from site_gen.importers.labels import reduced
-from site_gen.importers.rows import EMPTY, HEADING, SUMMARY, TICKED, UNSURE, Row, visible
+from site_gen.exporters.layout import ADDRESS, CONTINUED, HEADS, ID, JOINED, OF, ROWS, STATE
+from site_gen.importers.rows import Addressed, Loose, Row
 
-_LABEL = re.compile(r"※\s*" + r"\s*".join("重要な変更の対象"))
-_STATES = {"該当": TICKED, "非該当": EMPTY, "不明": UNSURE}
-_STATE = re.compile(rf"^([{TICKED}{EMPTY}{UNSURE}？]\s*)(.*)：(該当|非該当|不明)$", re.M)
-_CHOICES = re.compile(r"(?:^不明\n)?(?:^|(?<=\n))選択肢(?:（全[0-9]+項目）)?(?=[\s1-9])")
-_CHOSEN = re.compile(r"(?<=\S) 選択(?=\s|$)")
-_UNASKED = re.compile(r"(?:[^：\n]{2,20}：)?未収録|(?:[^：\n]{2,20}：)空欄|記載を要しない項目です(?:（.*）)?|この部の項目は ※.*|未収録の部：.*")
-_SAME = re.compile(r"\s*（上の行と同じ）$")
-_DAY = re.compile(r"(.+?) ?[0-9]+件")
-_ORIGINAL = re.compile(r"^.* ?（原文は「(.*)」）$", re.S)
-_COUNT = re.compile(r"[0-9]+項目(?:\n|$)")
-_NUMBERED = re.compile(r"[0-9]{1,3}\. ?")
-_FILE = re.compile(r"(.*?)[\s　]*([(（][0-9]+[)）]\s*.+)")
-_FORM = re.compile("|".join(form.name for form in FORMS))
-_FOOT = re.compile(r"(?:部署|所在地|電話|受付時間|URL|ライセンス)：|\[?.*の公式サイト|このサイトについて")
-_CHANGES = ("変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明")
+_TOP = 10  # rows in which the heads of the columns are looked for
+
+Cells = Mapping[int, Mapping[int, str]]  # row -> column -> text
 
 
-
-def is_own(rows: Sequence[Row]) -> bool:
-    """Whether the rows are those of a page that this program made."""
-    cover = next((n for n, row in enumerate(rows) if row.cells == ("表紙",)), 0)
-    return any(re.search(r"評価書（様式[0-9]、", cell) for row in rows[:cover] for cell in row.cells)
+def is_ours(cells: Cells) -> bool:
+    """Whether the sheet has the heads that ours have."""
+    return _head(cells) is not None
 
 
-def as_form(rows: Sequence[Row]) -> Iterator[Row]:
-    """`rows` without what the site adds, in the shapes of the form."""
-    return _Printed(rows).rows()
+def rows(source: str, sheet: str, cells: Cells, indents: Mapping[int, int]) -> Iterator[Row]:
+    """The rows of a sheet of ours: its title first, then everything below the heads."""
+    at = _head(cells)
+    assert at is not None
+    heads = {head: column for column, head in cells[at].items()}
+    last = heads[ADDRESS]
+    title = next((held for n, held in sorted(cells.items()) if n < at and last in held), {})
+    address = title.get(last, "")
+    form = [heads[head] for head in HEADS] if heads.keys() >= set(HEADS) and not address.endswith(ROWS) else []
+    for n, held in sorted(cells.items()):
+        kept = set(form or range(1, last + 1)) if n > at else {*held} if held is title or n == at else set()
+        beside = [text for column, text in held.items() if column not in kept]
+        if beside:
+            yield Row(source, f"{sheet}!A{n}", tuple(beside), given=Loose("表の外に書かれています"))
+    below = [(n, held) for n, held in sorted(cells.items()) if n > at]
+    if form:
+        yield _row(source, sheet, at, title, Addressed(address, title.get(form[0], ""), -1))
+        lines = [(n, {place: held[column] for place, column in enumerate(form, 1) if column in held}) for n, held in below]
+        yield from _lines(source, sheet, [line for line in lines if line[1]], indents)
+    else:
+        columns = [cells[at].get(column, "") for column in range(1, heads[STATE])]
+        yield from _grid(source, sheet, at, columns, address, below)
 
 
-@dataclass(slots=True)
-class _Change:
-    """A row of the table of changes as far as it has been read."""
-
-    row: Row
-    cells: list[str]
-    drawn: int
+def _head(cells: Cells) -> int | None:
+    """The row with the heads of the columns, to which a person may have added some."""
+    return next((at for at in sorted(cells)[:_TOP] if {STATE, ADDRESS} <= set(cells[at].values())), None)
 
 
-class _Printed:
-    def __init__(self, rows: Sequence[Row]) -> None:
-        self.given = list(rows)
-        name = next((found.group() for row in rows for cell in row.cells if (found := _FORM.search(cell))), "")
-        forms = [form for form in FORMS if form.name == name] or FORMS
-        self.parts = {
-            _name(part.number + label): part
-            for form in forms for part in form.parts for label in (part.label, *part.aliases)
-        }
-        tables = [one.item for form in forms for one in form_rows(form) if isinstance(one.item, Table)]
-        self.heads = {tuple(reduced(column.label) for column in item.items) for item in tables}
-        self.caption = re.compile(rf"(?:^|\n)(?:{'|'.join(re.escape(item.label) for item in tables)})（[0-9]+行）$")
-        self.part: Part | None = None
-        self.file = ""
-        self.sheets = 0
-        self.day = ""
-        self.change: _Change | None = None
-        self.width = 0  # columns of the form's table that is open
-        self.grid = 0  # columns of a table inside a text
-
-    def rows(self) -> Iterator[Row]:
-        cover = next(n for n, row in enumerate(self.given) if row.cells == ("表紙",))
-        body = self._without_contents(self.given[cover + 1 : self._end()])
-        for row in self.given[: cover + 1]:
-            name = _FORM.search("".join(row.cells))
-            yield _instead(row, (f"特定個人情報保護評価書（{name.group()}）",) if name else ())
-        for place, row in enumerate(body):
-            following = body[place + 1] if place + 1 < len(body) else None
-            yield from self._row(row, following)
-        yield from self._end_change()
-        for row in self.given[self._end() :]:
-            yield _instead(row, ())
-
-    def _end(self) -> int:
-        """Where the foot of the site begins."""
-        last = next((n for n in range(len(self.given) - 1, 0, -1) if "このサイトについて" in "".join(self.given[n].cells)), 0)
-        if not last:
-            return len(self.given)
-        while last and len(self.given[last - 1].cells) == 1 and _FOOT.match(self.given[last - 1].cells[0]):
-            last -= 1
-        return last
-
-    def _without_contents(self, rows: list[Row]) -> list[Row]:
-        start = next((n for n, row in enumerate(rows) if row.cells == ("このページの内容",)), None)
-        if start is None:
-            return rows
-        first = rows[start + 1].cells
-        end = next((n for n in range(start + 2, len(rows)) if rows[n].cells == first), start)
-        return [*rows[:start], *(_instead(row, ()) for row in rows[start:end]), *rows[end:]]
-
-    def _row(self, row: Row, following: Row | None) -> Iterator[Row]:
-        if row.blank:
-            yield row
-        elif len(row.cells) == 1:
-            yield from self._single(row, _LABEL.sub("※", row.cells[0]), following)
-        elif self.part is not None and self.part.each == "change":
-            yield from self._change(row)
-        elif len(row.cells) > 2:
-            yield self._table_row(row)
-        else:
-            self.width = self.grid = 0
-            yield self._labelled(row)
-
-    # -- rows of one cell ------------------------------------------------------------------------------------------
-
-    def _single(self, row: Row, text: str, following: Row | None) -> Iterator[Row]:
-        self.width = self.grid = 0
-        part, file = self._part(text)
-        if part is not None:
-            yield from self._end_change()
-            self.part, self.file, self.sheets = part, re.sub(r"^[(（][0-9]+[)）]\s*", "", file), 0
-            yield _instead(row, (text[: len(text) - len(file)].strip(),), visible(file))
-            if file:
-                yield replace(row, cells=(file,), markup=0)
-            if part.each == "change":
-                yield _instead(replace(row, cells=(), markup=0), _CHANGES)
-        elif self.part is not None and self.part.each == "change" and not _UNASKED.fullmatch(text):
-            yield from self._change_heading(row, text)
-        elif _UNASKED.fullmatch(text) or self.caption.match(text) or text == "空欄" or (self.file and text == self.file):
-            yield _instead(row, ())
-        elif self.part is not None and self.part.each == "sheet":
-            self.sheets += 1
-            if self.sheets > 1:
-                yield _instead(replace(row, cells=(), markup=0), (f"{self.part.number}{self.part.label}",))
-            yield _instead(row, (text,))
-        else:
-            block = re.fullmatch(r"(\S+?[0-9]+)　(.+)", text, re.S)
-            repeated = block and following and len(following.cells) == 2 and following.cells[1] == block[2]
-            yield _instead(row, (block[1] if block and repeated else _value(text),))
-
-    def _part(self, text: str) -> tuple[Part | None, str]:
-        """The part whose heading `text` is, and the file that it is about."""
-        found = _FILE.fullmatch(text)
-        file = found[2] if found and _name(found[1]) in self.parts else ""
-        part = self.parts.get(_name(found[1] if found and file else text))
-        if part is None or self.part is None:
-            return part, file
-        order = list(self.parts.values())
-        goes_on = order.index(part) > order.index(self.part) or (bool(file) and part is self.part)
-        return (part, file) if goes_on else (None, "")  # else the words of a change that names it
-
-    # -- rows of labels and values, tables ---------------------------------------------------------------------------
-
-    def _labelled(self, row: Row) -> Row:
-        label, text = (_LABEL.sub("※", cell) for cell in row.cells)
-        if _UNASKED.fullmatch(text) or (label == "特定個人情報ファイル名" and text == self.file):
-            return _instead(row, ())
-        if text in _STATES:
-            return _instead(row, (label, _STATES[text]))
-        if _COUNT.match(text) and label == "記録項目":
-            lines = _COUNT.sub("", text, count=1).split("\n")
-            return _instead(row, (label, "\n".join(line if _NUMBERED.match(line) else HEADING + line for line in lines)))
-        return _instead(row, (label, _value(self.caption.sub("", text))))
-
-    def _table_row(self, row: Row) -> Row:
-        heads = tuple(reduced(cell) for cell in row.cells)
-        if heads in self.heads:
-            self.width = len(heads)
-            return row
-        if self.width:
-            return _instead(row, tuple("" if cell == "空欄" or _SAME.search(cell) else _value(cell) for cell in row.cells))
-        line = f"| {' | '.join(cell.replace(chr(10), ' ') for cell in row.cells)} |"
-        rule = "" if self.grid else "\n|" + " --- |" * len(row.cells)
-        self.grid = len(row.cells)
-        return _instead(row, ("", line + rule))
-
-    # -- changes, which the site shows by their day ------------------------------------------------------------------
-
-    def _change_heading(self, row: Row, text: str) -> Iterator[Row]:
-        yield from self._end_change()
-        day = _DAY.fullmatch(text)
-        if day and (day[1] == "日付なし" or not isinstance(dates.moment(day[1]), dates.Unreadable)):
-            self.day = "" if day[1] == "日付なし" else day[1]
-            yield _instead(row, ())
-            return
-        original = _ORIGINAL.match(text)
-        item = "" if text == "項目の記載なし" else original[1] if original else _value(text)
-        self.change = _Change(row, [self.day, item, "", "", "", ""], visible(text) + row.markup)
-
-    def _change(self, row: Row) -> Iterator[Row]:
-        change = self.change
-        if change is None:
-            yield row
-            return
-        change.drawn += visible("".join(row.cells)) + row.markup
-        for place, cell in enumerate(row.cells):
-            label, _, text = cell.partition("\n")
-            if label in _CHANGES:
-                change.cells[_CHANGES.index(label)] = "" if text == "空欄" else _value(text)
-            elif cell:  # the rest of a cell that the end of a page cut after a paragraph
-                change.cells[2 + place] += f"\n{cell}"
-
-    def _end_change(self) -> Iterator[Row]:
-        change, self.change = self.change, None
-        if change:
-            yield replace(change.row, cells=tuple(change.cells), markup=change.drawn - visible("".join(change.cells)))
+def _row(source: str, sheet: str, at: int, held: Mapping[int, str], given: Addressed) -> Row:
+    return Row(source, f"{sheet}!A{at}", tuple(held[column] for column in sorted(held)), given=given)
 
 
-def _name(text: str) -> str:
-    """The name of a part without the brackets that its number may stand in."""
-    return re.sub(r"[()]", "", reduced(text))
+# -- the form from top to bottom -----------------------------------------------------------------------------------------
 
 
-def _value(text: str) -> str:
-    """A value without the words that say its state, with the marks that the form prints."""
-    if text == "空欄":
-        return ""
-    if text.startswith("要約\n") or text.startswith("要約 "):
-        return SUMMARY + _value(text[3:])
-    if re.match(r"[1-9]\) ", text):
-        return _CHOSEN.sub("", text)  # a line of a list of choices that stands outside of boxes
-    text = _STATE.sub(lambda found: _STATES[found[3]] + " " + found[2], text)
-    choices = _CHOICES.search(text)
-    if choices:
-        head, tail = text[: choices.start()], text[choices.end() :]
-        text = f"{head}＜選択肢＞{_CHOSEN.sub('', tail)}"
-    return text
+def _lines(
+    source: str, sheet: str, below: Sequence[tuple[int, Mapping[int, str]]], indents: Mapping[int, int]
+) -> Iterator[Row]:
+    begun: Row | None = None
+    for at, held in below:
+        label, mark, text, state, _, address = (held.get(column, "") for column in range(1, 7))
+        goes_on = not label.strip() and not mark.strip() and (address.endswith(CONTINUED) or not address)
+        if begun is not None and isinstance(begun.given, Addressed) and goes_on:
+            before = begun.given
+            joined = before.text + ("" if state.strip() == JOINED else "\n") + text
+            given = Addressed(before.address, before.label, before.indent, joined, before.state, before.mark)
+            begun = Row(source, begun.line, (*begun.cells, *held.values()), given=given)
+            continue
+        if begun is not None:
+            yield begun
+        given = Addressed(
+            address.strip().removesuffix(CONTINUED), label.strip(), indents.get(at, 0), text, state.strip(), mark.strip())
+        begun = _row(source, sheet, at, held, given)
+    if begun is not None:
+        yield begun
 
 
-def _instead(row: Row, cells: tuple[str, ...], elsewhere: int = 0) -> Row:
-    """`row` with other cells; what they do not hold is markup, unless it stands `elsewhere`."""
-    drawn = visible("".join(row.cells)) + row.markup
-    return replace(row, cells=cells, markup=drawn - visible("".join(cells)) - elsewhere)
+# -- tables --------------------------------------------------------------------------------------------------------------
+
+
+def _grid(
+    source: str, sheet: str, top: int, heads: list[str], address: str, below: Sequence[tuple[int, Mapping[int, str]]]
+) -> Iterator[Row]:
+    """Each row as its own address and then each of its cells; a row without an address, or a copied one, is a new row."""
+    free = address.endswith(ROWS)
+    if free:
+        given = Addressed(f"{address.removesuffix(ROWS)}{OF}欄", cells=tuple(heads))
+        yield _row(source, sheet, top, dict(enumerate(heads)), given)
+    seen: set[str] = set()
+    names = [f"{number}列" for number in range(1, len(heads) + 1)] if free else heads
+    for at, texts, states, own in _joined(names, below):
+        if not own or own in seen:
+            own = f"{address}{OF}+{at}" if free else f"{address}[+{at}]"
+        seen.add(own)
+        if free:
+            yield _row(source, sheet, at, dict(enumerate(texts)), Addressed(address, cells=tuple(texts)))
+            continue
+        yield _row(source, sheet, at, {}, Addressed(own))
+        if ID in states:
+            yield _row(source, sheet, at, {1: states[ID]}, Addressed(f"{own}/{ID}", text=states[ID]))
+        for head, text in zip(heads, texts, strict=True):
+            yield _row(source, sheet, at, {1: text}, Addressed(f"{own}/{head}", head, 0, text, states.get(head, "")))
+
+
+def _joined(
+    names: list[str], below: Sequence[tuple[int, Mapping[int, str]]]
+) -> Iterator[tuple[int, list[str], dict[str, str], str]]:
+    """The rows of a table with those that go on joined: number, texts, states by column, address."""
+    begun: tuple[int, list[str], dict[str, str], str] | None = None
+    state_at, address_at = len(names) + 1, len(names) + 2
+    for at, held in below:
+        texts = [held.get(column, "") for column in range(1, len(names) + 1)]
+        states = _states(held.get(state_at, ""), names)
+        address = held.get(address_at, "").strip()
+        if begun is not None and address.endswith(CONTINUED):
+            for place, text in enumerate(texts):
+                if text:
+                    begun[1][place] += ("" if states.get(names[place]) == JOINED else "\n") + text
+            continue
+        if begun is not None:
+            yield begun
+        begun = at, texts, states, address.removesuffix(CONTINUED)
+    if begun is not None:
+        yield begun
+
+
+def _states(text: str, names: list[str]) -> dict[str, str]:
+    """What the column 状態 says of columns, by their names."""
+    pairs = [line.strip().partition(OF) for line in text.split("\n")]
+    return {name.strip(): word.strip() for name, _, word in pairs if name.strip() in (*names, ID)}

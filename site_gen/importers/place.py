@@ -12,7 +12,7 @@ from site_gen.form import Flag, Form, Part, Section
 from site_gen.importers import recognise, tables, texts
 from site_gen.importers.labels import Slot, index, likeness, reduced
 from site_gen.importers.recognise import LONG
-from site_gen.importers.rows import PICTURE, Row, visible
+from site_gen.importers.rows import PICTURE, Exact, Loose, Row, visible
 from site_gen.importers.walk import MARKS, Match, Piece, Placed, Walk
 
 _BLOCKS = re.compile(r"^\s*(?:システム|委託事項|提供先|移転先)\s*[0-9０-９]+\s*[～~〜-]\s*[0-9０-９]+\s*$")
@@ -36,6 +36,13 @@ def place(form: Form, rows: Iterable[Row]) -> Placed:
 
 def _take(walk: Walk, row: Row) -> None:
     walk.found.markup += row.markup
+    if isinstance(row.given, Exact):
+        walk.exact(row, row.given)
+        return
+    if isinstance(row.given, Loose):
+        for cell in row.cells:
+            walk.leave(Piece(cell, row, row.given.reason))
+        return
     if row.blank:
         if row.doubt:
             walk.leave(Piece(PICTURE, row, row.doubt))
@@ -93,17 +100,16 @@ def _first(walk: Walk) -> int:
 def _under_labels(walk: Walk, row: Row) -> bool:
     """The cover prints labels in one row and their values in the next."""
     if walk.below:
-        slots, walk.below = walk.below, ()
-        for slot, cell in zip(slots, row.cells, strict=False):
-            if cell:
-                walk.found.put(walk.address(slot), Piece(cell, row))
-        for cell in row.cells[len(slots) :]:
-            if cell:
+        slots, walk.below = walk.below, {}
+        for place, cell in enumerate(row.cells):
+            if cell and place in slots:
+                walk.found.put(walk.address(slots[place]), Piece(cell, row))
+            elif cell:
                 walk.leave(Piece(cell, row))
         return True
     if walk.part is not None and walk.part.item.name == "表紙" and len(row.cells) > 1:
         filled = [cell for cell in row.cells if cell]
-        labels = tuple(label for cell in filled if (label := recognise.exact(walk, reduced(cell))))
+        labels = {place: label for place, cell in enumerate(row.cells) if cell and (label := recognise.exact(walk, reduced(cell)))}
         if 1 < len(labels) == len(filled):
             for cell in filled:
                 walk.form(cell)
@@ -127,7 +133,7 @@ def _labelled(walk: Walk, row: Row) -> None:
             continue
         if expect:
             match = recognise.label(walk, cell, alone)
-            if match:
+            if match and not (cell[0] in MARKS and isinstance(match.slot.item, Flag)):  # [○] 委託しない has its own mark
                 walk.move(match.slot, row, match)
                 if not (isinstance(match.slot.item, Flag) and texts.flags(walk, cell)):
                     walk.form(match.label)

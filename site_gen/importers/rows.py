@@ -31,10 +31,45 @@ class NotReadable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Addressed:
+    """What a row of a workbook of ours says of itself, unchanged: its address (empty: a person put the row in), label
+    and depth, value, state and mark; `cells` are those of a table with columns of the author's own."""
+
+    address: str
+    label: str = ""
+    indent: int = 0
+    text: str = ""
+    state: str = ""
+    mark: str = ""
+    cells: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """That a row stands nowhere in the order of the document, and why: a person must say where its text belongs."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """The value of one item, not to be read or guessed any more: which slot in which repeat, the value as YAML holds
+    it, how many characters of the row are the value's, and how many the form's."""
+
+    slot: int
+    file: int
+    number: int
+    row: int
+    value: object
+    written: int
+    form: int
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row: the source's name, the line (or page and row) it stands on, its cells, and how many characters of
     markup were taken out of it; `doubt` says why the borders of its cells are not certain, `ends` that its line ends
-    are the writer's own, so that none became a blank."""
+    are the writer's own, so that none became a blank; `given` is what the row says of itself."""
 
     source: str
     line: str
@@ -42,6 +77,7 @@ class Row:
     markup: int = 0
     doubt: str = ""
     ends: bool = False
+    given: Addressed | Exact | Loose | None = None
 
     @property
     def place(self) -> str:

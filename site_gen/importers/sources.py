@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from site_gen.importers import narrow, pdf, text
+from site_gen.importers import narrow, pdf, text, xlsx
 from site_gen.importers.rows import NotReadable, Row
 
 MAX_BYTES = 50_000_000  # the largest real document, as a PDF, is a few MB
@@ -12,6 +12,8 @@ MAX_BYTES = 50_000_000  # the largest real document, as a PDF, is a few MB
 def read(path: Path) -> Iterator[Row]:
     """The rows of the file at `path`; raises NotReadable before the first one or at the one that cannot be read."""
     reader = READERS.get(path.suffix.lower())
+    if path.suffix.lower() == ".xls":
+        reader = xlsx.read  # which says what to do with the old kind
     if reader is None:
         raise NotReadable(f"「{path.name}」の形式は読み込めません。{'、'.join(READERS)} のいずれかを渡してください。")
     try:
@@ -44,4 +46,6 @@ READERS: dict[str, Callable[[Path], Iterator[Row]]] = {
     ".txt": _text,
     ".tsv": _text,
     ".pdf": pdf.read,
+    ".xlsx": xlsx.read,
+    ".xlsm": xlsx.read,
 }

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from site_gen.form import Block, Checks, Choice, Part, Prose
 from site_gen.importers.labels import Index, Slot
-from site_gen.importers.rows import EMPTY, TICKED, UNSURE, Row, visible
+from site_gen.importers.rows import EMPTY, TICKED, UNSURE, Exact, Row, visible
 
 MARKS = (TICKED, EMPTY, UNSURE)
 
@@ -35,6 +35,7 @@ class Placed:
     index: Index
     pieces: dict[Address, list[Piece]] = field(default_factory=dict)
     seen: set[Address] = field(default_factory=set)  # items whose label was met, with a text or without
+    exact: dict[Address, Row] = field(default_factory=dict)  # rows that say themselves where they belong
     left: list[Piece] = field(default_factory=list)
     form: int = 0
     markup: int = 0
@@ -78,7 +79,7 @@ class Walk:
     number: int = 0
     sheet: int = 0
     table: OpenTable | None = None
-    below: tuple[Slot, ...] = ()  # labels of the row above whose values stand below them (the cover)
+    below: dict[int, Slot] = field(default_factory=dict)  # by column: labels of the row above whose values stand below them (the cover)
     contents: int = 0  # how many parts of 項目一覧 were met; 0 outside of it
     waiting: list[Piece] = field(default_factory=list)
     rows: dict[tuple[int, int, int], int] = field(default_factory=dict)  # rows so far of each table, file, sheet
@@ -122,6 +123,21 @@ class Walk:
         for piece in waiting:
             takes = isinstance(slot.item, Prose | Checks | Choice)
             self.found.put(self.address(slot) if takes or before is None else before, piece)
+
+    def exact(self, row: Row, given: Exact) -> None:
+        """The walk goes on at the item that `row` says it is; rows after it that say nothing are found from there."""
+        self.give_back()
+        slot = self.index.slots[given.slot]
+        self.part, self.table, self.below = self.index.part(slot), None, {}
+        self.at = None if given.row else slot
+        self.file, self.number = given.file, given.number
+        if isinstance(self.part.item, Part) and self.part.item.each == "sheet":
+            self.sheet, self.number = given.number, 0
+        address = Address(given.slot, given.file, given.number, given.row)
+        self.found.exact[address] = row
+        if slot.takes_text or given.value is None:
+            self.found.seen.add(address)
+        self.found.form += given.form
 
     def give_back(self) -> None:
         """Texts that waited for a label belong to the item before them after all."""

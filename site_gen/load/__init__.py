@@ -54,6 +54,7 @@ def assessment(
             edition=edition,
             excerpt=excerpt,
             source=_source(record),
+            record=record,
             parts=parts,
             files=tuple(name.text for name in reader.files),
             span=record_source.key,

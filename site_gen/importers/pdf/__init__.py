@@ -8,7 +8,7 @@ same place of the pages is no text of the document (`furniture`): it is counted 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from site_gen.importers import own
+from site_gen.importers import printout
 from site_gen.importers.pdf.bands import bands, edges
 from site_gen.importers.pdf.furniture import furniture, spot
 from site_gen.importers.pdf.glyphs import Page
@@ -23,7 +23,7 @@ def read(path: Path) -> Iterator[Row]:
     except ModuleNotFoundError as reason:
         raise NotReadable('PDF を読み込む部品がありません。「pip install "site-gen[pdf]"」で入れてください。') from reason
     found = list(_rows(path, document.pages(path)))
-    yield from own.as_form(found) if own.is_own(found) else found
+    yield from printout.as_form(found) if printout.is_own(found) else found
 
 
 def _rows(path: Path, pages: Sequence[Page]) -> Iterator[Row]:
