@@ -165,12 +165,12 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_small_files_cost_little(name: str, tmp_path: Path) -> None:
-    """No text of a few kilobytes keeps the program busy."""
+    """No text of a few kilobytes keeps the program busy (time of the processor: these machines are shared)."""
     form, text = HOSTILE[name]
     write(tmp_path, {**WHOLE, "m/a/x.yaml": RECORD.format(form=FORMS[form]) + text})
-    begun = time.perf_counter()
+    begun = time.process_time()
     content.read(tmp_path, "c")
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 def test_name_that_is_no_text(tmp_path: Path) -> None:
