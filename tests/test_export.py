@@ -506,3 +506,57 @@ def test_a_block_that_was_copied(kept: bool, renamed: bool, tmp_path: Path) -> N
     blocks.append(new_block)
     assert found == expected
     assert not done.left
+
+
+def test_what_a_person_writes_beside_a_value_is_kept(tmp_path: Path) -> None:
+    """In 印, 状態, 選択肢 and 項目 of rows, of boxes and of changes: none of it is a value, none of it is lost."""
+    expected = written(CONTENT / "mihon/juki")
+    book = edited(CONTENT / "mihon/juki", tmp_path)
+    ws = book["Ⅱ(1) ファイルの概要"]
+
+    def write(address: str, column: int, text: str) -> None:
+        ws.cell(row_at(ws, address), column).value = text
+
+    write("Ⅱ[1]/2/⑥", 2, "？")
+    write("Ⅱ[1]/2/⑥", 4, "課長に確認中")
+    write("Ⅱ[1]/2/⑥", 1, "⑥ 事務を担当する部署では？")
+    write("Ⅱ[1]/2/⑤", 5, "この日付は誤り。平成28年では？")
+    write("Ⅱ[1]/2/①", 5, "1) システム用ファイル（この一覧は古い）")
+    write("Ⅱ[1]/3/①：5", 1, "民間の会社")
+    write("Ⅱ[1]/3/①：6", 4, "未記入")
+    ws["C1"] = "題の横の覚え書き"
+    changes = book["別添3 変更箇所"]
+    changes.cell(3, 7).value = "この行は二重では"
+    changes.cell(4, 7).value = "項目：要検討"
+    contents = book["評価書"]
+    contents.cell(row_at(contents, "Ⅰ"), 3).value = "この部は来年度に直す"
+    done, found = saved(book, tmp_path)
+    assert {key: value for key, value in cast(dict[str, object], found).items() if key != "未配置"} == expected
+    assert sorted(piece.text for piece in done.result.left) == sorted([
+        "？", "課長に確認中", "⑥ 事務を担当する部署では？", "この日付は誤り。平成28年では？", "1) システム用ファイル（この一覧は古い）",
+        "民間の会社", "未記入", "題の横の覚え書き", "この行は二重では", "項目：要検討", "この部は来年度に直す",
+    ])
+    assert not done.result.guessed
+    assert done.placed + done.form_text + done.left == done.characters
+    places = {piece.text: piece.row.place for piece in done.result.left}
+    assert places["？"] == f"x.xlsx:Ⅱ(1) ファイルの概要!A{row_at(ws, 'Ⅱ[1]/2/⑥')}"
+
+
+def test_marks_that_are_read_by_guessing_are_told(tmp_path: Path) -> None:
+    """A text beside an empty 印 ticks its box, なし and × untick it, other words make it 不明; each is a guess."""
+    book = edited(CONTENT / "mihon/juki", tmp_path)
+    ws = book["Ⅱ(1) ファイルの概要"]
+    for address, column, text in (
+        ("Ⅱ[1]/3/①：5", 3, "民間の会社"), ("Ⅱ[1]/3/②：1", 2, "なし"), ("Ⅱ[1]/3/②：2", 2, "要確認"), ("Ⅱ[1]/3/②：5", 2, "レ"),
+        ("Ⅱ[1]/3/②：3", 2, "無"),
+    ):
+        ws.cell(row_at(ws, address), column).value = text
+    done, found = saved(book, tmp_path)
+    taken = inside(found, "特定個人情報ファイルの概要", 0, "特定個人情報の入手・使用")
+    assert {"民間事業者": "民間の会社"} in cast(list[object], inside(taken, "入手元"))
+    ways = cast(list[object], inside(taken, "入手方法"))
+    assert "紙" not in ways and "専用線" in ways and {"不明": ["電子記録媒体（フラッシュメモリを除く。）"]} in ways
+    assert [(item, text) for item, text, _, _ in done.result.guessed] == [
+        ("① 入手元", "民間の会社"), ("② 入手方法", "なし"), ("② 入手方法", "要確認")]
+    assert [where for _, _, _, where in done.result.guessed][2].endswith(f"!A{row_at(ws, 'Ⅱ[1]/3/②：2')}")
+    assert not done.left

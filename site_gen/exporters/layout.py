@@ -14,9 +14,18 @@ ABSENT, BLANK, UNMET, SUMMARY, JOINED = "未収録", "空欄", "記載不要", "
 # Words of the column 印; an empty one is not ticked.
 TICKED, UNTICKED, UNKNOWN = "○", "無", "不明"
 
+STATES = (ABSENT, BLANK, UNMET, SUMMARY, JOINED)
+
 OF = "："
 CONTINUED, HEADING, ROWS = f"{OF}続き", f"{OF}見出し", f"{OF}行"
 ID = "id"
+ID_LABEL = "アドレスの名前（id）"
+CONTENTS = "この文書の部"  # the heading of the table of contents
 LINK = "シート「"  # how a value begins that leads to another sheet
 LISTS = "選択肢"  # the hidden sheet that the lists of the cells come from
 MAX_CELL = 32_767  # characters; Excel keeps no more
+
+
+def listed(choices: tuple[str, ...]) -> str:
+    """What stands in the column 選択肢 beside a value that is one of `choices`."""
+    return "　".join(f"{number})\u00a0{choice}" for number, choice in enumerate(choices, 1))

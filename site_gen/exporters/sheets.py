@@ -11,9 +11,11 @@ from site_gen.exporters.cut import cut, one_line, width_of
 from site_gen.exporters.layout import (
     ABSENT,
     BLANK,
+    CONTENTS,
     CONTINUED,
     HEADING,
     ID,
+    ID_LABEL,
     JOINED,
     LINK,
     OF,
@@ -104,7 +106,7 @@ def sheets(a: Assessment) -> tuple[Sheet, ...]:
             contents += (Line("link", 1, "", f"{part.locator}{CONTINUED}", _to([one]), link=one.name) for one in own[1:])
     record = _Lines("評価書")
     record.add(a.record.children, 1, a.record.span)
-    head = Line("section", 0, "この文書の部", f"{a.record.locator}{OF}")
+    head = Line("section", 0, CONTENTS, f"{a.record.locator}{OF}")
     return (Sheet("評価書", one_line(a.name), a.record.locator, (*record.lines, head, *contents)), *parts)
 
 
@@ -172,7 +174,7 @@ class _Lines:
 
     def instance(self, one: Instance, depth: int) -> None:
         if one.id:
-            self.lines.append(Line("item", depth + 1, "アドレスの名前（id）", f"{one.locator}/{ID}", one.id))
+            self.lines.append(Line("item", depth + 1, ID_LABEL, f"{one.locator}/{ID}", one.id))
         self.add(one.children, depth + 1, one.span)
 
     def _item(self, entry: Entry, depth: int) -> None:

@@ -15,7 +15,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from site_gen.exporters.cut import one_line, width_of
-from site_gen.exporters.layout import ADDRESS, HEADS, LISTS, MAX_CELL, STATE, TICKED, UNKNOWN, UNTICKED
+from site_gen.exporters.layout import ADDRESS, HEADS, LISTS, MAX_CELL, STATE, TICKED, UNKNOWN, UNTICKED, listed
 from site_gen.exporters.sheets import Grid, Line, Sheet
 
 _EPOCH = datetime(2000, 1, 1)  # of every workbook: when it was written is no part of what it says
@@ -119,8 +119,7 @@ class _Writer:
             cell = self._put(ws, row, 3, line.text, fill=fill, colour="595959" if printed else "000000",
                              italic=printed, text_format=not fill and not printed)
             self._put(ws, row, 4, line.state, fill=fill, size=9, colour="C00000", centre=True)
-            said = "　".join(f"{number})\u00a0{choice}" for number, choice in enumerate(line.choices, 1))
-            self._put(ws, row, 5, said, fill=fill, size=8, colour="595959")
+            self._put(ws, row, 5, listed(line.choices), fill=fill, size=8, colour="595959")
             self._put(ws, row, 6, line.address, fill=fill, size=8, colour="7F7F7F")
             if line.link:
                 cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{self.names[line.link]}'!A1")

@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from site_gen.exporters.layout import BLANK, HEADING, ID, OF
+from site_gen.exporters.layout import BLANK, HEADING, ID, LINK, OF
 from site_gen.form import Block, Checks, Form, Item, Names, Part, Recorded, Table, rows, step
 from site_gen.forms import form_named, in_edition
 from site_gen.forms.records import 評価書
 from site_gen.importers.drafts import Draft, Place, unused, value_of, written
+from site_gen.importers.remarks import beside, guess
 from site_gen.importers.rows import Addressed, Exact, Loose, Row, row, visible
 from site_gen.load import keys
 from site_gen.wording import digits, same
@@ -58,18 +59,24 @@ class _Reading:
             address = self._by_label(given)
             place = self._at(address.partition(OF)[0]) if address else None
         if place is None:
-            self.out.append(_plain(one))
+            self.out += _plain(one)
             return
         self.seen.add(address)
         base, of, tail = address.partition(OF)
+        remarks = list(beside(place.item, place.repeat, tail if of else None, given)) if not given.cells else []
         if not of:
             contents = isinstance(place.item, Part) and place.item is not 評価書 and given.indent >= 0 and not place.repeat
             if contents and given.state != BLANK:
                 self.seen.discard(address)  # a line of the table of contents; the part itself comes later
-                self.out.append(_silent(one, one.cells))
+                remarks += [(given.text, "記載を書く行ではありません")] if given.text and not given.text.startswith(LINK) else []
+                self.out += _silent(one, remarks)
                 return
             self.path = [*(above for above in self.path if above[0] < given.indent), (given.indent, address)]
         draft = self._draft(place, one, given)
+        draft.remarks += [(text, why, one) for text, why in remarks]
+        why = guess(place.item, tail if of else None, given)
+        if why:
+            draft.guessed.append((given.mark or given.text[:60], why, one.place))
         if base.endswith(f"/{ID}") and place.repeat:
             draft.id = given.text.strip()
         elif of:
@@ -184,16 +191,17 @@ class _Reading:
         place, first = draft.place, draft.rows[0]
         there, value = value_of(draft)
         rest = unused(draft, value if there else "")
-        beside = [Row(first.source, first.line, (text,), given=Loose("記載を書く行ではありません")) for text in rest]
-        count = sum(visible(cell) for one in draft.rows for cell in one.cells) - sum(map(visible, rest))
+        apart = [Row(first.source, first.line, (text,), given=Loose("記載を書く行ではありません")) for text in rest]
+        apart += [_loose(text, why, at) for text, why, at in draft.remarks]
+        count = sum(visible(cell) for one in draft.rows for cell in one.cells) - sum(visible(one.cells[0]) for one in apart)
         slot = self.slots.get(place.pattern)
         if slot is None or not there:
             if there and place.pattern.startswith(f"{評価書.name}/"):
                 self._record(record, place, value)
-            return [Row(first.source, first.line, (), markup=count), *beside]
+            return [Row(first.source, first.line, (), markup=count), *apart]
         own = min(written(value), count)
-        given = Exact(slot, place.file, place.number, place.row, value, own, count - own)
-        return [Row(first.source, first.line, (), given=given), *beside]
+        given = Exact(slot, place.file, place.number, place.row, value, own, count - own, tuple(draft.guessed))
+        return [Row(first.source, first.line, (), given=given), *apart]
 
     def _record(self, record: dict[str, object], place: Place, value: object) -> None:
         *above, name = place.pattern.split("/")[1:]
@@ -222,16 +230,24 @@ def _is_number(text: str) -> bool:
     return bool(re.fullmatch("[1-9][0-9]{0,3}", text))
 
 
-def _silent(first: Row, cells: tuple[str, ...]) -> Row:
-    """Words of our own, which belong to no item: counted as those of the form."""
-    return Row(first.source, first.line, (), markup=sum(map(visible, cells)))
+def _loose(text: str, why: str, at: Row) -> Row:
+    """Words of a person in the row `at` that no item holds."""
+    return Row(at.source, at.line, (text,), given=Loose(why))
 
 
-def _plain(one: Row) -> Row:
-    """A row for the walk over labels: cleaned as those of other documents are."""
+def _silent(one: Row, remarks: Sequence[tuple[str, str]]) -> list[Row]:
+    """Words of our own, which belong to no item: counted as those of the form; then those of a person."""
+    count = sum(map(visible, one.cells)) - sum(visible(text) for text, _ in remarks)
+    return [Row(one.source, one.line, (), markup=count), *(_loose(text, why, one) for text, why in remarks)]
+
+
+def _plain(one: Row) -> list[Row]:
+    """A row for the walk over labels: cleaned as those of other documents are; what stands in 選択肢 is no part of it."""
     given = one.given
     assert isinstance(given, Addressed)
     mark = f"[{given.mark}] " if given.mark else ""
     texts = [given.label, f"{mark}{given.text}"] if not given.cells else list(given.cells)
     found = row(one.source, one.line, [text for text in texts if text.strip()])
-    return replace(found, markup=found.markup + sum(map(visible, one.cells)) - sum(map(visible, texts)))
+    apart = [_loose(given.choices, "「選択肢」の列に書かれています", one)] if given.choices else []
+    found = replace(found, markup=found.markup + sum(map(visible, one.cells)) - sum(map(visible, (*texts, given.choices))))
+    return [found, *apart]

@@ -188,6 +188,7 @@ class _Assembler:
                 self._leave(piece.text, [piece], f"「{slot.item.label}」の記載の外にあります")
             self.placed += given.written
             self.items += 1
+            self.guessed += [(slot.item.title, *one) for one in given.guessed]
             return Mapped({OWN_VALUE: given.value, **rows_below.entries}) if rows_below.entries else given.value
         before = self.form + self._left_over()
         own = self._own(slot, pieces, rows_below)

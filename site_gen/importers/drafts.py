@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from site_gen.exporters.layout import ABSENT, BLANK, HEADING, ID, LINK, OF, SUMMARY, TICKED, UNKNOWN, UNMET, UNTICKED
+from site_gen.exporters.layout import ABSENT, BLANK, HEADING, ID, LINK, OF, SUMMARY, UNKNOWN, UNMET
 from site_gen.form import Block, Checks, Flag, FreeTable, Item, Names, Part, Printed, Recorded, Table
+from site_gen.importers.remarks import mark_of, option
 from site_gen.importers.rows import Addressed, Row, visible
-from site_gen.values import TICKED as TICKS
-from site_gen.wording import same
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +29,8 @@ class Draft:
     rows: list[Row]
     below: list[tuple[str, Addressed]] = field(default_factory=list)  # what stands behind the address, and the row
     others: list[Addressed] = field(default_factory=list)  # rows that say to be this item after one has said so
+    remarks: list[tuple[str, str, Row]] = field(default_factory=list)  # words beside the value, why, and where
+    guessed: list[tuple[str, str, str]] = field(default_factory=list)  # words of a mark, what it was taken for, and where
     id: str = ""
 
 
@@ -48,7 +49,8 @@ def value_of(draft: Draft) -> tuple[bool, object]:
     if own.text.strip() and not isinstance(item, FreeTable):
         return True, words
     if isinstance(item, Flag):
-        return bool(own.mark) or not nothing, {"": None, UNTICKED: "非該当"}.get(own.mark, own.mark)
+        value = {"yes": own.mark, "no": "非該当" if own.mark else None, "unknown": UNKNOWN}[mark_of(own)[0]]
+        return bool(own.mark) or not nothing, value
     if isinstance(item, Checks):
         ticked = _boxes(item, draft)
         return bool(ticked) or not nothing, ticked if ticked or own.state != BLANK else None
@@ -76,21 +78,17 @@ def _strings(value: object) -> list[str]:
 
 
 def _boxes(item: Checks, draft: Draft) -> list[object]:
-    """The ticked boxes in the order of the form; an option is known by its label, or by its number where that was changed."""
+    """The ticked boxes in the order of the form, then those that nobody can tell."""
     ticked: dict[str, object] = {}
     unsure: list[str] = []
-    labels = {same(option.label): option for option in item.options}
     for tail, one in draft.below:
-        option = labels.get(same(one.label))
-        if option is None and tail.isdecimal() and int(tail) <= len(item.options):
-            option = item.options[int(tail) - 1]
-        if option is None:
-            continue
-        if one.mark == UNKNOWN:
-            unsure.append(option.label)
-        elif one.mark == TICKED or one.mark in TICKS or (one.text.strip() and not one.mark):
-            ticked[option.label] = {option.label: one.text} if one.text.strip() else option.label
-    found = [ticked[option.label] for option in item.options if option.label in ticked]
+        box = option(item, tail, one.label)
+        state = mark_of(one)[0]
+        if box and state == "unknown":
+            unsure.append(box.label)
+        elif box and state == "yes":
+            ticked[box.label] = {box.label: one.text} if one.text.strip() else box.label
+    found = [ticked[box.label] for box in item.options if box.label in ticked]
     return [*found, {UNKNOWN: unsure}] if unsure else found
 
 

@@ -5,8 +5,9 @@ no value of an item, but kept. Texts that were cut are one text again.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from site_gen.exporters.layout import ADDRESS, CONTINUED, HEADS, ID, JOINED, OF, ROWS, STATE
+from site_gen.exporters.layout import ADDRESS, CONTINUED, HEADS, ID, JOINED, OF, ROWS, STATE, STATES
 from site_gen.importers.rows import Addressed, Loose, Row
 
 _TOP = 10  # rows in which the heads of the columns are looked for
@@ -27,9 +28,10 @@ def rows(source: str, sheet: str, cells: Cells, indents: Mapping[int, int]) -> I
     last = heads[ADDRESS]
     title = next((held for n, held in sorted(cells.items()) if n < at and last in held), {})
     address = title.get(last, "")
+    first = min(column for column in (*title, heads.get(HEADS[0], 1)))
     form = [heads[head] for head in HEADS] if heads.keys() >= set(HEADS) and not address.endswith(ROWS) else []
     for n, held in sorted(cells.items()):
-        kept = set(form or range(1, last + 1)) if n > at else {*held} if held is title or n == at else set()
+        kept = set(form or range(1, last + 1)) if n > at else {first, last} if held is title else {*held} if n == at else set()
         beside = [text for column, text in held.items() if column not in kept]
         if beside:
             yield Row(source, f"{sheet}!A{n}", tuple(beside), given=Loose("表の外に書かれています"))
@@ -52,6 +54,11 @@ def _row(source: str, sheet: str, at: int, held: Mapping[int, str], given: Addre
     return Row(source, f"{sheet}!A{at}", tuple(held[column] for column in sorted(held)), given=given)
 
 
+def _remark(source: str, sheet: str, at: int, text: str) -> Row:
+    """A row with what a person wrote into the column 状態."""
+    return Row(source, f"{sheet}!A{at}", (text,), given=Loose("「状態」の列に書かれています"))
+
+
 # -- the form from top to bottom -----------------------------------------------------------------------------------------
 
 
@@ -60,18 +67,22 @@ def _lines(
 ) -> Iterator[Row]:
     begun: Row | None = None
     for at, held in below:
-        label, mark, text, state, _, address = (held.get(column, "") for column in range(1, 7))
-        goes_on = not label.strip() and not mark.strip() and (address.endswith(CONTINUED) or not address)
-        if begun is not None and isinstance(begun.given, Addressed) and goes_on:
-            before = begun.given
-            joined = before.text + ("" if state.strip() == JOINED else "\n") + text
-            given = Addressed(before.address, before.label, before.indent, joined, before.state, before.mark)
-            begun = Row(source, begun.line, (*begun.cells, *held.values()), given=given)
+        label, mark, text, state, choices, address = (held.get(column, "").strip() for column in range(1, 7))
+        text = held.get(3, "")
+        if state and state not in STATES:
+            yield _remark(source, sheet, at, state)
+            held, state = {column: cell for column, cell in held.items() if column != 4}, ""
+        if begun is not None and not label and not mark and (address.endswith(CONTINUED) or not address):
+            assert isinstance(begun.given, Addressed)
+            if choices:
+                yield Row(source, f"{sheet}!A{at}", (choices,), given=Loose("「選択肢」の列に書かれています"))
+                held = {column: cell for column, cell in held.items() if column != 5}
+            joined = begun.given.text + ("" if state == JOINED else "\n") + text
+            begun = replace(begun, cells=(*begun.cells, *held.values()), given=replace(begun.given, text=joined))
             continue
         if begun is not None:
             yield begun
-        given = Addressed(
-            address.strip().removesuffix(CONTINUED), label.strip(), indents.get(at, 0), text, state.strip(), mark.strip())
+        given = Addressed(address.removesuffix(CONTINUED), label, indents.get(at, 0), text, state, mark, choices)
         begun = _row(source, sheet, at, held, given)
     if begun is not None:
         yield begun
@@ -90,6 +101,10 @@ def _grid(
         yield _row(source, sheet, top, dict(enumerate(heads)), given)
     seen: set[str] = set()
     names = [f"{number}列" for number in range(1, len(heads) + 1)] if free else heads
+    for at, held in below:
+        remarks = _remarks(held.get(len(heads) + 1, ""), names)
+        if remarks:
+            yield _remark(source, sheet, at, remarks)
     for at, texts, states, own in _joined(names, below):
         if not own or own in seen:
             own = f"{address}{OF}+{at}" if free else f"{address}[+{at}]"
@@ -128,5 +143,15 @@ def _joined(
 
 def _states(text: str, names: list[str]) -> dict[str, str]:
     """What the column 状態 says of columns, by their names."""
-    pairs = [line.strip().partition(OF) for line in text.split("\n")]
-    return {name.strip(): word.strip() for name, _, word in pairs if name.strip() in (*names, ID)}
+    pairs = (line.rpartition(OF) for line in text.split("\n"))
+    return {name.strip(): word.strip() for name, _, word in pairs if _is_state(name.strip(), word.strip(), names)}
+
+
+def _remarks(text: str, names: list[str]) -> str:
+    """The lines of the column 状態 that say nothing of a column: words of a person."""
+    pairs = ((line, *line.rpartition(OF)[::2]) for line in text.split("\n"))
+    return "\n".join(line.strip() for line, name, word in pairs if not _is_state(name.strip(), word.strip(), names)).strip()
+
+
+def _is_state(name: str, word: str, names: list[str]) -> bool:
+    return (name in names and word in STATES) or name == ID

@@ -33,7 +33,7 @@ class NotReadable(Exception):
 @dataclass(frozen=True, slots=True)
 class Addressed:
     """What a row of a workbook of ours says of itself, unchanged: its address (empty: a person put the row in), label
-    and depth, value, state and mark; `cells` are those of a table with columns of the author's own."""
+    and depth, value, state, mark and list of choices; `cells` are those of a table with columns of the author's own."""
 
     address: str
     label: str = ""
@@ -41,6 +41,7 @@ class Addressed:
     text: str = ""
     state: str = ""
     mark: str = ""
+    choices: str = ""
     cells: tuple[str, ...] = ()
 
 
@@ -54,7 +55,8 @@ class Loose:
 @dataclass(frozen=True, slots=True)
 class Exact:
     """The value of one item, not to be read or guessed any more: which slot in which repeat, the value as YAML holds
-    it, how many characters of the row are the value's, and how many the form's."""
+    it, how many characters of the row are the value's, how many the form's, and what of it was guessed: the words, why,
+    and where they stand."""
 
     slot: int
     file: int
@@ -63,6 +65,7 @@ class Exact:
     value: object
     written: int
     form: int
+    guessed: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
