@@ -531,7 +531,7 @@ def test_what_a_person_writes_beside_a_value_is_kept(tmp_path: Path) -> None:
     contents = book["評価書"]
     contents.cell(row_at(contents, "Ⅰ"), 3).value = "この部は来年度に直す"
     done, found = saved(book, tmp_path)
-    assert {key: value for key, value in cast(dict[str, object], found).items() if key != "未配置"} == expected
+    assert {key: value for key, value in found.items() if key != "未配置"} == expected
     assert sorted(piece.text for piece in done.result.left) == sorted([
         "？", "課長に確認中", "⑥ 事務を担当する部署では？", "この日付は誤り。平成28年では？", "1) システム用ファイル（この一覧は古い）",
         "民間の会社", "未記入", "題の横の覚え書き", "この行は二重では", "項目：要検討", "この部は来年度に直す",
@@ -551,12 +551,59 @@ def test_marks_that_are_read_by_guessing_are_told(tmp_path: Path) -> None:
         ("Ⅱ[1]/3/②：3", 2, "無"),
     ):
         ws.cell(row_at(ws, address), column).value = text
+    risks = book["Ⅲ(1) ファイルの取扱いプロセスにおけるリスク対策"]
+    risks.cell(row_at(risks, "Ⅲ[1]/4/委託しない"), 2).value = "？"
+    risks.cell(row_at(risks, "Ⅲ[1]/5/提供・移転しない"), 2).value = "×"
     done, found = saved(book, tmp_path)
+    of_risks = inside(found, "特定個人情報ファイルの取扱いプロセスにおけるリスク対策", 0)
+    assert inside(of_risks, "特定個人情報ファイルの取扱いの委託", "委託しない") == "不明"
+    assert inside(of_risks, "特定個人情報の提供・移転", "提供・移転しない") == "非該当"
     taken = inside(found, "特定個人情報ファイルの概要", 0, "特定個人情報の入手・使用")
     assert {"民間事業者": "民間の会社"} in cast(list[object], inside(taken, "入手元"))
     ways = cast(list[object], inside(taken, "入手方法"))
     assert "紙" not in ways and "専用線" in ways and {"不明": ["電子記録媒体（フラッシュメモリを除く。）"]} in ways
     assert [(item, text) for item, text, _, _ in done.result.guessed] == [
-        ("① 入手元", "民間の会社"), ("② 入手方法", "なし"), ("② 入手方法", "要確認")]
+        ("① 入手元", "民間の会社"), ("② 入手方法", "なし"), ("② 入手方法", "要確認"), ("委託しない", "？"), ("提供・移転しない", "×")]
     assert [where for _, _, _, where in done.result.guessed][2].endswith(f"!A{row_at(ws, 'Ⅱ[1]/3/②：2')}")
     assert not done.left
+
+
+@pytest.mark.parametrize("sheet", ["Ⅰ 基本情報", "別添3 変更箇所", "Ⅱ(1) 移転先一覧"])
+@pytest.mark.parametrize("change", ["番地", "状態", "column", "row"])
+def test_heads_that_were_changed_are_one_message(change: str, sheet: str, tmp_path: Path) -> None:
+    """A head retyped, its column or the row of heads deleted: the workbook is refused, in one sentence that names the sheet."""
+    book = edited(CONTENT / "mihon/juki", tmp_path)
+    ws = book[sheet]
+    last = ws.max_column
+    if change == "column":
+        ws.delete_cols(last)
+    elif change == "row":
+        ws.delete_rows(2)
+    else:
+        ws.cell(2, last - (change == "状態")).value = "かいた"
+    with pytest.raises(importers.NotReadable) as told:
+        saved(book, tmp_path)
+    assert f"シート「{sheet}」の見出しの行" in str(told.value) and "番地" in str(told.value) and str(told.value).count("。") == 2
+
+
+@pytest.mark.parametrize("head", [head for head in HEADS if head not in ("状態", ADDRESS)])
+def test_one_of_the_other_heads_that_was_changed(head: str, tmp_path: Path) -> None:
+    book = edited(CONTENT / "mihon/boshi", tmp_path)
+    book["表紙"].cell(2, HEADS.index(head) + 1).value = "かいた"
+    with pytest.raises(importers.NotReadable, match="シート「表紙」の見出しの行"):
+        saved(book, tmp_path)
+
+
+def test_a_sheet_that_a_person_added_is_read_as_it_stands(tmp_path: Path) -> None:
+    book = edited(CONTENT / "mihon/boshi", tmp_path)
+    book.create_sheet("覚え書き")["A1"] = "係の覚え書き"
+    done, _ = saved(book, tmp_path)
+    assert [piece.text for piece in done.result.left] == ["係の覚え書き"]
+
+
+def test_a_form_that_the_workbook_is_not_on_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "x.xlsx").write_bytes(workbook(sheets(read(copied(CONTENT / "mihon/boshi", tmp_path / "before"))), ""))
+    with pytest.raises(importers.NotReadable, match="基礎項目評価書です。--form を外してください"):
+        importers.run([tmp_path / "x.xlsx"], FORMS[0] if FORMS[0].code != "kiso" else FORMS[1])
+    kiso = next(form for form in FORMS if form.code == "kiso")
+    assert importers.run([tmp_path / "x.xlsx"], kiso).left == 0

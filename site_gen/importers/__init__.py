@@ -66,16 +66,18 @@ class Import:
 def run(paths: Sequence[Path], form: Form | None) -> Import:
     """The files as YAML on `form`, or on the form they are recognised to be; raises NotReadable."""
     rows = [row for path in paths for row in sources.read(path)]
-    form = form or addresses.form_of(rows) or recognised("\n".join(cell for row in rows for cell in row.cells)) or _best(rows)
+    own = addresses.form_of(rows)
+    if form and own and own.code != form.code:
+        raise NotReadable(f"このブックは{own.name}です。--form を外してください。")
+    form = own or form or recognised("\n".join(cell for row in rows for cell in row.cells)) or _best(rows)
     if form is None:
         raise NotReadable("どの様式か分かりません。--form で zenkomoku、juten、kiso のいずれかを指定してください。")
     characters = sum(row.markup + sum(map(visible, row.cells)) for row in rows)
     strange = tuple(
         Strange(hit.group(), row.place) for row in rows for cell in row.cells for hit in _STRANGE.finditer(cell)
     )
-    own = addresses.form_of(rows)
-    rows, record = addresses.resolved(own if own and own.code == form.code else form, rows)
-    found = place(own if own and own.code == form.code else form, rows)
+    rows, record = addresses.resolved(form, rows)
+    found = place(form, rows)
     result = assemble(found)
     if not result.parts or result.items < 2:
         raise NotReadable("評価書の項目が見つかりません。特定個人情報保護評価書の文書かどうか確かめてください。")

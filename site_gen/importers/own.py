@@ -4,6 +4,7 @@ Columns are found by their heads, so that a person may put rows above them and c
 no value of an item, but kept. Texts that were cut are one text again.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from site_gen.exporters.layout import ADDRESS, CONTINUED, HEADS, ID, JOINED, OF,
 from site_gen.importers.rows import Addressed, Loose, Row
 
 _TOP = 10  # rows in which the heads of the columns are looked for
+_TITLE = re.compile(r"(?:評価書|表紙|[Ⅰ-Ⅵ]|別添[0-9]|別紙)(?:[\[/：].*)?")  # the address of a sheet, beside its title
 
 Cells = Mapping[int, Mapping[int, str]]  # row -> column -> text
 
@@ -18,6 +20,20 @@ Cells = Mapping[int, Mapping[int, str]]  # row -> column -> text
 def is_ours(cells: Cells) -> bool:
     """Whether the sheet has the heads that ours have."""
     return _head(cells) is not None
+
+
+def is_damaged(cells: Cells, among_ours: bool) -> bool:
+    """Whether the sheet has some of the heads that ours have, or, among sheets of ours, the title of one without them."""
+    top = [set(cells[at].values()) for at in sorted(cells)[:_TOP]]
+    at = _head(cells)
+    if at is not None:
+        free = any(text.endswith(ROWS) for n, held in cells.items() if n < at for text in held.values())
+        return not free and len({*HEADS} - {*cells[at].values()}) == 1  # a table has STATE and ADDRESS and its own heads
+    if any(len(set(HEADS) & texts) > 2 for texts in top):
+        return True
+    first = cells[min(cells)] if cells else {}
+    titled = len(first) == 2 and bool(_TITLE.fullmatch(first[max(first)]))
+    return among_ours and (titled or any(held[max(held)] == STATE for _, held in sorted(cells.items())[:_TOP]))
 
 
 def rows(source: str, sheet: str, cells: Cells, indents: Mapping[int, int]) -> Iterator[Row]:

@@ -15,6 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from site_gen import dates
+from site_gen.exporters.layout import HEADS
 from site_gen.importers import own, workbooks
 from site_gen.importers.rows import Loose, NotReadable, Row, row
 
@@ -28,12 +29,8 @@ _ERAS = (("令和", 2019, (2019, 5, 1)), ("平成", 1989, (1989, 1, 8)), ("昭�
 
 def read(path: Path) -> Iterator[Row]:
     """The rows of all sheets that can be seen, in their order; raises NotReadable."""
-    book = workbooks.opened(path)
     found = False
-    for ws in book.worksheets:
-        if ws.sheet_state != "visible":
-            continue
-        cells = _cells(ws)
+    for ws, cells in _sheets(path):
         for one in own.rows(path.name, ws.title, cells, _indents(ws)) if own.is_ours(cells) else _rows(path.name, ws, cells):
             found = True
             yield one
@@ -42,6 +39,18 @@ def read(path: Path) -> Iterator[Row]:
         yield replace(row(path.name, name, [text]), given=Loose("図形の中の文です"))
     if not found:
         raise NotReadable(f"「{path.name}」は空です。")
+
+
+def _sheets(path: Path) -> list[tuple[Worksheet, dict[int, dict[int, str]]]]:
+    """The sheets that can be seen with their cells; raises NotReadable where one of ours can no longer be told as such."""
+    seen = [(ws, _cells(ws)) for ws in workbooks.opened(path).worksheets if ws.sheet_state == "visible"]
+    ours = any(own.is_ours(cells) for _, cells in seen)
+    damaged = [f"「{ws.title}」" for ws, cells in seen if own.is_damaged(cells, ours)]
+    if damaged:
+        raise NotReadable(
+            f"「{path.name}」のシート{'、'.join(damaged)}の見出しの行（{'・'.join(HEADS)}）が変わっています。"
+            "書き出したときの見出しと列に戻してから、読み込んでください。")
+    return seen
 
 
 def _cells(ws: Worksheet) -> dict[int, dict[int, str]]:
