@@ -5,6 +5,7 @@ Exit codes: 0 fine, 1 problems in the content or with the disk, 2 wrong usage.
 
 import contextlib
 import errno
+import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator
@@ -268,18 +269,20 @@ def export(
 
 def _exported(folder: Path, municipality: str, assessment: str) -> tuple[Assessment, str]:
     """The assessment in those folders and what it is called; tells its errors, or that there is none, and ends."""
-    result = content.read(folder)
-    own = f"{folder.as_posix()}/{municipality}/{assessment}"
-    wrong = [p for p in result.problems if p.severity == "error" and f"{p.span.path}/".startswith(f"{own}/")]
-    if wrong or result.site is None:
-        _tell(replace(result, problems=tuple(wrong) or result.problems), "text")
+    if not os.path.isdir(folder):  # unlike Path.is_dir, False where nobody may look
+        raise click.ClickException(f"「{folder.as_posix()}」という原稿のフォルダーがありません。場所を --content で指定してください。")
+    there = content.assessments(folder)
+    if (municipality, assessment) not in there:
+        known = "、".join(" ".join(pair) for pair in there[:20]) or "ありません"
+        raise click.ClickException(
+            f"「{(folder / municipality / assessment).as_posix()}」に評価書がありません。書き出せる自治体と評価書: {known}")
+    found = content.read_one(folder, municipality, assessment)
+    wrong = tuple(problem for problem in found.problems if problem.severity == "error")
+    if wrong or found.assessment is None:
+        _tell(content.Result(None, wrong or found.problems, found.files), "text")
         click.echo("エラーがあるため、書き出しませんでした。", err=True)
         sys.exit(1)
-    there = {(one.slug, a.slug): (a, f"{one.name} {a.name}") for one in result.site.municipalities for a in one.assessments}
-    if (municipality, assessment) not in there:
-        known = "、".join(" ".join(pair) for pair in list(there)[:20]) or "ありません"
-        raise click.ClickException(f"「{own}」に評価書がありません。書き出せる自治体と評価書: {known}")
-    return there[municipality, assessment]
+    return found.assessment, f"{found.municipality} {found.assessment.name}"
 
 
 @cli.command("schema", short_help="様式の定義（スキーマ、データ辞書）を出力します。", options_metavar=OPTIONS)

@@ -54,6 +54,30 @@ def read(folder: Path, shown: str | None = None) -> Result:
     return Result(site, tuple(sorted(unique, key=lambda problem: problem.order)), reader.files)
 
 
+@dataclass(frozen=True, slots=True)
+class One:
+    """One assessment of a content folder with the name of its municipality; None when it cannot be read."""
+
+    assessment: Assessment | None
+    municipality: str
+    problems: tuple[Problem, ...]
+    files: int
+
+
+def read_one(folder: Path, municipality: str, assessment: str) -> One:
+    """The assessment in `folder`/`municipality`/`assessment`; what else the folder holds, or lacks, does not matter."""
+    reader = _Reader(folder, folder.as_posix().rstrip("/"))
+    found, name = reader.one(folder / municipality / assessment)
+    unique = dict.fromkeys(reader.problems)
+    return One(found, name, tuple(sorted(unique, key=lambda problem: problem.order)), reader.files)
+
+
+def assessments(folder: Path) -> list[tuple[str, str]]:
+    """The names of municipalities and assessments in `folder`, whose folders hold YAML."""
+    homes = {path.parent.relative_to(folder).parts for path in folder.glob("*/*/*.yaml")}
+    return sorted((one[0], one[1]) for one in homes if not any(_SYSTEM_FILES.fullmatch(name) for name in one))
+
+
 def wrong_name(name: str, reserved: frozenset[str] = frozenset()) -> tuple[str, str, str] | None:
     """Why no folder can be called `name`: a problem's code, message and hint; None when it can."""
     if not _SLUG.fullmatch(name) or len(name) > 64:
@@ -105,6 +129,14 @@ class _Reader:
             licence_url=licence.child("URL").text,
             municipalities=tuple(municipalities),
         )
+
+    def one(self, folder: Path) -> tuple[Assessment | None, str]:
+        """The assessment in `folder` and the name of its municipality, or of that one's folder where it cannot be read."""
+        found = self._assessment(folder)
+        told, home = len(self.problems), folder.parent
+        record = self._record(home / MUNICIPALITY_FILE, self._entries(home) or [], 自治体, "municipality-missing", "", "")
+        del self.problems[told:]  # whether the site can be built is not asked
+        return found, (record.child("名称").text if record else "") or home.name
 
     def _municipality(self, folder: Path) -> Municipality | None:
         self._name(folder, RESERVED)

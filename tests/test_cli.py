@@ -388,7 +388,7 @@ def test_export_overwrites_only_when_asked(folder: Path) -> None:
     [
         (["mihon", "juki"], 1, "mihon boshi"),
         (["nowhere", "boshi"], 1, "mihon boshi"),
-        (["mihon", "boshi", "--content", "nowhere"], 1, "原稿のフォルダーがありません"),
+        (["mihon", "boshi", "--content", "nowhere"], 1, "原稿のフォルダーがありません。場所を"),
         (["mihon", "boshi", "--to", "x.csv"], 2, ".xlsx"),
         (["mihon"], 2, "評価書"),
     ],
@@ -407,3 +407,13 @@ def test_export_needs_an_assessment_without_errors(folder: Path) -> None:
     assert done.exit_code == 1 and "unknown-key" in done.output and "書き出しませんでした" in done.output
     assert not (folder / "mihon-boshi.xlsx").exists()
     assert run("export", "mihon", "juki").exit_code == 0
+
+
+def test_export_asks_nothing_of_the_rest_of_the_folder(folder: Path) -> None:
+    """Neither the settings of the site and the municipality, nor another assessment, stand in a workbook."""
+    (folder / "content/site.yaml").unlink()
+    (folder / "content/mihon/municipality.yaml").write_text("名称: [", encoding="utf-8")
+    (folder / "content/mihon/broken").mkdir()
+    (folder / "content/mihon/broken/x.yaml").write_text("評価書: [", encoding="utf-8")
+    done = run("export", "mihon", "boshi")
+    assert done.exit_code == 0 and (folder / "mihon-boshi.xlsx").exists()

@@ -5,7 +5,7 @@ in a cell of its own before its label, the list of choices in cells beside or be
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
@@ -41,7 +41,7 @@ def read(path: Path) -> Iterator[Row]:
         raise NotReadable(f"「{path.name}」は空です。")
 
 
-def _sheets(path: Path) -> list[tuple[Worksheet, dict[int, dict[int, str]]]]:
+def _sheets(path: Path) -> Sequence[tuple[Worksheet, dict[int, dict[int, str]]]]:
     """The sheets that can be seen with their cells; raises NotReadable where one of ours can no longer be told as such."""
     seen = [(ws, _cells(ws)) for ws in workbooks.opened(path).worksheets if ws.sheet_state == "visible"]
     ours = any(own.is_ours(cells) for _, cells in seen)
