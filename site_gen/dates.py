@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from site_gen.wording import digits
 
-# First day of each era (元号を改める政令).
-_ERAS = {"明治": (1868, 10, 23), "大正": (1912, 7, 30), "昭和": (1926, 12, 25), "平成": (1989, 1, 8), "令和": (2019, 5, 1)}
+# First day of each era, in their order (元号を改める政令).
+ERAS = {"明治": (1868, 10, 23), "大正": (1912, 7, 30), "昭和": (1926, 12, 25), "平成": (1989, 1, 8), "令和": (2019, 5, 1)}
 _SHORT = {"M": "明治", "T": "大正", "S": "昭和", "H": "平成", "R": "令和"}
 
 _MAX = 500  # characters; no date is longer, and the patterns below would take long over spaces without end
@@ -90,11 +90,11 @@ def era_mismatch(text: str) -> str:
     if not found or not found["era"]:
         return ""
     era = _SHORT.get(found["era"], found["era"])
-    names = list(_ERAS)
+    names = list(ERAS)
     after = names[names.index(era) + 1 :]
     at = (day.year, day.month or 12, day.day or 28)
-    too_late = bool(after) and (day.year, day.month or 1, day.day or 1) >= _ERAS[after[0]]
-    return era if at < _ERAS[era] or too_late else ""
+    too_late = bool(after) and (day.year, day.month or 1, day.day or 1) >= ERAS[after[0]]
+    return era if at < ERAS[era] or too_late else ""
 
 
 def _read(text: str) -> tuple[Moment, str] | Unreadable:
@@ -104,7 +104,7 @@ def _read(text: str) -> tuple[Moment, str] | Unreadable:
     if found["western"]:
         year = int(found["western"])
     else:
-        first = _ERAS[_SHORT.get(found["era"], found["era"])][0]
+        first = ERAS[_SHORT.get(found["era"], found["era"])][0]
         year = first + (1 if found["year"] == "元" else int(found["year"])) - 1
         if found["year"] != "元" and int(found["year"]) == 0:
             return Unreadable("0年という年はありません", True)

@@ -6,6 +6,7 @@ from asyncio import AbstractEventLoop
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import cast
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -53,3 +54,10 @@ def seeds() -> Path:
     if SEEDS is None:
         pytest.skip("The folder ../shared/seeds, with the texts of real assessments, is not beside the repository.")
     return SEEDS
+
+
+def inside(value: object, *path: str | int) -> object:
+    """What stands in mappings and lists at the end of `path`."""
+    for step in path:
+        value = cast("dict[str | int, object]", value)[step]
+    return value

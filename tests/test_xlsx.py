@@ -19,6 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from site_gen import importers
 from site_gen.cli import cli
 from site_gen.importers import sources, workbooks
+from tests.conftest import inside
 
 PEOPLE = ["1) 1,000人未満", "2) 1,000人以上1万人未満", "3) 1万人以上10万人未満", "4) 10万人以上30万人未満", "5) 30万人以上"]
 
@@ -38,12 +39,6 @@ def imported(book: openpyxl.Workbook, folder: Path) -> tuple[importers.Import, d
     for text in done.files.values():
         found |= yaml.load(text, Loader=yaml.BaseLoader)
     return done, found
-
-
-def inside(value: object, *path: str | int) -> object:
-    for step in path:
-        value = cast("dict[str | int, object]", value)[step]
-    return value
 
 
 def zenkomoku() -> openpyxl.Workbook:

@@ -24,7 +24,6 @@ _NUMBER = re.compile(r"(?:[①-⑳ⅠⅡⅢⅣⅤⅥ]|[0-9０-９]{1,2}\s*[.．]
 _BOX = re.compile(r"[\[［〔]\s*[○〇◯OoＯ✓✔☑レ●×]?\s*[\]］〕]?\s*|[○〇◯✓✔☑レ●]?\s*[\]］〕]\s*|[□■☐☑]\s*")
 _SQUARES = {"□": "[ ]", "☐": "[ ]", "■": "[○]", "☑": "[○]"}
 _GOES_ON = re.compile(r"\s*(?:[\[［〔\]］〕□■☐☑]|[<＜〈《]?\s*選択肢|[0-9０-９]{1,2}\s*[)）])")
-_ERAS = (("令和", 2019, (2019, 5, 1)), ("平成", 1989, (1989, 1, 8)), ("昭和", 1926, (1926, 12, 25)))
 
 
 def read(path: Path) -> Iterator[Row]:
@@ -89,9 +88,9 @@ def _text(cell: Cell) -> str:
 def _day(day: date, form: str) -> str:
     """A day as its format shows it: in the reckoning of eras, in 年月日, or with hyphens."""
     if "g" in form.lower() and "e" in form.lower():
-        for era, first, start in _ERAS:
+        for era, start in reversed(dates.ERAS.items()):
             if (day.year, day.month, day.day) >= start:
-                year = day.year - first + 1
+                year = day.year - start[0] + 1
                 return f"{era}{'元' if year == 1 else year}年{day.month}月{day.day}日"
     if "年" in form:
         return f"{day.year}年{day.month}月{day.day}日" if "日" in form else f"{day.year}年{day.month}月"
