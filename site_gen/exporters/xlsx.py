@@ -9,7 +9,8 @@ from datetime import datetime
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
@@ -98,7 +99,9 @@ class _Writer:
         ws.print_title_rows = "1:2"
         ws.sheet_view.showGridLines = False
         ws.page_setup.paperSize = 9  # A4
-        ws.page_setup.orientation = "portrait" if sum(widths) < 170 else "landscape"
+        printed = HEADS.index(STATE) + 1 if lines is not None else last - 1  # 選択肢 and 番地 would make the print tiny
+        ws.page_setup.orientation = "portrait" if sum(widths[:printed]) < 110 else "landscape"
+        _print_columns(ws, self.book.index(ws), get_column_letter(printed))
         ws.page_setup.fitToWidth, ws.page_setup.fitToHeight = 1, 0
         ws.sheet_properties.pageSetUpPr.fitToPage = True
         for side in ("left", "right", "top", "bottom"):
@@ -120,7 +123,7 @@ class _Writer:
                              italic=printed, text_format=not fill and not printed)
             self._put(ws, row, 4, line.state, fill=fill, size=9, colour="C00000", centre=True)
             self._put(ws, row, 5, listed(line.choices), fill=fill, size=8, colour="595959")
-            self._put(ws, row, 6, line.address, fill=fill, size=8, colour="7F7F7F")
+            self._put(ws, row, 6, line.address, fill=fill, size=8, colour="7F7F7F", wrap=False)
             if line.link:
                 cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{self.names[line.link]}'!A1")
             if line.marked:
@@ -138,7 +141,7 @@ class _Writer:
             for column, text in enumerate(one.cells, 1):
                 self._put(ws, row, column, text, text_format=True)
             self._put(ws, row, last - 1, one.state, size=8, colour="C00000")
-            self._put(ws, row, last, one.address, size=8, colour="7F7F7F")
+            self._put(ws, row, last, one.address, size=8, colour="7F7F7F", wrap=False)
         ws.auto_filter.ref = f"A2:{get_column_letter(last)}{max(len(grid.rows) + 2, 2)}"
 
     def lists(self) -> None:
@@ -185,12 +188,19 @@ class _Writer:
         return cell
 
 
+def _print_columns(ws: Worksheet, number: int, last: str) -> None:
+    """Columns up to `last` are printed, to the last row that is filled, whenever that is."""
+    # ws.print_area takes no columns without rows, and Excel would leave out what a person adds below the last row.
+    ws.defined_names["_xlnm.Print_Area"] = DefinedName(
+        "_xlnm.Print_Area", localSheetId=number, attr_text=f"{quote_sheetname(ws.title)}!$A:${last}")
+
+
 def _heights(ws: Worksheet, widths: tuple[int, ...]) -> None:
     """Rows as high as their texts: Excel finds this by itself only for the rows that are changed."""
     ws.row_dimensions[1].height = 24
     for number, row in enumerate(ws.iter_rows(min_row=2), 2):
         heights = [14.0]
-        for cell, width in zip(row, widths, strict=True):
+        for cell, width in zip(row[:-1], widths, strict=False):  # 番地 is on one line
             size = cell.font.size or 10
             room = max(1, int((width - 1.3 * cell.alignment.indent) * 10.3 / size))
             lines = sum(max(1, -(-width_of(line) // room)) for line in str(cell.value or "").split("\n"))

@@ -6,6 +6,7 @@ DOCTYPE in any part (Excel writes none; entities of any kind need one), no area 
 
 import html
 import re
+import warnings
 import zipfile
 import zlib
 from pathlib import Path
@@ -37,7 +38,9 @@ def opened(path: Path) -> Workbook:
     """The workbook at `path` with the values that its formulas had when it was saved; raises NotReadable."""
     _check(path)
     try:
-        return openpyxl.load_workbook(path, data_only=True, keep_links=False)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what openpyxl does not keep (areas of print, looks), which is not read here
+            return openpyxl.load_workbook(path, data_only=True, keep_links=False)
     except OSError:
         raise
     except Exception as reason:  # openpyxl tells a broken file by whatever error its reading runs into
