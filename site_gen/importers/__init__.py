@@ -155,12 +155,9 @@ def _files(
     form: Form, result: Result, paths: Sequence[Path], record: dict[str, object]
 ) -> Iterator[tuple[str, str]]:
     """The files by their names; `record` is what the source itself says of its edition, if it does."""
-    record = record or {
-        "様式": form.name,
-        "版": UNKNOWN_EDITION,
-        "収録": "抄録",
-        "出典": {"名称": "、".join(path.name for path in paths)},
-    }
+    if "収録" not in record:  # which a workbook of ours says
+        source = {"名称": "、".join(path.name for path in paths)}
+        record = {"様式": form.name, "版": UNKNOWN_EDITION, **record, "収録": "抄録", "出典": source}
     for name, parts in FILES[form.code].items():
         held = {part: result.parts[part] for part in parts if part in result.parts}
         if "評価書" in parts:

@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from site_gen import dates
-from site_gen.form import Part, Table
+from site_gen.form import Part, Printed, Table
 from site_gen.form import rows as form_rows
 from site_gen.forms import FORMS
+from site_gen.forms.records import 評価書
 from site_gen.importers.labels import reduced
-from site_gen.importers.rows import EMPTY, HEADING, SUMMARY, TICKED, UNSURE, Row, visible
+from site_gen.importers.rows import ABSENT, EMPTY, HEADING, SUMMARY, TICKED, UNSURE, Addressed, Row, visible
 
 _LABEL = re.compile(r"※\s*" + r"\s*".join("重要な変更の対象"))
 _STATES = {"該当": TICKED, "非該当": EMPTY, "不明": UNSURE}
@@ -28,6 +29,7 @@ _COUNT = re.compile(r"[0-9]+項目(?:\n|$)")
 _NUMBERED = re.compile(r"[0-9]{1,3}\. ?")
 _FILE = re.compile(r"(.*?)[\s　]*([(（][0-9]+[)）]\s*.+)")
 _FORM = re.compile("|".join(form.name for form in FORMS))
+_EDITION = re.compile(rf"({_FORM.pattern})（様式[0-9]、(?:版は)?(.+?)版?）")
 _FOOT = re.compile(r"(?:部署|所在地|電話|受付時間|URL|ライセンス)：|\[?.*の公式サイト|このサイトについて")
 _CHANGES = ("変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明")
 
@@ -63,6 +65,8 @@ class _Printed:
             for form in forms for part in form.parts for label in (part.label, *part.aliases)
         }
         tables = [one.item for form in forms for one in form_rows(form) if isinstance(one.item, Table)]
+        printed = [one.item for form in forms for one in form_rows(form) if isinstance(one.item, Printed)]
+        self.printed = {item.label: reduced("".join(item.texts)) for item in printed}
         self.heads = {tuple(reduced(column.label) for column in item.items) for item in tables}
         self.caption = re.compile(rf"(?:^|\n)(?:{'|'.join(re.escape(item.label) for item in tables)})（[0-9]+行）$")
         self.part: Part | None = None
@@ -79,6 +83,9 @@ class _Printed:
         for row in self.given[: cover + 1]:
             name = _FORM.search("".join(row.cells))
             yield _instead(row, (f"特定個人情報保護評価書（{name.group()}）",) if name else ())
+            edition = _EDITION.search("".join(row.cells))
+            for key, text in (("様式", edition[1]), ("版", edition[2])) if edition else ():
+                yield replace(row, cells=(), markup=0, given=Addressed(f"{評価書.name}/{key}", text=text))
         for place, row in enumerate(body):
             following = body[place + 1] if place + 1 < len(body) else None
             yield from self._row(row, following)
@@ -140,7 +147,7 @@ class _Printed:
             yield _instead(row, (text,))
         else:
             block = re.fullmatch(r"(\S+?[0-9]+)　(.+)", text, re.S)
-            repeated = block and following and len(following.cells) == 2 and following.cells[1] == block[2]
+            repeated = block and following and len(following.cells) == 2 and _value(following.cells[1]).lstrip(SUMMARY) == block[2]
             yield _instead(row, (block[1] if block and repeated else _value(text),))
 
     def _part(self, text: str) -> tuple[Part | None, str]:
@@ -158,7 +165,7 @@ class _Printed:
 
     def _labelled(self, row: Row) -> Row:
         label, text = (_LABEL.sub("※", cell) for cell in row.cells)
-        if _UNASKED.fullmatch(text) or (label == "特定個人情報ファイル名" and text == self.file):
+        if self._is_printed(label, text) or _UNASKED.fullmatch(text) or (label == "特定個人情報ファイル名" and text == self.file):
             return _instead(row, ())
         if text in _STATES:
             return _instead(row, (label, _STATES[text]))
@@ -167,13 +174,17 @@ class _Printed:
             return _instead(row, (label, "\n".join(line if _NUMBERED.match(line) else HEADING + line for line in lines)))
         return _instead(row, (label, _value(self.caption.sub("", text))))
 
+    def _is_printed(self, label: str, text: str) -> bool:
+        """Whether a row is what the form itself prints under `label`."""
+        return label in self.printed and all(reduced(line.lstrip("・")) in self.printed[label] for line in text.split("\n"))
+
     def _table_row(self, row: Row) -> Row:
         heads = tuple(reduced(cell) for cell in row.cells)
         if heads in self.heads:
             self.width = len(heads)
             return row
         if self.width:
-            return _instead(row, tuple("" if cell == "空欄" or _SAME.search(cell) else _value(cell) for cell in row.cells))
+            return _instead(row, tuple("" if _SAME.search(cell) else _cell(cell) for cell in row.cells))
         line = f"| {' | '.join(cell.replace(chr(10), ' ') for cell in row.cells)} |"
         rule = "" if self.grid else "\n|" + " --- |" * len(row.cells)
         self.grid = len(row.cells)
@@ -201,7 +212,7 @@ class _Printed:
         for place, cell in enumerate(row.cells):
             label, _, text = cell.partition("\n")
             if label in _CHANGES:
-                change.cells[_CHANGES.index(label)] = "" if text == "空欄" else _value(text)
+                change.cells[_CHANGES.index(label)] = _cell(text)
             elif cell:  # the rest of a cell that the end of a page cut after a paragraph
                 change.cells[2 + place] += f"\n{cell}"
 
@@ -216,11 +227,16 @@ def _name(text: str) -> str:
     return re.sub(r"[()]", "", reduced(text))
 
 
+def _cell(text: str) -> str:
+    """The value of a cell of a table, or that the source does not hold it."""
+    return ABSENT if text == "未収録" else _value(text)
+
+
 def _value(text: str) -> str:
     """A value without the words that say its state, with the marks that the form prints."""
     if text == "空欄":
         return ""
-    if text.startswith("要約\n") or text.startswith("要約 "):
+    if text == "要約" or text.startswith(("要約\n", "要約 ")):
         return SUMMARY + _value(text[3:])
     if re.match(r"[1-9]\) ", text):
         return _CHOSEN.sub("", text)  # a line of a list of choices that stands outside of boxes

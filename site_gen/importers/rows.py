@@ -13,8 +13,9 @@ from dataclasses import dataclass
 TICKED, EMPTY, UNSURE = "\ue001", "\ue002", "\ue003"
 # So are the marks of a line that is the heading of a group of recorded items, and of a text that is a summary.
 HEADING, SUMMARY = "\ue004", "\ue005"
+ABSENT = "\ue006"  # a cell of a table that says that its source does not hold it
 PICTURE = "［画像］"  # stands for what a page without characters shows
-_READABLE = str.maketrans({TICKED: "[○]", EMPTY: "[ ]", UNSURE: "[?]", HEADING: "", SUMMARY: "要約 "})
+_READABLE = str.maketrans({TICKED: "[○]", EMPTY: "[ ]", UNSURE: "[?]", HEADING: "", SUMMARY: "要約 ", ABSENT: "未収録"})
 
 _TAG = re.compile(
     r"</?(?:p|ul|ol|li|div|span|table|thead|tbody|tr|td|th|br|small|u|b|i|strong|em|sub|sup|h[1-6])\b[^<>]*>", re.I

@@ -6,7 +6,7 @@ from site_gen import dates
 from site_gen.form import Part, Table
 from site_gen.importers import recognise
 from site_gen.importers.labels import Slot, reduced
-from site_gen.importers.rows import Row
+from site_gen.importers.rows import ABSENT, Row
 from site_gen.importers.walk import Address, OpenTable, Piece, Walk
 
 _CHANGES = ("変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明")
@@ -91,7 +91,9 @@ def body(walk: Walk, row: Row) -> bool:
     if table.rows == 0:
         return False
     for place, cell in enumerate(row.cells):
-        if place in table.columns:
+        if cell == ABSENT:
+            walk.form(cell)
+        elif place in table.columns:
             column = walk.child(table.slot, table.columns[place])
             doubt = row.doubt if cell and column.item.name in _TEXTS else ""
             if cell or (starts and getattr(column.item, "above", False)) or (starts and isinstance(table.slot.item, Part)):
