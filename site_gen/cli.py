@@ -8,7 +8,7 @@ import errno
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -185,23 +185,44 @@ def import_(
     例:
       site-gen import hyokasho.xlsx --municipality mihon --assessment juki
     """
+    target = folder / municipality / assessment
+    with _disk(folder):
+        if not dry_run and not overwrite and target.exists() and any(target.iterdir()):
+            raise click.ClickException(
+                f"「{_short(target)}」にはすでに原稿があるため、何も書きませんでした。置き換えるには --overwrite を付けます。")
     try:
         done = importers.run(sources, form_named(code) if code else None)
     except importers.NotReadable as reason:
         raise click.ClickException(str(reason)) from reason
-    target = folder / municipality / assessment
     _account(done)
     if dry_run:
         click.echo("--dry-run のため、何も書き込みませんでした。")
         return
     with _disk(folder):
         kept = importers.save(done, target, overwrite)
-        if kept is None:
-            raise click.ClickException(
-                f"「{_short(target)}」にはすでに原稿があるため、何も書きませんでした。置き換えるには --overwrite を付けます。")
+        written = skeleton.write(folder, skeleton.settings(municipality))
     if kept:
         click.echo(f"古い原稿を {_short(kept)} に残しました。")
-    click.echo(f"{_short(target)} に {len(done.files)} 個のファイルを書きました。「site-gen check {_short(folder)}」で確かめてください。")
+    click.echo(f"{_short(target)} に {len(done.files)} 個のファイルを書きました。")
+    if written:
+        click.echo("足りない設定のひな形も書きました。")
+    for path in written:
+        click.echo(f"  {_short(path)}")
+    click.echo(_steps(_after_import(done, folder, target, written)))
+
+
+def _after_import(done: importers.Import, folder: Path, target: Path, written: Sequence[Path]) -> list[str]:
+    """What is left to do, in order."""
+    settings = [_short(path) for path in written if path.suffix == ".yaml"]
+    given = "" if folder == Path("content") else f" {_short(folder)}"
+    return [
+        *([f"{'と '.join(settings)} に、自治体の名称などを書きます。"] if settings else []),
+        *([f"{_short(target)} の「出典」（今は文書のファイル名）と「版」（今は不明）を直します。サイトに出ます。"]
+          if done.unsourced else []),
+        *([f"{_short(target / importers.UNPLACED)} の文を正しい項目に移し、済んだらこのファイルを消します。"]
+          if importers.UNPLACED in done.files else []),
+        f"「site-gen check{given}」で、直すところがないか確かめます。",
+    ]
 
 
 def _account(done: importers.Import) -> None:
@@ -415,6 +436,10 @@ def _next_steps(folder: Path, made: skeleton.Skeleton, first: bool) -> str:
         f"「site-gen check{given}」で、直すところがないか確かめます。",
         f"「site-gen build{given}」で、サイトを作って見ます。",
     ]
+    return _steps(steps)
+
+
+def _steps(steps: Sequence[str]) -> str:
     return "\n次にすること:\n" + "\n".join(f"  {number}. {step}" for number, step in enumerate(steps, 1))
 
 

@@ -4,7 +4,7 @@ import json
 import os
 import posixpath
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from site_gen import schema, source
@@ -126,7 +126,12 @@ def skeleton(municipality: str, assessment: str, form: Form, name: str = "") -> 
             titles[part] for part in names)]
         head += [f"# {line}" for line in _HOW_TO] if position == 0 else []
         own[f"{folder}/{stem}.yaml"] = _text([*head, *(line for part in names for line in ["", *parts[part]])])
-    return Skeleton(folder, own, _shared(municipality))
+    return replace(settings(municipality), folder=folder, own=own)
+
+
+def settings(municipality: str) -> Skeleton:
+    """What an assessment of `municipality` needs beside its own files: settings and the schemas for editors."""
+    return Skeleton(municipality, {}, _shared(municipality))
 
 
 def is_taken(content: Path, skeleton: Skeleton) -> bool:

@@ -33,6 +33,11 @@ SEEDS = {
 }
 LIST = "<選択肢> 1) 1,000人未満 2) 1,000人以上1万人未満 3) 1万人以上10万人未満 4) 10万人以上30万人未満 5) 30万人以上"
 
+KISO = (
+    "特定個人情報保護評価書(基礎項目評価書)\n\nI 関連情報\n"
+    "1. 特定個人情報ファイルを取り扱う事務\t\n①事務の名称\t見本に関する事務\n②事務の概要\t概要です。\n"
+)
+
 
 @pytest.mark.parametrize(
     ("text", "value"),
@@ -328,6 +333,30 @@ def test_sources_are_not_overwritten_unasked(tmp_path: Path) -> None:
     assert CliRunner().invoke(cli, [*args, "--overwrite"]).exit_code == 0
     assert "手で直した" not in edited.read_text(encoding="utf-8")
     assert "手で直した" in (tmp_path / "content/m/.a-1/9-henko.yaml").read_text(encoding="utf-8")
+
+
+def test_an_import_leads_to_a_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings that are missing are written as `new` does, so that check and build only warn; those there are kept."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "x.txt").write_text(KISO, encoding="utf-8")
+    args = ["import", "x.txt", "--municipality", "m", "--assessment", "a", "--to", "g"]
+    done = CliRunner().invoke(cli, args)
+    assert done.exit_code == 0 and "g/site.yaml" in done.output and "g/m/municipality.yaml" in done.output
+    assert "「出典」" in done.output.split("次にすること")[1] and "site-gen check g" in done.output
+    assert CliRunner().invoke(cli, ["check", "g"]).exit_code == 0
+    assert CliRunner().invoke(cli, ["build", "g", "--quiet"]).exit_code == 0
+    (tmp_path / "g/site.yaml").write_text(SITE, encoding="utf-8")
+    again = CliRunner().invoke(cli, [*args, "--overwrite"])
+    assert (tmp_path / "g/site.yaml").read_text(encoding="utf-8") == SITE and "site.yaml" not in again.output
+
+
+def test_a_refusal_comes_before_any_success(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text(KISO, encoding="utf-8")
+    args = ["import", str(tmp_path / "x.txt"), "--municipality", "m", "--assessment", "a", "--to", str(tmp_path / "g")]
+    assert CliRunner().invoke(cli, args).exit_code == 0
+    refused = CliRunner().invoke(cli, args)
+    assert refused.exit_code == 1 and len(refused.output.strip().split("\n")) == 1
+    assert CliRunner().invoke(cli, [*args, "--dry-run"]).exit_code == 0
 
 
 def test_left_over_is_kept_and_reminded_of(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from site_gen.importers.walk import Piece
 from site_gen.skeleton import FILES, modeline
 from site_gen.unplaced import REPORT, UNPLACED
 
-__all__ = ["Import", "NotReadable", "Strange", "recognised", "report", "run", "save"]
+__all__ = ["UNPLACED", "Import", "NotReadable", "Strange", "recognised", "report", "run", "save"]
 
 # Characters that have no place in a Japanese document, and Latin words inside a Japanese sentence.
 _STRANGE = re.compile(r"[\u0e00-\u0e7f\uac00-\ud7a3\u0400-\u04ff\u0600-\u06ff]+|(?<=[ぁ-んァ-ヶ一-龠] )[a-z]{3,}(?= [ぁ-んァ-ヶ一-龠])")
@@ -46,6 +46,7 @@ class Import:
     characters: int
     markup: int
     strange: tuple[Strange, ...]
+    unsourced: bool = False  # whether 出典 and 版 are not what a document says of itself, so that a person must give them
 
     @property
     def left(self) -> int:
@@ -82,7 +83,7 @@ def run(paths: Sequence[Path], form: Form | None) -> Import:
     if not result.parts or result.items < 2:
         raise NotReadable("評価書の項目が見つかりません。特定個人情報保護評価書の文書かどうか確かめてください。")
     files = dict(_files(form, result, paths, record))
-    return Import(form, files, result, characters, found.markup, strange)
+    return Import(form, files, result, characters, found.markup, strange, "収録" not in record)
 
 
 def save(done: Import, folder: Path, overwrite: bool) -> Path | Literal[""] | None:
