@@ -21,7 +21,10 @@ def read(path: Path) -> Iterator[Row]:
     try:
         from site_gen.importers.pdf import document  # here, because not every installation has what it needs
     except ModuleNotFoundError as reason:
-        raise NotReadable('PDF を読み込む部品がありません。「pip install "site-gen[pdf]"」で入れてください。') from reason
+        raise NotReadable(
+            "PDF を読み込む部品がありません。site-gen のフォルダーで「.venv\\Scripts\\pip install .[pdf]」"
+            "（Linux と Mac では「.venv/bin/pip install \".[pdf]\"」）を実行してください。"
+        ) from reason
     found = list(_rows(path, document.pages(path)))
     yield from printout.as_form(found) if printout.is_own(found) else found
 
