@@ -30,6 +30,14 @@ from site_gen.problem import Problem, Span, error
 
 speech.speak_japanese(cell_len)
 
+class _FormCode(click.Choice[str]):
+    """The code of a form; who writes another word is told the codes with their names."""
+
+    def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:
+        known = "、".join(f"{form.code}（{form.name}）" for form in reversed(FORMS))
+        return f"「{value}」ではなく、{known}のどれかを書いてください。"
+
+
 OPTIONS = "[オプション]"
 CONTENT = click.argument(
     "folder", metavar="[原稿フォルダー]", default="content", type=click.Path(path_type=Path, file_okay=False)
@@ -133,7 +141,7 @@ def build(folder: Path, output: Path, form: report.Format, strict: bool, quiet: 
 @cli.command(short_help="新しい評価書のひな形を作ります。", options_metavar=OPTIONS)
 @click.argument("municipality", metavar="自治体", callback=lambda _, __, name: _slug(name, content.RESERVED))
 @click.argument("assessment", metavar="評価書", callback=lambda _, __, name: _slug(name, frozenset()))
-@click.option("--form", "code", type=click.Choice([form.code for form in reversed(FORMS)]), required=True,
+@click.option("--form", "code", type=_FormCode([form.code for form in reversed(FORMS)]), required=True,
               help="様式。zenkomoku: 全項目評価書、juten: 重点項目評価書、kiso: 基礎項目評価書")
 @click.option("--to", "folder", default="content", metavar="フォルダー",
               type=click.Path(path_type=Path, file_okay=False), help="原稿フォルダー（既定: content）")
@@ -167,7 +175,7 @@ def new(municipality: str, assessment: str, code: str, folder: Path, name: str) 
               help="自治体のフォルダーの名前（英小文字・数字・ハイフン）")
 @click.option("--assessment", required=True, metavar="評価書", callback=lambda _, __, name: _slug(name, frozenset()),
               help="評価書のフォルダーの名前（英小文字・数字・ハイフン）")
-@click.option("--form", "code", type=click.Choice([form.code for form in reversed(FORMS)]),
+@click.option("--form", "code", type=_FormCode([form.code for form in reversed(FORMS)]),
               help="様式。書かなければ文書から見分けます。")
 @click.option("--to", "folder", default="content", metavar="フォルダー",
               type=click.Path(path_type=Path, file_okay=False), help="原稿フォルダー（既定: content）")

@@ -417,3 +417,9 @@ def test_export_asks_nothing_of_the_rest_of_the_folder(folder: Path) -> None:
     (folder / "content/mihon/broken/x.yaml").write_text("評価書: [", encoding="utf-8")
     done = run("export", "mihon", "boshi")
     assert done.exit_code == 0 and (folder / "mihon-boshi.xlsx").exists()
+
+
+def test_a_wrong_form_is_told_the_forms_by_name() -> None:
+    for args in (["new", "mihon", "juki"], ["import", "x.txt", "--municipality", "mihon", "--assessment", "juki"]):
+        done = run(*args, "--form", "zen")
+        assert done.exit_code == 2 and "zenkomoku（全項目評価書）、juten（重点項目評価書）、kiso（基礎項目評価書）" in done.output

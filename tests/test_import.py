@@ -302,16 +302,20 @@ def test_a_page_whose_rows_lost_their_days(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "held", "words"),
     [
-        ("x.txt", b"", "空です"),
-        ("x.txt", "これは献立表です。\n今日は魚です。\n".encode(), "様式か分かりません"),
+        ("x.txt", b"", "受け取り直して"),
+        ("x.txt", None, "「x.txt」がありません"),
+        ("x.docx", b"PK", "Word で PDF として保存"),
+        ("x.xlsx", b"garbage", "として保存し直した"),
+        ("x.txt", "これは献立表です。\n今日は魚です。\n".encode(), "評価書でない文書は読み込めません"),
         ("x.txt", "評価書".encode("cp932"), "文字コード"),
-        ("x.txt", b"a\0b", "文字のファイルではありません"),
+        ("x.txt", b"a\0b", "テキストとして保存し直した"),
         ("x.xls", b"\xd0\xcf\x11\xe0", "古い形式"),
         ("x.ods", b"PK", "読み込めません"),
     ],
 )
-def test_bad_input_is_one_sentence(name: str, held: bytes, words: str, tmp_path: Path) -> None:
-    (tmp_path / name).write_bytes(held)
+def test_bad_input_is_one_line_with_a_cure(name: str, held: bytes | None, words: str, tmp_path: Path) -> None:
+    if held is not None:
+        (tmp_path / name).write_bytes(held)
     done = CliRunner().invoke(cli, [
         "import", str(tmp_path / name), "--municipality", "m", "--assessment", "a", "--to", str(tmp_path / "content")])
     assert done.exit_code == 1

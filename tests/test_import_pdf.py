@@ -208,7 +208,8 @@ def test_hardly_a_pdf(held: bytes, tmp_path: Path) -> None:
 
 def test_no_pdf(tmp_path: Path) -> None:
     (tmp_path / "x.pdf").write_text("特定個人情報保護評価書（全項目評価書）\n", encoding="utf-8")
-    assert "PDF ではありません" in _refused(tmp_path / "x.pdf")
+    told = _refused(tmp_path / "x.pdf")
+    assert "PDF ではありません" in told and "ください" in told
 
 
 def test_no_assessment(made: Made) -> None:
@@ -238,12 +239,15 @@ def test_glyphs_without_meaning(made: Made, tmp_path: Path) -> None:
 
 
 def test_without_the_reader_of_pdf(made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """PDF is an extra of the installation; who has not got it is told how to."""
+    """PDF is an extra of the installation; who has not got it is told how to, never by a name that a registry is asked for."""
     (tmp_path / "x.pdf").write_bytes(made("official:boshi").read_bytes())
     monkeypatch.setitem(sys.modules, "pdfplumber", None)
     monkeypatch.delitem(sys.modules, "site_gen.importers.pdf.document")
     monkeypatch.delattr(pdf, "document")
-    assert "site-gen[pdf]" in _refused(tmp_path / "x.pdf")
+    told = _refused(tmp_path / "x.pdf")
+    cure = r".venv\Scripts\pip install .[pdf]"
+    assert cure in told and "site-gen[pdf]" not in told
+    assert cure in (ROOT / "docs/ja/guide.md").read_text(encoding="utf-8")
 
 
 def _refused(path: Path) -> str:

@@ -72,7 +72,10 @@ def run(paths: Sequence[Path], form: Form | None) -> Import:
         raise NotReadable(f"このブックは{own.name}です。--form を外してください。")
     form = own or form or recognised("\n".join(cell for row in rows for cell in row.cells)) or _best(rows)
     if form is None:
-        raise NotReadable("どの様式か分かりません。--form で zenkomoku、juten、kiso のいずれかを指定してください。")
+        raise NotReadable(
+            "特定個人情報保護評価書のどの様式か分かりません。評価書でない文書は読み込めません。評価書なら、--form で "
+            + "、".join(f"{form.code}（{form.name}）" for form in reversed(FORMS)) + "のいずれかを指定してください。"
+        )
     characters = sum(row.markup + sum(map(visible, row.cells)) for row in rows)
     strange = tuple(
         Strange(hit.group(), row.place) for row in rows for cell in row.cells for hit in _STRANGE.finditer(cell)

@@ -6,6 +6,7 @@ from pathlib import Path
 from site_gen.importers import narrow, pdf, text, xlsx
 from site_gen.importers.rows import NotReadable, Row
 
+EMPTY = "「{}」は空です。元のファイルを開いて保存し直すか、受け取り直してください。"
 MAX_BYTES = 50_000_000  # the largest real document, as a PDF, is a few MB
 
 
@@ -15,16 +16,19 @@ def read(path: Path) -> Iterator[Row]:
     if path.suffix.lower() == ".xls":
         reader = xlsx.read  # which says what to do with the old kind
     if reader is None:
-        raise NotReadable(f"「{path.name}」の形式は読み込めません。{'、'.join(READERS)} のいずれかを渡してください。")
+        word = "Word で PDF として保存するか、" if path.suffix.lower() in (".doc", ".docx", ".rtf") else ""
+        raise NotReadable(f"「{path.name}」の形式は読み込めません。{word}{'、'.join(READERS)} のいずれかを渡してください。")
     try:
         if path.stat().st_size > MAX_BYTES:
             raise NotReadable(f"「{path.name}」は大きすぎます（上限 {MAX_BYTES // 1_000_000} MB）。")
         with path.open("rb") as file:
             if not file.read(1):
-                raise NotReadable(f"「{path.name}」は空です。")
+                raise NotReadable(EMPTY.format(path.name))
         yield from reader(path)
+    except FileNotFoundError as reason:
+        raise NotReadable(f"「{path.name}」がありません。フォルダーとファイルの名前を確かめてください。") from reason
     except OSError as reason:
-        raise NotReadable(f"「{path.name}」を開けません。場所と、読む権限を確かめてください。") from reason
+        raise NotReadable(f"「{path.name}」を開けません。読む権限と、ほかのプログラムが開いていないかを確かめてください。") from reason
 
 
 def _text(path: Path) -> Iterator[Row]:
@@ -34,9 +38,9 @@ def _text(path: Path) -> Iterator[Row]:
     except UnicodeDecodeError as reason:
         raise NotReadable(f"「{path.name}」の文字コードが UTF-8 ではありません。UTF-8 で保存し直してください。") from reason
     if not found.strip():
-        raise NotReadable(f"「{path.name}」は空です。")
+        raise NotReadable(EMPTY.format(path.name))
     if "\0" in found:
-        raise NotReadable(f"「{path.name}」は文字のファイルではありません。")
+        raise NotReadable(f"「{path.name}」は文字のファイルではありません。UTF-8 のテキストとして保存し直したものを渡してください。")
     found = found.replace("\r\n", "\n").replace("\r", "\n")
     return narrow.read(path, found) if narrow.is_narrow(found) else text.read(path, found)
 

@@ -70,7 +70,7 @@ def _check(path: Path) -> None:
             raise NotReadable(
                 f"「{path.name}」は古い形式の Excel（.xls）です。Excel で開き、「Excel ブック（*.xlsx）」として保存し直してください。")
     if not head.startswith(b"PK"):
-        raise NotReadable(f"「{path.name}」は Excel のファイルではありません。")
+        raise NotReadable(f"「{path.name}」は Excel のファイルではありません。Excel ブック（.xlsx）として保存し直したものを渡してください。")
     try:
         with zipfile.ZipFile(path) as archive:
             _parts(path, archive)

@@ -37,7 +37,7 @@ def read(path: Path) -> Iterator[Row]:
         found = True
         yield replace(row(path.name, name, [text]), given=Loose("図形の中の文です"))
     if not found:
-        raise NotReadable(f"「{path.name}」は空です。")
+        raise NotReadable(f"「{path.name}」は空です。評価書の入ったブックを渡してください。")
 
 
 def _sheets(path: Path) -> Sequence[tuple[Worksheet, dict[int, dict[int, str]]]]:

@@ -24,7 +24,7 @@ def pages(path: Path) -> list[Page]:
     """The pages of the document; raises NotReadable with one sentence for what cannot be read."""
     with path.open("rb") as file:
         if b"%PDF-" not in file.read(1024):
-            raise NotReadable(f"「{path.name}」は PDF ではありません。")
+            raise NotReadable(f"「{path.name}」は PDF ではありません。元のソフトで PDF として保存し直したものを渡してください。")
         file.seek(max(0, path.stat().st_size - 2048))
         if b"%%EOF" not in file.read():  # the parser would make do with the pages that are there
             raise NotReadable(f"「{path.name}」は壊れています（途中で切れています）。PDF を作り直すか、受け取り直してください。")
