@@ -30,7 +30,8 @@ from site_gen.problem import Problem, Span, error
 
 speech.speak_japanese(cell_len)
 
-class _FormCode(click.Choice[str]):
+
+class _FormCode(click.Choice):  # type: ignore[type-arg]  # click before 8.2 takes no argument there
     """The code of a form; who writes another word is told the codes with their names."""
 
     def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:
@@ -187,6 +188,7 @@ def import_(
 ) -> None:
     """評価書の文書（Excel の .xlsx、.pdf、文字にした .txt と .tsv）を読み込み、抄録の原稿にします。
 
+    1つの評価書を分けた文書は、続けて書くと1つにまとめます。同じ項目が2つの文書にあれば、つなげて「見当を付けた項目」とします。
     読み取れない印は「不明」とし、どの項目にも置けない文は「未配置.yaml」に残します。人が確かめる点は import-report.json にも書きます。
 
     \b

@@ -208,6 +208,10 @@ class _Assembler:
         for piece in pieces:
             if piece.guessed:
                 self.guessed.append((item.title, piece.text[:60], piece.guessed, piece.row.place))
+        documents = dict.fromkeys(piece.row.source for piece in pieces if piece.text and piece.row.source)
+        if len(documents) > 1:
+            why = f"{len(documents)}つの文書（{'、'.join(documents)}）に記載があり、つなげました。要らないほうを消してください"
+            self.guessed.append((item.title, pieces[-1].text[:60], why, pieces[-1].row.place))
         text = "\n".join(piece.text for piece in pieces if piece.text)
         if not text.strip():
             return None

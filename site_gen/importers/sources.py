@@ -1,13 +1,34 @@
 """A file in, its rows out: which module reads which kind of file, and what cannot be read said in one sentence."""
 
-from collections.abc import Callable, Iterator
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from site_gen.importers import narrow, pdf, text, xlsx
-from site_gen.importers.rows import NotReadable, Row
+from site_gen.importers.rows import Addressed, NotReadable, Row
 
 EMPTY = "「{}」は空です。元のファイルを開いて保存し直すか、受け取り直してください。"
 MAX_BYTES = 50_000_000  # the largest real document, as a PDF, is a few MB
+
+
+def read_all(paths: Sequence[Path]) -> list[Row]:
+    """The rows of the files of one assessment, in the order given; raises NotReadable, also for one that is there twice."""
+    known: dict[bytes, Path] = {}
+    names: set[str] = set()
+    found: list[Row] = []
+    for path in paths:
+        rows = list(read(path))
+        digest = hashlib.sha256(path.read_bytes()).digest()
+        if digest in known:
+            raise NotReadable(f"「{known[digest].name}」と「{path.name}」は同じ文書です。1つだけ渡してください。")
+        if path.name in names:
+            raise NotReadable(f"「{path.name}」という名前の文書が2つあります。どちらの文か分かるように、片方の名前を変えてください。")
+        if any(isinstance(row.given, Addressed) for row in rows) and any(isinstance(row.given, Addressed) for row in found):
+            raise NotReadable("site-gen で作ったブックや PDF は、それだけで1つの評価書です。1つずつ読み込んでください。")
+        known[digest] = path
+        names.add(path.name)
+        found += rows
+    return found
 
 
 def read(path: Path) -> Iterator[Row]:
