@@ -30,6 +30,7 @@ from site_gen.wording import SAME_AS_ABOVE, digits, is_nothing_mark, is_placehol
 _ENDED = re.compile(r"【([^【】]{0,100})終了】")  # bounded: a name can be 【 and spaces without end
 _TAG = re.compile(r"</?(?:p|br|div|span|table|tr|td|th|ul|ol|li|b|i|u|font|a|img|input|style|script)\b[^<>]*>", re.I)
 _RANGE = re.compile(r"(?:([0-9,]+)項目以上)?(?:([0-9,]+)項目未満)?")
+_FILE_NAME = re.compile(r"\S[^\n]*\.(?:txt|tsv|csv|pdf|xls[xm]?|docx?)", re.I)
 _LINK_END = re.compile(r"[)\s]")
 
 PREFECTURES = (
@@ -288,6 +289,14 @@ def _twice(names: Iterator[tuple[str, Span, str]], place: str) -> Iterator[Probl
         seen.add(key)
 
 
+def source_is_a_document(a: Assessment) -> Iterator[Problem]:
+    """出典 names the document as its city does; an import can only put the name of a file there, and every page shows it."""
+    if a.source and _FILE_NAME.fullmatch(a.source.name):
+        entry = a.record.child("出典").child("名称")
+        yield warning(entry.span, "source-is-a-file", f"出典の「名称」が、ファイルの名前「{brief(a.source.name)}」のままです",
+                      "公表された文書の名前に直してください。「版」が不明なら、それも確かめます")
+
+
 RULES: tuple[Callable[[Assessment], Iterator[Problem]], ...] = (
     count_matches_rows,
     every_file_has_its_parts,
@@ -302,6 +311,7 @@ RULES: tuple[Callable[[Assessment], Iterator[Problem]], ...] = (
     names_are_different,
     boxes_agree,
     placeholders_are_filled,
+    source_is_a_document,
 )
 
 
