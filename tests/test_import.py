@@ -363,6 +363,50 @@ def test_a_refusal_comes_before_any_success(tmp_path: Path) -> None:
     assert CliRunner().invoke(cli, [*args, "--dry-run"]).exit_code == 0
 
 
+def test_several_documents(tmp_path: Path) -> None:
+    """Files of one assessment are one; an item that two of them give is a guess; nothing is read twice."""
+    (tmp_path / "1.txt").write_text(KISO, encoding="utf-8")
+    (tmp_path / "2.txt").write_text(KISO.replace("概要です", "別の概要です"), encoding="utf-8")
+    (tmp_path / "3.txt").write_text("I 関連情報\n2. 特定個人情報ファイル名\t\n見本ファイル\n", encoding="utf-8")
+    done = importers.run([tmp_path / "1.txt", tmp_path / "2.txt"], None)
+    told = {item: (text, why) for item, text, why, _ in done.result.guessed}
+    assert set(told) == {"① 事務の名称", "② 事務の概要"} and told["② 事務の概要"][0] == "別の概要です。"
+    assert all("1.txt、2.txt" in why for _, why in told.values())
+    assert importers.run([tmp_path / "1.txt", tmp_path / "3.txt"], None).result.guessed == []
+    (tmp_path / "m").mkdir()
+    for name, held, words in (("m/1.txt", KISO, "同じ文書です"), ("m/2.txt", KISO + "③対象人数", "という名前の文書が2つ")):
+        (tmp_path / name).write_text(held, encoding="utf-8")
+        with pytest.raises(importers.NotReadable, match=words):
+            importers.run([tmp_path / "1.txt", tmp_path / "2.txt", tmp_path / name], None)
+    with pytest.raises(importers.NotReadable, match="同じ文書です"):
+        importers.run([tmp_path / "1.txt"] * 2, None)
+
+
+def test_the_name_of_a_file_is_no_source(tmp_path: Path) -> None:
+    """What an import puts into 出典 is shown on every page; check reminds of it until the document has its name."""
+    (tmp_path / "x.txt").write_text(KISO, encoding="utf-8")
+    folder = tmp_path / "c"
+    importers.save(importers.run([tmp_path / "x.txt"], None), folder / "m/a", overwrite=False)
+    (folder / "site.yaml").write_text(SITE, encoding="utf-8")
+    (folder / "m/municipality.yaml").write_text(MUNICIPALITY, encoding="utf-8")
+    (told,) = [p for p in content.read(folder, "c").problems if p.code == "source-is-a-file"]
+    own = folder / "m/a/hyoka.yaml"
+    lines = own.read_text(encoding="utf-8").split("\n")
+    assert told.severity == "warning" and lines[told.span.line - 1].strip() == "名称: x.txt"
+    own.write_text("\n".join(lines).replace("x.txt", "見本市 特定個人情報保護評価書"), encoding="utf-8")
+    assert "source-is-a-file" not in [p.code for p in content.read(folder, "c").problems]
+
+
+@pytest.mark.parametrize(("text", "strange"), [
+    ("思想する#50000000000000000団体", "#50000000000000000"), ("住民ああああああああああ票", "ああああああああああ"), ("1. 事務……………………3", ""),
+    ("電話 0000-1111-2222", ""), ("1,000,000,000円", ""), ("ーーーーーーーーーー", ""),
+])
+def test_runs_of_one_character_are_shown(text: str, strange: str, tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text(KISO.replace("概要です。", text), encoding="utf-8")
+    done = importers.run([tmp_path / "x.txt"], None)
+    assert "".join(one.text for one in done.strange) == strange and done.left == 0
+
+
 def test_left_over_is_kept_and_reminded_of(tmp_path: Path) -> None:
     """A text that belongs to no item waits in 未配置.yaml; check says so at its line."""
     source = tmp_path / "x.txt"
@@ -377,7 +421,7 @@ def test_left_over_is_kept_and_reminded_of(tmp_path: Path) -> None:
     (told,) = [p for p in content.read(folder, "c").problems if p.code == "unplaced-text"]
     assert told.span.path == "c/m/a/未配置.yaml" and told.span.line > 1
     (folder / "m/a/未配置.yaml").write_text("未配置: []\n", encoding="utf-8")
-    assert [p.code for p in content.read(folder, "c").problems] == ["stray-file"]
+    assert [p.code for p in content.read(folder, "c").problems] == ["source-is-a-file", "stray-file"]
 
 
 @pytest.mark.parametrize("name", SEEDS)

@@ -24,8 +24,12 @@ from site_gen.unplaced import REPORT, UNPLACED
 
 __all__ = ["UNPLACED", "Import", "NotReadable", "Strange", "recognised", "report", "run", "save"]
 
-# Characters that have no place in a Japanese document, and Latin words inside a Japanese sentence.
-_STRANGE = re.compile(r"[\u0e00-\u0e7f\uac00-\ud7a3\u0400-\u04ff\u0600-\u06ff]+|(?<=[ぁ-んァ-ヶ一-龠] )[a-z]{3,}(?= [ぁ-んァ-ヶ一-龠])")
+# Characters that have no place in a Japanese document, Latin words inside a Japanese sentence, and runs of one letter or
+# digit, as a reader of scans gives when it stumbles. Points and lines may go on for long: they lead to the number of a page.
+_STRANGE = re.compile(
+    r"[\u0e00-\u0e7f\uac00-\ud7a3\u0400-\u04ff\u0600-\u06ff]+|(?<=[ぁ-んァ-ヶ一-龠] )[a-z]{3,}(?= [ぁ-んァ-ヶ一-龠])"
+    r"|[#＃]?[0-9０-９]?([0-9０-９A-Za-zＡ-Ｚａ-ｚぁ-んァ-ヶ一-龠#＃])\1{7,}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ class Import:
 
 def run(paths: Sequence[Path], form: Form | None) -> Import:
     """The files as YAML on `form`, or on the form they are recognised to be; raises NotReadable."""
-    rows = [row for path in paths for row in sources.read(path)]
+    rows = sources.read_all(paths)
     own = addresses.form_of(rows)
     if form and own and own.code != form.code:
         raise NotReadable(f"このブックは{own.name}です。--form を外してください。")
