@@ -19,6 +19,6 @@ def problems(root: Node | None, shown: str) -> Iterator[Problem]:
         text = next((value for key, value in one.entries if key.text == _TEXT and isinstance(value, Scalar)), None)
         if text is not None:
             yield warning(text.span, "unplaced-text", f"どの項目にも置かれていない文「{brief(text.text)}」があります",
-                          "正しい項目に移し、ここからは消してください")
+                          "このままでは公開されるサイトに載りません。正しい項目に移し、ここからは消してください")
     if not waiting:
         yield warning(Span(shown), "stray-file", f"「{UNPLACED}」に文が残っていません", "このファイルを消してください")
