@@ -256,6 +256,25 @@ def test_a_lost_border_between_before_and_after(tmp_path: Path) -> None:
     assert [(item, text) for item, text, *_ in done.result.guessed] == [("変更前の記載", "なし")]
 
 
+def test_a_numbered_list_of_changes(tmp_path: Path) -> None:
+    """A list without days, of a city that does not exist: other heads, pages in a column of their own or with the place,
+    names of parts between the rows, the title and the heads again on the next page, a row that goes on."""
+    head = "番号\t頁\t修正箇所\t変更前の記載内容\t変更後の記載内容\t時期\t理由\n"
+    source = tmp_path / "x.txt"
+    source.write_text(
+        f"変更箇所一覧\n{head}Ⅰ 基本情報\n1\tP.3\tⅠ-7-①部署\t市民課\t住民課\t事後\t機構改革\n"
+        f"2\t12頁\tⅡ-3-⑤\t年1回\t月1回\t事前\t\n変更箇所一覧\n{head}\tさらに随時\n3\tⅢ-2\tなし\tあり\t事前 新設\n", encoding="utf-8")
+    done = importers.run([source], form_named("zenkomoku"))
+    rows = yaml.load(done.files["9-henko.yaml"], Loader=yaml.BaseLoader)["変更箇所"]
+    names = ("項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明")
+    assert [tuple(row.get(name, "").strip() for name in names) for row in rows] == [
+        ("P.3 Ⅰ-7-①部署", "市民課", "住民課", "事後", "機構改革"),
+        ("12頁 Ⅱ-3-⑤", "年1回", "月1回\nさらに随時", "事前", ""),
+        ("Ⅲ-2", "なし", "あり", "事前", "新設"),
+    ]
+    assert done.left == 0 and [(item, text) for item, text, *_ in done.result.guessed] == [("変更後の記載", "さらに随時")]
+
+
 def test_cells_cut_at_their_width(tmp_path: Path) -> None:
     """Rows are found by their days, lines joined without a blank, before and after told apart by their likeness."""
     text = (

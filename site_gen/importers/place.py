@@ -67,8 +67,8 @@ def _heading(walk: Walk, row: Row) -> bool:
     if part is None:
         return False
     walk.form(text)
-    if walk.table is not None and walk.table.mixed:
-        return True  # 川口市 puts the names of the parts between the rows of its table of changes
+    if walk.table is not None and walk.table.numbered:
+        return True  # a list of changes has the names of the parts between its rows
     if walk.contents:
         walk.contents += 1
         if part.index != _first(walk) or walk.contents == 2:

@@ -11,6 +11,8 @@ from site_gen.importers.walk import Address, OpenTable, Piece, Walk
 
 _CHANGES = ("変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明")
 _TITLE = re.compile(r"変更箇所一覧\s*$|重大事故の内容及び再発防止策|^\s*[(（]別[紙表][)）][^。\n]{0,40}(?:一覧|提供先|移転先)\s*$")
+_NUMBER = frozenset(reduced(word) for word in ("項目番号", "項番", "番号", "No", "No."))  # heads of a column of running numbers
+_PAGE = re.compile(r"\s*(?:[PpＰ][.．]?[0-9０-９\s,，・～~〜PpＰ]*|[0-9０-９]{1,3}(?:頁|ページ)?)\s*")
 _TEXTS = ("変更前の記載", "変更後の記載")
 
 
@@ -25,7 +27,7 @@ def header(walk: Walk, row: Row) -> bool:
         walk.form(cell)
     columns = _columns(slot, heads)
     if walk.table is None or walk.table.slot.index != slot.index:
-        walk.table = OpenTable(slot, columns, mixed=not columns, rows=walk.rows.get((slot.index, *_repeat(walk, slot)), 0))
+        walk.table = OpenTable(slot, columns, numbered=not columns, rows=walk.rows.get((slot.index, *_repeat(walk, slot)), 0))
     else:
         walk.table.columns = columns  # the head stands again on each page
     walk.at = None
@@ -40,7 +42,7 @@ def _headed(walk: Walk, heads: list[str]) -> Slot | None:
     """The table whose head has these columns, reduced."""
     if len(heads) < 3:
         return None
-    if {"変更日", "項目"} <= set(heads) or "項目番号" in heads:
+    if {"変更日", "項目"} <= set(heads) or _is_numbered_list(heads):
         return next(s for s in walk.index.slots if isinstance(s.item, Part) and s.item.each == "change")
     name = ""
     same = [s for s in walk.own() if isinstance(s.item, Table) and heads == [reduced(child.label) for child in s.item.items]]
@@ -53,8 +55,13 @@ def _headed(walk: Walk, heads: list[str]) -> Slot | None:
     return next((s for s in walk.index.slots if s.item.name == name), None)
 
 
+def _is_numbered_list(heads: list[str]) -> bool:
+    """Whether these are the columns of a list of changes without days: a running number, a text before and one after."""
+    return heads[0] in _NUMBER and all(any(word in head for head in heads[1:]) for word in ("変更前", "変更後"))
+
+
 def _columns(slot: Slot, heads: list[str]) -> dict[int, str]:
-    """Which column goes where; none for 川口市's table of changes, whose cells are told apart by what they hold."""
+    """Which column goes where; none for a numbered list of changes, whose cells are told apart by what they hold."""
     if isinstance(slot.item, Part):
         return {place: head for place, head in enumerate(heads) if head in _CHANGES and "変更日" in heads}
     places = [place for place, head in enumerate(heads) if head]
@@ -67,14 +74,14 @@ def body(walk: Walk, row: Row) -> bool:
     if table is None:
         return False
     filled = [cell for cell in row.cells if cell]
-    if len(filled) == 1 and len(row.cells) <= 2 and not table.mixed:
+    if len(filled) == 1 and len(row.cells) <= 2 and not table.numbered:
         if re.match(r"\s*[(（]?別[紙表]", filled[0]) or repeats_title(filled[0]):
             walk.form(filled[0])
             return True
         if isinstance(table.slot.item, Table) or recognise.label(walk, filled[0], alone=True):
             walk.table = None
             return False
-    if table.mixed:
+    if table.numbered:
         return _numbered_row(walk, row, table)
     first = row.cells[0] if row.cells else ""
     if isinstance(table.slot.item, Part):
@@ -104,7 +111,8 @@ def body(walk: Walk, row: Row) -> bool:
 
 
 def _numbered_row(walk: Walk, row: Row, table: OpenTable) -> bool:
-    """川口市's shape: running number, page and place in one cell or two, before, after, timing and reason in one or two."""
+    """A row of a numbered list of changes: running number, page and place in one cell or two, before, after, timing and
+    reason in one or two. A row without a number goes on with the one above."""
     filled = [cell for cell in row.cells if cell]
     if not filled:
         return False
@@ -120,20 +128,20 @@ def _numbered_row(walk: Walk, row: Row, table: OpenTable) -> bool:
     table.rows += 1
     walk.rows[table.slot.index, 0, 0] = table.rows
     walk.form(filled[0])  # a running number of the list
-    cells, doubt = _kawaguchi(list(row.cells[1:]))
+    cells, doubt = _change(list(row.cells[1:]))
     for name, cell in cells.items():
         column = walk.child(table.slot, name)
         walk.found.put(Address(column.index, 0, 0, table.rows), Piece(cell, row, doubt if cell and name in _TEXTS else ""))
     return True
 
 
-def _kawaguchi(rest: list[str]) -> tuple[dict[str, str], str]:
-    """The cells behind the running number by what they hold, and why that is not certain; borders may be lost."""
+def _change(rest: list[str]) -> tuple[dict[str, str], str]:
+    """The cells behind a running number by what they hold, and why that is not certain; borders may be lost."""
     doubt = ""
     while rest and not rest[0]:
         rest.pop(0)
     place = rest.pop(0) if rest else ""
-    if rest and re.fullmatch(r"\s*[PpＰ][0-9０-９\s,，・～~〜PpＰ]*", place):
+    if rest and _PAGE.fullmatch(place):
         place = f"{place} {rest.pop(0)}"
     head, _, tail = place.partition("\n")
     if tail and len([cell for cell in rest if cell]) < 4 and not any(cell.startswith(("事前", "事後", "修正")) for cell in rest[2:3]):

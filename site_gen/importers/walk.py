@@ -59,11 +59,12 @@ class Match:
 
 @dataclass(slots=True)
 class OpenTable:
-    """A table whose rows are being read: its slot, which column goes where (none: 川口市's shape), rows so far."""
+    """A table whose rows are being read: its slot, which column goes where, rows so far; `numbered` when it is a list of
+    changes whose rows have running numbers and no days: its columns do not keep to its head."""
 
     slot: Slot
     columns: dict[int, str]
-    mixed: bool = False
+    numbered: bool = False
     rows: int = 0
 
 
