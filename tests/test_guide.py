@@ -40,7 +40,10 @@ def test_quoted_messages_are_told(tmp_path: Path) -> None:
     said = []
     for number, file in enumerate(FILES):
         said += [problem.message for problem in problems_of(file, tmp_path / str(number))[1]]
-    odd: dict[str, str | bytes] = {"memo.txt": "", "m/a/未配置.yaml": "未配置:\n- 文: 迷子\n", "m/a/表紙.yaml": COVER, "m/a/y.yaml": COVER.encode("cp932"), "m/a/z.yaml": "表紙: \v"}
+    odd: dict[str, str | bytes] = {
+        "memo.txt": "", "m/a/未配置.yaml": "未配置:\n- 文: 迷子\n", "m/a/表紙.yaml": COVER, "m/a/y.yaml": COVER.encode("cp932"),
+        "m/a/z.yaml": "表紙: \v",
+    }
     write(tmp_path / "names", odd)
     said += [problem.message for problem in content.read(tmp_path / "names").problems]
     table = GUIDE.split("| 表示（")[1].split("**調べ方")[0]

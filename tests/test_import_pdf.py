@@ -101,6 +101,61 @@ def test_what_the_site_prints_comes_back(name: str, imported: Imported, site: Si
     assert done.left <= done.characters / 1000
 
 
+SUMMARIES = """\
+評価書: {様式: 全項目評価書, 版: 不明, 収録: 抄録, 出典: {名称: 見本}}
+表紙: {評価書名: {要約: 見本に関する事務}}
+基本情報:
+  特定個人情報ファイルを取り扱う事務:
+    事務の名称: {要約: 見本の事務}
+    事務の内容: {要約: "受付をする。\\n・審査もする。"}
+  特定個人情報ファイルを取り扱う事務において使用するシステム:
+    システム:
+    - システムの名称: {要約: 見本システム}
+      システムの機能: {要約: 記録する。}
+  特定個人情報ファイル名:
+  - {要約: 見本ファイル}
+  - 控えファイル
+特定個人情報ファイルの概要:
+- 特定個人情報ファイル名: {要約: 見本ファイル}
+  特定個人情報の提供・移転:
+    提供先:
+    - 提供先の名称: {要約: 県知事}
+      法令上の根拠: {要約: 番号法第19条}
+    移転先一覧:
+    - {項番: 1, 移転先: {要約: 税務課}, 用途の法的根拠: {要約: 地方税法}, 用途: {要約: 課税}, 時期・頻度: 都度}
+    - {項番: 2, 移転先: 福祉課, 用途の法的根拠: 福祉法}
+特定個人情報ファイル記録項目:
+- 特定個人情報ファイル名: {要約: 見本ファイル}
+  記録項目:
+  - 宛名番号
+  - 氏名
+その他のリスク対策:
+  その他のリスク対策: {要約: "＜本市における措置＞\\n鍵を掛ける。"}
+変更箇所:
+- {変更日: 令和5年2月6日, 項目: {要約: Ⅰ 7 部署}, 変更前の記載: {要約: 旧}, 変更後の記載: {要約: 新}}
+- {変更日: 令和5年2月6日, 項目: Ⅰ 8, 変更後の記載: 新, 提出時期: 事後}
+"""
+
+
+def test_summaries_come_back_wherever_they_stand(tmp_path: Path, page: Page) -> None:
+    """A badge on paper is {要約: …} again; what the sources do not hold stays so, not empty and not a word."""
+    (tmp_path / "c/m/a").mkdir(parents=True)
+    for name, held in (("site.yaml", SITE), ("m/municipality.yaml", MUNICIPALITY), ("m/a/a.yaml", SUMMARIES)):
+        (tmp_path / "c" / name).write_text(held, encoding="utf-8")
+    built = CliRunner().invoke(cli, ["build", str(tmp_path / "c"), "--output", str(tmp_path / "site"), "--quiet"])
+    assert built.exit_code == 0, built.output
+    page.goto((tmp_path / "site/m/a/all/index.html").as_uri())
+    page.pdf(path=tmp_path / "x.pdf", prefer_css_page_size=True)
+    before = content.read(tmp_path / "c").site
+    assert before is not None
+    old, new = (_entries(one) for one in (
+        before.municipalities[0].assessments[0], _loaded(importers.run([tmp_path / "x.pdf"], None), tmp_path / "back")))
+    assert {key: _plain(one.value, True) for key, one in new.items() if one.value is not None} == {
+        key: _plain(one.value, True) for key, one in old.items() if one.value is not None}
+    rows = [key for key in old if key.startswith("別添3")]
+    assert [old[key].state for key in rows] == [new[key].state for key in rows]
+
+
 @pytest.mark.parametrize("name", OFFICIAL)
 def test_a_form_as_excel_prints_it_is_read(name: str, imported: Imported, site: Site, tmp_path: Path) -> None:
     """Ruled tables with cells that span, cells cut by the end of a page, six columns of changes over many pages."""

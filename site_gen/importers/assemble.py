@@ -47,7 +47,6 @@ class Result:
     parts: dict[str, object]
     guessed: list[tuple[str, str, str, str]]  # item, text, why, place
     left: list[Piece]
-    files: tuple[str, ...]
     items: int
     placed: int  # characters of the source that stand in values
     form: int  # characters that the form itself prints
@@ -78,14 +77,7 @@ class _Assembler:
                 value = self._part(slot)
                 if value is not None or self._seen(slot, 0, 0, 0):
                     parts[slot.item.name] = value
-        files = next((value for value in (self._files(parts),) if value), ())
-        return Result(parts, self.guessed, self.left, files, self.items, self.placed, self.form)
-
-    def _files(self, parts: dict[str, object]) -> tuple[str, ...]:
-        for part in parts.values():
-            if isinstance(part, Mapped) and isinstance(part.entries.get("特定個人情報ファイル名"), list):
-                return tuple(part.entries["特定個人情報ファイル名"])  # type: ignore[arg-type]  # names() gives texts
-        return ()
+        return Result(parts, self.guessed, self.left, self.items, self.placed, self.form)
 
     def _part(self, slot: Slot) -> object:
         item = slot.item
@@ -236,9 +228,9 @@ class _Assembler:
             self._leave(text, pieces, "日付として読めません")
             return None
         if isinstance(item, Names):
-            names = printed.names(text)
+            names = printed.names(text)  # the mark of a summary stands for words of the page
             self.form += visible(text) - sum(visible(name) for name in names)
-            return names
+            return [Mapped({"要約": name[1:].strip()}) if name.startswith(SUMMARY) else name for name in names]
         if isinstance(item, Recorded):
             return self._recorded(pieces)
         if isinstance(item, Fixed | Text):

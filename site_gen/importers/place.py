@@ -12,7 +12,7 @@ from site_gen.form import Flag, Form, Part, Section
 from site_gen.importers import recognise, tables, texts
 from site_gen.importers.labels import Slot, index, likeness, reduced
 from site_gen.importers.recognise import LONG
-from site_gen.importers.rows import PICTURE, Exact, Loose, Row, visible
+from site_gen.importers.rows import ABSENT, PICTURE, Exact, Loose, Row, visible
 from site_gen.importers.walk import MARKS, Match, Piece, Placed, Walk
 
 _BLOCKS = re.compile(r"^\s*(?:システム|委託事項|提供先|移転先)\s*[0-9０-９]+\s*[～~〜-]\s*[0-9０-９]+\s*$")
@@ -42,6 +42,9 @@ def _take(walk: Walk, row: Row) -> None:
     if isinstance(row.given, Loose):
         for cell in row.cells:
             walk.leave(Piece(cell, row, row.given.reason))
+        return
+    if row.cells == (ABSENT,):
+        walk.absent()
         return
     if row.blank:
         if row.doubt:

@@ -27,6 +27,7 @@ _DAY = re.compile(r"(.+?) ?[0-9]+件")
 _ORIGINAL = re.compile(r"^.* ?（原文は「(.*)」）$", re.S)
 _COUNT = re.compile(r"[0-9]+項目(?:\n|$)")
 _NUMBERED = re.compile(r"[0-9]{1,3}\. ?")
+_NAME = re.compile(r"^([(（][0-9]+[)）] ?)要約 ", re.M)  # of a list, itself a summary
 _FILE = re.compile(r"(.*?)[\s　]*([(（][0-9]+[)）]\s*.+)")
 _FORM = re.compile("|".join(form.name for form in FORMS))
 _EDITION = re.compile(rf"({_FORM.pattern})（様式[0-9]、(?:版は)?(.+?)版?）")
@@ -74,6 +75,9 @@ class _Printed:
         self.sheets = 0
         self.day = ""
         self.change: _Change | None = None
+        cover = next((n for n, row in enumerate(rows) if row.cells == ("表紙",)), 0)
+        self.head = [cell for row in rows[:cover] for cell in row.cells]
+        self.badged = {cell[3:] for row in rows for cell in row.cells if cell.startswith("要約 ")}
         self.width = 0  # columns of the form's table that is open
         self.grid = 0  # columns of a table inside a text
 
@@ -100,7 +104,8 @@ class _Printed:
             return len(self.given)
         while last and len(self.given[last - 1].cells) == 1 and _FOOT.match(self.given[last - 1].cells[0]):
             last -= 1
-        return last
+        city = self.given[last - 1].cells  # the name of a municipality without a site of its own; it begins the head as well
+        return last - (len(city) == 1 and any(cell.startswith(f"{city[0]}（") or cell.startswith(f"{city[0]} ") for cell in self.head))
 
     def _without_contents(self, rows: list[Row]) -> list[Row]:
         start = next((n for n, row in enumerate(rows) if row.cells == ("このページの内容",)), None)
@@ -133,12 +138,14 @@ class _Printed:
             self.part, self.file, self.sheets = part, re.sub(r"^[(（][0-9]+[)）]\s*", "", file), 0
             yield _instead(row, (text[: len(text) - len(file)].strip(),), visible(file))
             if file:
-                yield replace(row, cells=(file,), markup=0)
+                yield replace(row, cells=(file.replace(self.file, SUMMARY + self.file) if self.file in self.badged else file,), markup=0)
             if part.each == "change":
                 yield _instead(replace(row, cells=(), markup=0), _CHANGES)
         elif self.part is not None and self.part.each == "change" and not _UNASKED.fullmatch(text):
             yield from self._change_heading(row, text)
-        elif _UNASKED.fullmatch(text) or self.caption.match(text) or text == "空欄" or (self.file and text == self.file):
+        elif text == "未収録":
+            yield _instead(row, (ABSENT,))
+        elif _UNASKED.fullmatch(text) or self.caption.match(text) or text == "空欄" or self._is_file(text):
             yield _instead(row, ())
         elif self.part is not None and self.part.each == "sheet":
             self.sheets += 1
@@ -165,7 +172,7 @@ class _Printed:
 
     def _labelled(self, row: Row) -> Row:
         label, text = (_LABEL.sub("※", cell) for cell in row.cells)
-        if self._is_printed(label, text) or _UNASKED.fullmatch(text) or (label == "特定個人情報ファイル名" and text == self.file):
+        if self._is_printed(label, text) or _UNASKED.fullmatch(text) or (label == "特定個人情報ファイル名" and self._is_file(text)):
             return _instead(row, ())
         if text in _STATES:
             return _instead(row, (label, _STATES[text]))
@@ -173,6 +180,10 @@ class _Printed:
             lines = _COUNT.sub("", text, count=1).split("\n")
             return _instead(row, (label, "\n".join(line if _NUMBERED.match(line) else HEADING + line for line in lines)))
         return _instead(row, (label, _value(self.caption.sub("", text))))
+
+    def _is_file(self, text: str) -> bool:
+        """Whether `text` is the name of the file that the heading of the part gave already."""
+        return bool(self.file) and _value(text).lstrip(SUMMARY) == self.file
 
     def _is_printed(self, label: str, text: str) -> bool:
         """Whether a row is what the form itself prints under `label`."""
@@ -240,6 +251,7 @@ def _value(text: str) -> str:
         return SUMMARY + _value(text[3:])
     if re.match(r"[1-9]\) ", text):
         return _CHOSEN.sub("", text)  # a line of a list of choices that stands outside of boxes
+    text = _NAME.sub(rf"\1{SUMMARY}", text)
     text = _STATE.sub(lambda found: _STATES[found[3]] + " " + found[2], text)
     choices = _CHOICES.search(text)
     if choices:

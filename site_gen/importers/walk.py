@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from site_gen.form import Block, Checks, Choice, Part, Prose
 from site_gen.importers.labels import Index, Slot
-from site_gen.importers.rows import EMPTY, TICKED, UNSURE, Exact, Row, visible
+from site_gen.importers.rows import ABSENT, EMPTY, TICKED, UNSURE, Exact, Row, visible
 
 MARKS = (TICKED, EMPTY, UNSURE)
 
@@ -139,6 +139,12 @@ class Walk:
         if slot.takes_text or given.value is None:
             self.found.seen.add(address)
         self.found.form += given.form
+
+    def absent(self) -> None:
+        """The source says that it does not hold the item whose label came last: it is no empty one."""
+        self.form(ABSENT)
+        if self.at is not None:
+            self.found.seen.discard(self.address(self.at))
 
     def give_back(self) -> None:
         """Texts that waited for a label belong to the item before them after all."""
