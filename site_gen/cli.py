@@ -226,7 +226,7 @@ def _after_import(done: importers.Import, folder: Path, target: Path, written: S
     settings = [_short(path) for path in written if path.suffix == ".yaml"]
     given = "" if folder == Path("content") else f" {_short(folder)}"
     return [
-        *([f"{'と '.join(settings)} に、自治体の名称などを書きます。"] if settings else []),
+        *([f"{' と '.join(settings)} に、自治体の名称などを書きます。"] if settings else []),
         *([f"{_short(target)} の「出典」（今は文書のファイル名）と「版」（今は不明）を直します。サイトに出ます。"]
           if done.unsourced else []),
         *([f"{_short(target / importers.UNPLACED)} の文を正しい項目に移し、済んだらこのファイルを消します。"]
