@@ -73,7 +73,7 @@ def run(paths: Sequence[Path], form: Form | None) -> Import:
     rows = sources.read_all(paths)
     own = addresses.form_of(rows)
     if form and own and own.code != form.code:
-        raise NotReadable(f"このブックは{own.name}です。--form を外してください。")
+        raise NotReadable(f"この文書は{own.name}です。--form を外してください。")
     form = own or form or recognised("\n".join(cell for row in rows for cell in row.cells)) or _best(rows)
     if form is None:
         raise NotReadable(
