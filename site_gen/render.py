@@ -16,7 +16,7 @@ from markupsafe import Markup
 from site_gen import dates, prose
 from site_gen.form import Block, Table
 from site_gen.model import Chosen, Entry, Instance, Mark, RecordedItems, Words
-from site_gen.pages import Page, changes_by_day, form_label
+from site_gen.pages import Page, form_label
 from site_gen.wording import digits
 
 _PACKAGE = Path(__file__).parent
@@ -48,13 +48,12 @@ class Renderer:
             body=body,
             iso=_iso,
             form_label=form_label,
-            changes_by_day=changes_by_day,
             groups=groups,
             numbered_runs=numbered_runs,
             badge=_badge,
             chosen=_chosen,
         )
-        self._env.filters.update(prose=_prose, line=_line, note=_note, contact=_contact)
+        self._env.filters.update(prose=_prose, line=_line, lines=_lines, note=_note, contact=_contact)
         self._env.tests.update(words=_is_words, recorded_list=_is_recorded)
 
     def html(self, page: Page) -> str:
@@ -137,6 +136,11 @@ def _note(text: str) -> Markup:
 
 def _line(text: str) -> Markup:
     return Markup("<br>".join(prose.inline(line) for line in text.split("\n")))
+
+
+def _lines(text: str) -> Markup:
+    """Text as it is, line ends shown."""
+    return Markup("<br>").join(text.split("\n"))
 
 
 def _iso(value: dates.Moment | None) -> str:

@@ -11,10 +11,16 @@ from pathlib import Path
 
 @dataclass(slots=True)
 class Document:
-    """One HTML file: runs of text between tags, (href or src, tag) pairs, ids, heading levels, tags with attributes."""
+    """One HTML file: runs of text between tags, (href or src, tag) pairs, ids, heading levels, tags with attributes.
+
+    A text with its changed words marked is one run, as it was written; `asides` are the words beside it (［削除：, how
+    much is folded away), `excerpts` the texts cut down to what changed.
+    """
 
     path: str
     texts: list[str] = field(default_factory=list)
+    asides: list[str] = field(default_factory=list)
+    excerpts: list[str] = field(default_factory=list)
     links: list[tuple[str, str]] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
     headings: list[int] = field(default_factory=list)
@@ -22,7 +28,7 @@ class Document:
 
     @property
     def text(self) -> str:
-        """All text of the page without white space."""
+        """All text of the page without white space, and without what stands aside of it."""
         return squeeze("".join(self.texts))
 
 
@@ -45,13 +51,20 @@ def documents(root: Path) -> list[Document]:
     return [document(file, root) for file in sorted(root.rglob("*.html"))]
 
 
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+
+
 class _Reader(HTMLParser):
     def __init__(self, found: Document) -> None:
         super().__init__(convert_charrefs=True)
         self.document = found
+        self.open: list[tuple[str, str]] = []  # tags and their classes, outermost first
+        self.marked: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         have = {name: value or "" for name, value in attrs}
+        if tag not in _VOID:
+            self.open.append((tag, have.get("class", "")))
         self.document.tags.append((tag, have))
         if "id" in have:
             self.document.ids.append(have["id"])
@@ -61,6 +74,21 @@ class _Reader(HTMLParser):
         if re.fullmatch(r"h[1-6]", tag):
             self.document.headings.append(int(tag[1]))
 
+    def handle_endtag(self, tag: str) -> None:
+        while self.open and self.open.pop()[0] != tag:
+            pass  # a tag that may be left open
+        if self.marked and not self._inside("marked-text"):
+            self.document.texts.append("".join(self.marked))
+            self.marked.clear()
+
     def handle_data(self, data: str) -> None:
-        if data.strip():
-            self.document.texts.append(data)
+        marked = self._inside("marked-text")
+        if (marked or self._inside("brief")) and (self._inside("vh") or self.open[-1][0] == "summary"):
+            self.document.asides.append(data)
+        elif marked:
+            self.marked.append(data)
+        elif data.strip():
+            (self.document.excerpts if self._inside("brief") else self.document.texts).append(data)
+
+    def _inside(self, name: str) -> bool:
+        return any(name in classes.split() for _, classes in self.open)

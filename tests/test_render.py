@@ -44,7 +44,8 @@ def test_nothing_marks_are_shown_everywhere(form: Form, tmp_path: Path) -> None:
     keys = ("変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明")
     change = "変更箇所:\n  -" + "".join(f" {key}: －\n   " for key in keys).rstrip() + "\n"
     pages = published(change, tmp_path, form=RECORD.format(form=form.name))
-    assert squeeze("提出時期－") in pages["henko"].text
+    assert squeeze("提出時期－") in pages["all"].text
+    assert squeeze("－ －") in pages["henko"].text
 
 
 def test_a_summary_says_so_wherever_it_stands(tmp_path: Path) -> None:
@@ -59,7 +60,7 @@ def test_a_summary_says_so_wherever_it_stands(tmp_path: Path) -> None:
     )
     assert "要約名前の要約" in pages["i"].text
     assert "要約項目の要約" in pages["betten2-f1"].text
-    assert "要約変更の要約" in pages["henko"].text
+    assert "要約変更の要約" in pages["henko-20230206"].text
     assert pages["ii-f1-iten"].text.count("要約先の要約") == 2
 
 

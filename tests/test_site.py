@@ -106,10 +106,14 @@ def test_every_text_has_a_source(site: Path) -> None:
     unknown = {
         f"{page.path}: {text.strip()[:80]}"
         for page in documents(site)
-        for text in page.texts
+        for text in (*page.texts, *page.asides)
         if not _made_of(squeeze(text), units)
     }
     assert sorted(unknown) == []
+    written = "\0".join(squeeze(value) for file in CONTENT.rglob("*.yaml") for _, value in _values(file))
+    pieces = [squeeze(piece) for page in documents(site) for text in page.excerpts for piece in text.split("…")]
+    assert len(pieces) > 100
+    assert [piece for piece in pieces if piece not in written] == []
 
 
 def test_a_made_up_text_would_be_noticed() -> None:
@@ -340,9 +344,11 @@ def _template_words() -> set[str]:
 
 
 def _page_words() -> set[str]:
-    """The strings that pages.py gives to links and titles, f-strings in their pieces, and the names of problems' places."""
-    tree = ast.parse((ROOT / "site_gen/pages.py").read_text(encoding="utf-8"))
-    return {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str) and "\n" not in node.value}
+    """The strings that pages and histories give to links, titles and notes, f-strings in their pieces."""
+    files = [*(ROOT / "site_gen/pages").glob("*.py"), *(ROOT / "site_gen/resolve").glob("*.py")]
+    files += [ROOT / f"site_gen/{name}.py" for name in ("changes", "history")]
+    found = (node for file in files for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
+    return {node.value for node in found if isinstance(node, ast.Constant) and isinstance(node.value, str) and "\n" not in node.value}
 
 
 def _made_of(text: str, units: dict[str, set[str]]) -> bool:

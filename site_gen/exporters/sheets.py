@@ -123,7 +123,8 @@ def _part(part: Entry) -> Iterator[Sheet]:
     assert isinstance(item, Part)
     name = f"{item.number} {item.label.removeprefix('特定個人情報')}".strip()
     if item.each == "change":
-        yield Sheet(name, item.title, part.locator, _grid(part.instances, _CHANGE))
+        ours = {key: width for key, width in _OURS.items() if any(one.child(key).state != "absent" for one in part.instances)}
+        yield Sheet(name, item.title, part.locator, _grid(part.instances, _CHANGE | ours))
     elif item.each:
         for one in part.instances:
             own = _Lines(f"{item.number or item.label}({one.number})")
@@ -256,6 +257,7 @@ class _Lines:
         self.tables.append(Sheet(name, name, address, Grid(columns, tuple(rows))))
 
 
+_OURS = {"対象": 24, "番号の変更": 24}  # not the form's: shown where a row has them
 _CHANGE = {"変更日": 14, "項目": 24, "変更前の記載": 42, "変更後の記載": 42, "提出時期": 8, "提出時期に係る説明": 24}
 
 
@@ -266,8 +268,15 @@ def _grid(instances: tuple[Instance, ...], widths: dict[str, int]) -> Grid:
         entries = [one.child(name) for name in widths]
         states = [ABSENT if entry.state == "absent" else _state(entry.value) for entry in entries]
         own = [f"{ID}{OF}{one.id}"] if one.id else []
-        rows += _grid_rows([entry.text for entry in entries], states, columns, one.locator, list(widths), own)
+        rows += _grid_rows([_in_cell(entry) for entry in entries], states, columns, one.locator, list(widths), own)
     return Grid(columns, tuple(rows))
+
+
+def _in_cell(entry: Entry) -> str:
+    """The text of an item in a cell; names one a line."""
+    if isinstance(entry.value, Named):
+        return "\n".join(f"{SUMMARY}：{name.text}" if name.summary else name.text for name in entry.value.names)
+    return entry.text
 
 
 def _grid_rows(

@@ -61,7 +61,7 @@ from site_gen.forms.shared import 別紙, 変更の記載, 提供先一覧, 移�
     Date("", "公表日"),
 ))
 
-基本情報 = Part("Ⅰ", "基本情報", items=(
+基本情報 = Part("Ⅰ", "基本情報", aliases=("関連情報",), items=(
     Section("1", "特定個人情報ファイルを取り扱う事務", items=(
         Text("①", "事務の名称"),
         Prose("②", "事務の内容", aliases=("事務内容",)),
@@ -244,7 +244,7 @@ from site_gen.forms.shared import 別紙, 変更の記載, 提供先一覧, 移�
     Section("8", "監査", recalled="high", items=(
         Checks("", "実施の有無", 監査の有無),
     )),
-    Section("9", "従業者に対する教育・啓発", recalled="high", items=(
+    Section("9", "従業者に対する教育・啓発", recalled="high", aliases=("従業員に対する教育・啓発",), items=(
         Choice("", "従業者に対する教育・啓発", 十分に行っている, items=(
             Prose("", "具体的な方法"),
         )),

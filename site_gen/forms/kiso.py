@@ -28,7 +28,7 @@ from site_gen.forms.shared import 別紙, 変更の記載
     Date("", "公表日"),
 ))
 
-関連情報 = Part("Ⅰ", "関連情報", items=(
+関連情報 = Part("Ⅰ", "関連情報", aliases=("基本情報",), items=(
     Section("1", "特定個人情報ファイルを取り扱う事務", items=(
         Text("①", "事務の名称"),
         Prose("②", "事務の概要"),
@@ -116,7 +116,7 @@ from site_gen.forms.shared import 別紙, 変更の記載
     Section("9", "監査", items=(
         Checks("", "実施の有無", 監査の有無),
     )),
-    Section("10", "従業者に対する教育・啓発", items=(
+    Section("10", "従業者に対する教育・啓発", aliases=("従業員に対する教育・啓発",), items=(
         Choice("", "従業者に対する教育・啓発", 十分に行っている),
     )),
     Section("11", "最も優先度が高いと考えられる対策", items=(

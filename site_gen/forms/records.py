@@ -12,6 +12,8 @@ from site_gen.form import Choice, Date, Flag, Group, Part, Prose, Text
         Text("", "URL", optional=True),
         Prose("", "備考", optional=True),
     )),
+    # What became of the numbers of blocks where no row of 変更箇所 says it: a day and what happened, one a line.
+    Prose("", "番号の変更", optional=True),
 ))
 
 連絡先 = Group("", "連絡先", optional=True, items=(

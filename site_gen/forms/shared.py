@@ -1,6 +1,6 @@
 """The parts that the three forms have in common, item by item: the change history and the annexes a city adds."""
 
-from site_gen.form import Choice, Date, FreeTable, Item, Part, Prose, Table, Text
+from site_gen.form import Choice, Date, FreeTable, Item, Names, Part, Prose, Table, Text
 from site_gen.forms.choices import 提出時期
 
 変更の記載: tuple[Item, ...] = (
@@ -10,6 +10,9 @@ from site_gen.forms.choices import 提出時期
     Prose("", "変更後の記載"),
     Choice("", "提出時期", 提出時期),
     Prose("", "提出時期に係る説明"),
+    # Ours, not the form's: which items are meant where 項目 leaves it open, and what became of the numbers of blocks.
+    Names("", "対象", optional=True),
+    Names("", "番号の変更", optional=True),
 )
 
 # 別紙 is in no form; authorities add such lists, and the form's cells point at them (「別紙のとおり」).
@@ -43,7 +46,9 @@ from site_gen.forms.choices import 提出時期
     Text("", "用途", above=True),
     Text("", "時期・頻度", above=True),
 ))
-重大事故一覧 = Table("", "（別紙）重大事故一覧", key="重大事故一覧", anchor="jiko", numbered_by="No.", optional=True, items=(
+重大事故一覧 = Table("", "（別紙）重大事故一覧", key="重大事故一覧", anchor="jiko", numbered_by="No.", optional=True, aliases=(
+    "過去3年以内に評価実施機関において発生した個人情報に関する重大事故の内容及び再発防止策の内容",
+), items=(
     Text("", "No."),
     Prose("", "内容"),
     Prose("", "再発防止策"),

@@ -71,7 +71,7 @@ from site_gen.forms.shared import 事務の流れ, 別紙, 変更の記載, 提�
     Date("", "公表日"),
 ))
 
-基本情報 = Part("Ⅰ", "基本情報", items=(
+基本情報 = Part("Ⅰ", "基本情報", aliases=("関連情報",), items=(
     Section("1", "特定個人情報ファイルを取り扱う事務", items=(
         Text("①", "事務の名称"),
         Prose("②", "事務の内容", important=True, aliases=("事務内容",)),
@@ -104,12 +104,12 @@ from site_gen.forms.shared import 事務の流れ, 別紙, 変更の記載, 提�
     Prose("8", "他の評価実施機関"),
 ))
 
-事務の内容 = Part("別添1", "事務の内容", each="sheet", items=(
+事務の内容 = Part("別添1", "事務の内容", each="sheet", aliases=("事務内容",), items=(
     Text("", "表題"),
     事務の流れ,
     Image("", "図", optional=True),
     Text("", "図の説明", optional=True),
-    Prose("", "注記", optional=True),
+    Prose("", "注記", optional=True, aliases=("下部の注釈", "注釈")),
     Prose("", "備考", optional=True),
 ))
 
@@ -280,8 +280,8 @@ from site_gen.forms.shared import 事務の流れ, 別紙, 変更の記載, 提�
             Prose("", "具体的な方法"),
         )),
         Choice("", "特定個人情報の提供ルール", 定めている, unless="委託しない", items=(
-            Prose("", "委託先から他者への提供に関するルールの内容及びルール遵守の確認方法"),
-            Prose("", "委託元と委託先間の提供に関するルールの内容及びルール遵守の確認方法"),
+            Prose("", "委託先から他者への提供に関するルールの内容及びルール遵守の確認方法", aliases=("委託先から他者への提供に関するルール遵守の確認方法",)),
+            Prose("", "委託元と委託先間の提供に関するルールの内容及びルール遵守の確認方法", aliases=("委託元と委託先間の提供に関するルール遵守の確認方法",)),
         )),
         Choice("", "特定個人情報の消去ルール", 定めている, unless="委託しない", items=(
             Prose("", "ルールの内容及びルール遵守の確認方法", aliases=("ルール内容及びルール遵守の確認方法",)),
@@ -380,7 +380,7 @@ from site_gen.forms.shared import 事務の流れ, 別紙, 変更の記載, 提�
             Prose("", "具体的な内容"),
         )),
     )),
-    Section("2", "従業者に対する教育・啓発", items=(
+    Section("2", "従業者に対する教育・啓発", aliases=("従業員に対する教育・啓発",), items=(
         Choice("", "従業者に対する教育・啓発", 十分に行っている, items=(
             Prose("", "具体的な方法"),
         )),

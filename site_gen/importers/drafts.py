@@ -6,6 +6,7 @@ from site_gen.exporters.layout import ABSENT, BLANK, HEADING, ID, LINK, OF, SUMM
 from site_gen.form import Block, Checks, Flag, FreeTable, Item, Names, Part, Printed, Recorded, Table
 from site_gen.importers.remarks import mark_of, option
 from site_gen.importers.rows import Addressed, Row, visible
+from site_gen.wording import is_nothing_mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ def value_of(draft: Draft) -> tuple[bool, object]:
         given = {ID: draft.id} if draft.id else {}
         link = isinstance(item, Block | Table) and not draft.place.repeat
         return (blank or not (nothing or link), None if blank else given)
+    if isinstance(item, Names) and draft.place.row and own.text.strip() and not is_nothing_mark(own.text):
+        return True, [_name(line) for line in own.text.split("\n") if line.strip()]
     if own.text.strip() and not isinstance(item, FreeTable):
         return True, words
     if isinstance(item, Flag):
@@ -62,12 +65,19 @@ def value_of(draft: Draft) -> tuple[bool, object]:
     return not nothing, None
 
 
+def _name(line: str) -> object:
+    """A name in a cell that holds several, one a line."""
+    return {"要約": line.removeprefix(f"{SUMMARY}：")} if line.startswith(f"{SUMMARY}：") else line
+
+
 def unused(draft: Draft, value: object) -> list[str]:
     """The texts of the rows of `draft` that its value does not hold: a person wrote them where no value stands."""
     item = draft.place.item
     texts = [one.text.strip() for one in (draft.own, *(row for _, row in draft.below), *draft.others)]
     link = isinstance(item, Part | Table | FreeTable)  # 「シート …」 leads to where it is
     held = {*_strings(value), *(("\n".join(item.texts),) if isinstance(item, Printed) else ())}
+    if isinstance(item, Names) and draft.place.row and isinstance(value, list):
+        held.add(draft.own.text.strip())  # names of a cell stand in it one a line
     return [text for text in texts if text and text not in held and not (link and text.startswith(LINK))]
 
 

@@ -1,0 +1,77 @@
+"""A site in, its pages out: which pages there are, their addresses, titles and neighbours; no HTML.
+
+An assessment's pages depend on that assessment, its municipality's and the site's settings, and nothing else.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from site_gen import check, facts
+from site_gen.dates import Moment
+from site_gen.model import Assessment, Municipality, Site
+from site_gen.pages.assessment import assessment_pages, inquiries
+from site_gen.pages.page import CONTACT_ANCHOR, IMAGES, Link, Page, form_label
+
+__all__ = ["IMAGES", "Link", "Page", "RecentChange", "Summary", "assessment_pages", "form_label", "pages"]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """An assessment in the list of its municipality."""
+
+    assessment: Assessment
+    figures: facts.Figures
+    ended: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecentChange:
+    """A change on the portal: where it stands and what changed."""
+
+    municipality: Municipality
+    assessment: Assessment
+    change: facts.Change
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """All pages of the site: each municipality's assessments, the municipality, and last the portal."""
+    for municipality in site.municipalities:
+        for assessment in municipality.assessments:
+            yield from assessment_pages(site, municipality, assessment)
+        yield _municipality(site, municipality)
+    yield _portal(site)
+
+
+def _municipality(site: Site, m: Municipality) -> Page:
+    summaries = tuple(
+        Summary(a, facts.figures(a), check.ended_on(a.part("表紙").child("評価書名").text)) for a in m.assessments
+    )
+    return Page(
+        path=m.slug, template="municipality.html", title=f"{m.name}の特定個人情報保護評価書", site=site, municipality=m,
+        crumbs=(Link("ホーム", ""),), inquiries=(Link("開示請求・問合せ", m.slug, CONTACT_ANCHOR),),
+        own=tuple((summary, inquiries(m, summary.assessment)[0]) for summary in summaries),
+    )
+
+
+def _portal(site: Site) -> Page:
+    changes = [
+        RecentChange(m, a, change)
+        for m in site.municipalities
+        for a in m.assessments
+        for change in facts.figures(a).changes
+        if change.day
+    ]
+    changes.sort(key=lambda recent: recent.change.day or Moment(0), reverse=True)
+    return Page(
+        path="", template="portal.html", title=site.title, site=site,
+        inquiries=(Link("開示請求・問合せ", "", CONTACT_ANCHOR),), own=tuple(_one_a_day(changes))[:10],
+    )
+
+
+def _one_a_day(changes: list[RecentChange]) -> Iterator[tuple[RecentChange, int]]:
+    """The first change of each assessment's day, with how many there are that day."""
+    days: dict[tuple[str, str, object], list[RecentChange]] = {}
+    for recent in changes:
+        days.setdefault((recent.municipality.slug, recent.assessment.slug, recent.change.day), []).append(recent)
+    for found in days.values():
+        yield found[0], len(found)

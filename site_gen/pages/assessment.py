@@ -1,0 +1,120 @@
+"""An assessment in, its pages out: overview, parts, pages of blocks, change history, and the whole on one page."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from site_gen import check, facts
+from site_gen.changes import ChangeView
+from site_gen.form import Part
+from site_gen.model import Assessment, Entry, Municipality, Site
+from site_gen.pages.history import BY_ITEM, TIMELINE, Histories, histories
+from site_gen.pages.page import CONTACT_ANCHOR, Link, Page
+from site_gen.pages.parts import BlocksView, PartView, block_views, part_views
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the first page of an assessment shows."""
+
+    cover: Entry
+    figures: facts.Figures
+    parts: tuple[PartView, ...]
+    missing: tuple[str, ...]
+    recent: tuple[ChangeView, ...]
+
+
+def assessment_pages(site: Site, m: Municipality, a: Assessment) -> Iterator[Page]:
+    """The pages of one assessment: overview, parts, pages of blocks and of days of change, and the whole on one page."""
+    base = f"{m.slug}/{a.slug}"
+    views = tuple(part_views(a))
+    order: list[PartView | BlocksView] = []
+    for view in views:
+        order += [view, *block_views(view)]
+    nav = (
+        Link("概要", base),
+        *(Link(one.title, f"{base}/{one.address}") for one in order),
+        Link("全体を1ページで読む（印刷用）", f"{base}/all"),
+    )
+    common = Page(
+        path=base, template="assessment.html", title=a.name, site=site, municipality=m, assessment=a, nav=nav,
+        crumbs=(Link("ホーム", ""), Link(m.name, m.slug)), inquiries=inquiries(m, a),
+        ended=check.ended_on(a.part("表紙").child("評価書名").text), histories=histories(a),
+    )
+    key = facts.figures(a)
+    overview = Overview(a.part("表紙"), key, views, _missing(a), _recent(common.histories, key))
+    yield replace(common, own=overview, following=nav[1], contents=())
+    inner = replace(common, crumbs=(*common.crumbs, Link(a.name, base)))
+    for position, one in enumerate(order, 1):
+        yield replace(
+            inner,
+            path=f"{base}/{one.address}",
+            template=_template(one),
+            title=one.title,
+            contents=_contents(one, f"{base}/{one.address}", common.histories),
+            previous=nav[position - 1],
+            following=nav[position + 1] if position + 1 < len(nav) - 1 else None,
+            own=one,
+        )
+    if common.histories:
+        yield from _history_pages(inner, common.histories, base)
+    yield replace(inner, path=f"{base}/all", template="all.html", title="全体", own=overview, whole=True,
+                  contents=tuple(Link(view.title, f"{base}/all", view.address) for view in views))
+
+
+def _history_pages(common: Page, found: Histories, base: str) -> Iterator[Page]:
+    """A page for each day of change, and the list of changes by item."""
+    timeline = Link("変更箇所", f"{base}/{TIMELINE}")
+    links = [Link(f"{day.text or '日付なし'}の変更", f"{base}/{TIMELINE}-{day.key}") for day in found.days]
+    for at, day in enumerate(found.days):
+        yield replace(
+            common, path=links[at].path, template="change_day.html", title=links[at].text, own=day,
+            crumbs=(*common.crumbs, timeline), previous=links[at - 1] if at else timeline,
+            following=links[at + 1] if at + 1 < len(links) else None,
+        )
+    if found.items:
+        yield replace(
+            common, path=f"{base}/{BY_ITEM}", template="changes_by_item.html", title="項目ごとの変更履歴", own=found.items,
+            crumbs=(*common.crumbs, timeline), previous=timeline,
+        )
+
+
+def _missing(a: Assessment) -> tuple[str, ...]:
+    return tuple(part.item.title for part in a.parts[1:] if part.state == "absent" and not part.item.optional)
+
+
+def _recent(found: Histories | None, figures: facts.Figures) -> tuple[ChangeView, ...]:
+    """The first ten rows of the latest day."""
+    last = figures.last_change
+    on_day = {change.row.anchor for change in figures.changes if last and change.day == last.day}
+    return tuple(view for view in (found.rows if found else ()) if view.anchor in on_day)[:10]
+
+
+def _contents(view: PartView | BlocksView, path: str, found: Histories | None) -> tuple[Link, ...]:
+    if isinstance(view, BlocksView):
+        return ()
+    if isinstance(view.part.item, Part) and view.part.item.each == "change":
+        return tuple(
+            Link(f"{day.text or '日付なし'}（{len(day.rows)}件）", path, day.rows[0].anchor + "-d")
+            for day in (found.days if found else ())
+        )
+    if view.sheets:
+        return tuple(Link(sheet.name or f"({sheet.number})", path, sheet.anchor) for sheet in view.sheets)
+    return tuple(Link(entry.item.title, path, entry.anchor) for entry in view.entries if entry.item.number)
+
+
+def _template(view: PartView | BlocksView) -> str:
+    if isinstance(view, BlocksView):
+        return "blocks.html"
+    assert isinstance(view.part.item, Part)
+    return "changes.html" if view.part.item.each == "change" else "part.html"
+
+
+def inquiries(m: Municipality, a: Assessment) -> tuple[Link, ...]:
+    """Where a reader finds how to ask for disclosure: the form's own items, or the municipality's contact."""
+    found = [entry for locator in a.form.contact if (entry := a.at(locator)) is not None and entry.state == "given"]
+    base = f"{m.slug}/{a.slug}"
+    if not found:
+        return (Link("開示請求・問合せ", m.slug, CONTACT_ANCHOR),)
+    first = found[0]
+    page = first.anchor.split("-")[0]
+    return (Link("開示請求・問合せ", f"{base}/{page}", "" if page == first.anchor else first.anchor),)

@@ -1,0 +1,59 @@
+"""The change history of an assessment in, what its pages show of it out: the timeline, a page a day, a list by item."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from site_gen.changes import ChangeDay, ChangeView, ItemHistory, by_day, by_item, views
+from site_gen.form import Part
+from site_gen.history import history
+from site_gen.model import Assessment
+from site_gen.pages.parts import addresses
+
+TIMELINE = "henko"
+BY_ITEM = "henko-koumoku"
+_WITH_BRIEF = 150  # rows; a longer timeline names the items only, and stays under 200 KB
+
+
+@dataclass(frozen=True, slots=True)
+class Histories:
+    """The rows of 変更箇所 by day and by item, for every page of the assessment; `brief` says whether the timeline shows
+    the changed words."""
+
+    rows: tuple[ChangeView, ...]
+    days: tuple[ChangeDay, ...]
+    items: tuple[ItemHistory, ...]
+    of_item: Mapping[str, ItemHistory]
+    day_of: Mapping[str, str]
+    brief: bool
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The parts that changes concern, in the order of their first change."""
+        return tuple(dict.fromkeys(view.part for view in self.rows if view.part))
+
+    @property
+    def timings(self) -> tuple[str, ...]:
+        """The timings that occur, 事前 before 事後."""
+        return tuple(sorted(dict.fromkeys(view.timing.text for view in self.rows if view.timing.text)))
+
+    def page_of(self, view: ChangeView) -> str:
+        """The address of the page on which a row stands in full."""
+        return f"{TIMELINE}-{self.day_of[view.anchor]}"
+
+
+def histories(a: Assessment) -> Histories | None:
+    """What the pages of `a` show of its changes; None when it has none."""
+    found = history(a)
+    if not found.rows:
+        return None
+    places = addresses(a)
+    titles = {entry.anchor: entry.place for part in a.parts for entry in part.walk()}
+    titles |= {one.anchor: one.place for part in a.parts for entry in part.walk() for one in entry.instances}
+    parts = {part.item.number: part.item.title for part in a.parts if isinstance(part.item, Part) and part.item.number}
+    rows = views(found, places, parts)
+    days = by_day(rows)
+    items = by_item(rows, found, places, {anchor: titles.get(anchor, anchor) for anchor in places})
+    return Histories(
+        rows, days, items, {one.anchor: one for one in items},
+        {view.anchor: day.key for day in days for view in day.rows}, len(rows) <= _WITH_BRIEF,
+    )

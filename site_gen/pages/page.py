@@ -1,0 +1,99 @@
+"""What every page has: its address, title, neighbours and links; `own` is what only its kind of page shows."""
+
+import posixpath
+from dataclasses import dataclass
+from typing import Any
+
+from site_gen.form import Form
+from site_gen.forms import UNKNOWN_EDITION
+from site_gen.model import Assessment, Entry, Municipality, Site
+from site_gen.pages.history import Histories
+
+CONTACT_ANCHOR = "toiawase"
+IMAGES = "zu"  # folder of an assessment's pictures
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address inside the site (a folder path, `""` for the root, and an anchor) and the words that lead there."""
+
+    text: str
+    path: str
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One HTML file, `<path>/index.html`, and everything its template shows.
+
+    `template` is the file in templates/. `address` of an assessment's pages names them in one word (`ii-f1`); `whole`
+    says that all parts stand on this page, so that links inside the assessment stay on it.
+    """
+
+    path: str
+    template: str
+    title: str
+    site: Site
+    municipality: Municipality | None = None
+    assessment: Assessment | None = None
+    crumbs: tuple[Link, ...] = ()
+    contents: tuple[Link, ...] = ()
+    nav: tuple[Link, ...] = ()
+    previous: Link | None = None
+    following: Link | None = None
+    inquiries: tuple[Link, ...] = ()
+    whole: bool = False
+    ended: str = ""  # the day on which the 事務 ended, as written
+    histories: Histories | None = None  # of the assessment, so that items can lead to theirs
+    own: Any = None  # what only this kind of page shows; each template names its type
+
+    @property
+    def shows_nav(self) -> bool:
+        """Whether the list of all pages of the assessment stands beside this one; the first page holds it already."""
+        return bool(self.nav) and self.nav[0].path != self.path
+
+    @property
+    def full_title(self) -> str:
+        """「ページ名 - 評価書名 - 自治体名」 (accessibility.md), on other pages 「ページ名 - サイト名」."""
+        names = [self.title]
+        if self.assessment and self.municipality:
+            names += [self.assessment.name, self.municipality.name]
+        elif self.municipality or self.path:
+            names += [self.site.title]
+        return " - ".join(dict.fromkeys(names))
+
+    def to(self, path: str, anchor: str = "") -> str:
+        """The relative link from this page to another page of the site; `index.html` is named so that file:// works."""
+        fragment = f"#{anchor}" if anchor else ""
+        if path == self.path and anchor:
+            return fragment
+        return posixpath.relpath(f"/{path}/index.html", f"/{self.path}") + fragment
+
+    def asset(self, name: str) -> str:
+        """The relative link from this page to a file of assets/."""
+        return posixpath.relpath(f"/assets/{name}", f"/{self.path}")
+
+    def image(self, name: str) -> str:
+        """The relative link from this page to a picture of the same assessment."""
+        assert self.municipality and self.assessment
+        return posixpath.relpath(f"/{self.municipality.slug}/{self.assessment.slug}/{IMAGES}/{name}", f"/{self.path}")
+
+    def beside(self, entry: Entry, name: str) -> str:
+        """The text of the row called `name` that stands beside `entry`, or an empty text."""
+        assert self.assessment
+        found = self.assessment.at(f"{entry.locator.rsplit('/', 1)[0]}/{name}")
+        return found.text if found else ""
+
+    def within(self, address: str, anchor: str = "") -> str:
+        """The link to a page of the same assessment, or to its place on this page when this page holds everything."""
+        if self.whole:
+            return f"#{anchor or address}"
+        assert self.municipality and self.assessment
+        own = "" if anchor == address else anchor  # a part, or the file it is about, is its page
+        return self.to(f"{self.municipality.slug}/{self.assessment.slug}/{address}", own)
+
+
+def form_label(form: Form) -> str:
+    """`全項目評価書（様式4、令和6年10月版）`, or that the edition is not known."""
+    edition = "版は不明" if form.edition == UNKNOWN_EDITION else f"{form.edition}版"
+    return f"{form.name}（{form.style}、{edition}）"
