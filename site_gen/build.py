@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from site_gen import feeds
 from site_gen.model import Site
 from site_gen.pages import IMAGES, pages
 from site_gen.render import Renderer, data_folder
@@ -17,9 +18,10 @@ _MARKER_TEXT = "このフォルダーは site-gen が作りました。次に作
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a build made: how many pages and assets, how many bytes."""
+    """What a build made: how many pages, feeds and assets, how many bytes."""
 
     pages: int
+    feeds: int
     assets: int
     bytes: int
 
@@ -68,22 +70,27 @@ def _holds(folder: Path, inner: Path) -> bool:
 
 def _write(site: Site, content: Path, folder: Path, tick: Callable[[str], None]) -> Written:
     renderer = Renderer()
-    count = size = 0
+    made = fed = size = 0
     for page in pages(site):
         tick(page.path)
-        data = renderer.html(page).encode("utf-8")
-        target = folder / page.path / "index.html"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
-        count += 1
-        size += len(data)
+        size += _put(folder / page.path / "index.html", renderer.html(page).encode("utf-8"))
+        made += 1
+    for path, data in feeds.files(site, renderer):
+        size += _put(folder / path, data)
+        fed += 1
     (folder / MARKER).write_text(_MARKER_TEXT, encoding="utf-8", newline="\n")
     files = [*_assets(folder), *_images(site, content, folder)]
     for source, target in files:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)
         size += target.stat().st_size
-    return Written(count, len(files), size)
+    return Written(made, fed, len(files), size)
+
+
+def _put(target: Path, data: bytes) -> int:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(data)
+    return len(data)
 
 
 def _assets(folder: Path) -> Iterator[tuple[Path, Path]]:

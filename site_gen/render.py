@@ -16,7 +16,7 @@ from markupsafe import Markup
 from site_gen import dates, prose
 from site_gen.form import Block, Table
 from site_gen.model import Chosen, Entry, Instance, Mark, RecordedItems, Words
-from site_gen.pages import Page, form_label
+from site_gen.pages import FeedEntry, Page, form_label
 from site_gen.wording import digits
 
 _PACKAGE = Path(__file__).parent
@@ -59,6 +59,10 @@ class Renderer:
     def html(self, page: Page) -> str:
         """The HTML of `page`; raises jinja2.TemplateError for a mistake in a template."""
         return self._env.get_template(page.template).render(page=page)
+
+    def entry(self, entry: FeedEntry) -> str:
+        """The HTML that feed readers show of a change; raises as `html` does."""
+        return self._env.get_template("feed_entry.html").render(entry=entry)
 
     def _item(self, entry: Entry, level: int, page: Page) -> Markup:
         kind = entry.item.kind

@@ -30,6 +30,7 @@ ORDER = (
     "prose",
     "pages",
     "render",
+    "feeds",
     "build",
     "schema",
     "dictionary",

@@ -10,9 +10,13 @@ from site_gen import check, facts
 from site_gen.dates import Moment
 from site_gen.model import Assessment, Municipality, Site
 from site_gen.pages.assessment import assessment_pages, inquiries
+from site_gen.pages.feed import Feed, FeedEntry, feeds, municipality_feed, site_feed
 from site_gen.pages.page import CONTACT_ANCHOR, IMAGES, Link, Page, form_label
 
-__all__ = ["IMAGES", "Link", "Page", "RecentChange", "Summary", "assessment_pages", "form_label", "pages"]
+__all__ = [
+    "IMAGES", "Feed", "FeedEntry", "Link", "Page", "RecentChange", "Summary", "assessment_pages", "feeds", "form_label",
+    "pages",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ def _municipality(site: Site, m: Municipality) -> Page:
     return Page(
         path=m.slug, template="municipality.html", title=f"{m.name}の特定個人情報保護評価書", site=site, municipality=m,
         crumbs=(Link("ホーム", ""),), inquiries=(Link("開示請求・問合せ", m.slug, CONTACT_ANCHOR),),
-        own=tuple((summary, inquiries(m, summary.assessment)[0]) for summary in summaries),
+        feed=municipality_feed(m), own=tuple((summary, inquiries(m, summary.assessment)[0]) for summary in summaries),
     )
 
 
@@ -64,7 +68,7 @@ def _portal(site: Site) -> Page:
     changes.sort(key=lambda recent: recent.change.day or Moment(0), reverse=True)
     return Page(
         path="", template="portal.html", title=site.title, site=site,
-        inquiries=(Link("開示請求・問合せ", "", CONTACT_ANCHOR),), own=tuple(_one_a_day(changes))[:10],
+        inquiries=(Link("開示請求・問合せ", "", CONTACT_ANCHOR),), feed=site_feed(site), own=tuple(_one_a_day(changes))[:10],
     )
 
 

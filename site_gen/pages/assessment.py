@@ -7,6 +7,7 @@ from site_gen import check, facts
 from site_gen.changes import ChangeView
 from site_gen.form import Part
 from site_gen.model import Assessment, Entry, Municipality, Site
+from site_gen.pages.feed import assessment_feed
 from site_gen.pages.history import BY_ITEM, TIMELINE, Histories, histories
 from site_gen.pages.page import CONTACT_ANCHOR, Link, Page
 from site_gen.pages.parts import BlocksView, PartView, block_views, part_views
@@ -39,6 +40,7 @@ def assessment_pages(site: Site, m: Municipality, a: Assessment) -> Iterator[Pag
         path=base, template="assessment.html", title=a.name, site=site, municipality=m, assessment=a, nav=nav,
         crumbs=(Link("ホーム", ""), Link(m.name, m.slug)), inquiries=inquiries(m, a),
         ended=check.ended_on(a.part("表紙").child("評価書名").text), histories=histories(a),
+        feed=assessment_feed(m, a),
     )
     key = facts.figures(a)
     overview = Overview(a.part("表紙"), key, views, _missing(a), _recent(common.histories, key))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from site_gen.changes import ChangeDay, ChangeView, ItemHistory, by_day, by_item, views
 from site_gen.form import Part
@@ -41,6 +42,7 @@ class Histories:
         return f"{TIMELINE}-{self.day_of[view.anchor]}"
 
 
+@lru_cache(maxsize=256)  # asked for by the pages of an assessment, those of the site and the feeds
 def histories(a: Assessment) -> Histories | None:
     """What the pages of `a` show of its changes; None when it has none."""
     found = history(a)

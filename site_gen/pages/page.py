@@ -10,6 +10,7 @@ from site_gen.model import Assessment, Entry, Municipality, Site
 from site_gen.pages.history import Histories
 
 CONTACT_ANCHOR = "toiawase"
+CHANGES = "changes"  # the folder of the pages that list the changes of the whole site
 IMAGES = "zu"  # folder of an assessment's pictures
 
 
@@ -44,6 +45,7 @@ class Page:
     inquiries: tuple[Link, ...] = ()
     whole: bool = False
     ended: str = ""  # the day on which the 事務 ended, as written
+    feed: Link | None = None  # the folder that holds feed.xml and feed.json of what this page is about, and their title
     histories: Histories | None = None  # of the assessment, so that items can lead to theirs
     own: Any = None  # what only this kind of page shows; each template names its type
 
@@ -68,6 +70,10 @@ class Page:
         if path == self.path and anchor:
             return fragment
         return posixpath.relpath(f"/{path}/index.html", f"/{self.path}") + fragment
+
+    def file(self, folder: str, name: str) -> str:
+        """The relative link from this page to a file that is no page."""
+        return posixpath.relpath(f"/{folder}/{name}", f"/{self.path}")
 
     def asset(self, name: str) -> str:
         """The relative link from this page to a file of assets/."""
