@@ -97,6 +97,13 @@ def era_mismatch(text: str) -> str:
     return era if at < ERAS[era] or too_late else ""
 
 
+def year_in_eras(year: int) -> str:
+    """`year` as Japan counts it: 令和6年, and 平成31年・令和元年 where an era began within it."""
+    starts = [(name, start) for name, (start, _, _) in _ERAS.items() if start <= year]
+    names = starts[-1:] if starts[-1][1] < year else starts[-2:]
+    return "・".join(f"{name}{'元' if year == start else year - start + 1}年" for name, start in names)
+
+
 def _read(text: str) -> tuple[Moment, str] | Unreadable:
     found = _DAY.match(text)
     if not found:

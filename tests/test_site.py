@@ -18,6 +18,7 @@ import yaml
 from playwright.sync_api import Page
 
 from site_gen import build, content, pages
+from site_gen.dates import year_in_eras
 from site_gen.form import Checks, Choice, Fixed, Item, Printed, rows
 from site_gen.forms import EDITIONS, FORMS, UNKNOWN_EDITION, in_edition
 from site_gen.forms.records import サイト, 自治体, 評価書
@@ -32,6 +33,9 @@ STEERING = frozenset({"id", "番号", "収録", "様式", "版", "架空", "読�
 TICKS = frozenset({"○", "〇", "不明"})
 KINDS = {  # one page of each kind, by its template
     "portal.html": "",
+    "changes_index.html": "changes",
+    "changes_year.html": "changes/y2024",
+    "changes_year.html (no day)": "changes/hizuke-nashi",
     "municipality.html": "mihon",
     "assessment.html": "mihon/juki",
     "part.html": "mihon/juki/ii-f1",
@@ -314,6 +318,7 @@ def _units() -> dict[str, set[str]]:
                 found.add(item.text)
             found.add(getattr(item, "exception", ""))
     found.update(item.label for record in (評価書, 自治体, サイト) for item in _all_items(record))
+    found.update(year_in_eras(year) for year in range(1868, 2100))  # tests/test_changes_index.py holds it to the calendar
     found |= _template_words() | _page_words()
     index: dict[str, set[str]] = {}
     for unit in map(squeeze, found):

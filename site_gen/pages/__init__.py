@@ -10,6 +10,7 @@ from site_gen import check, facts
 from site_gen.dates import Moment
 from site_gen.model import Assessment, Municipality, Site
 from site_gen.pages.assessment import assessment_pages, inquiries
+from site_gen.pages.changes_index import changes_pages
 from site_gen.pages.feed import Feed, FeedEntry, feeds, municipality_feed, site_feed
 from site_gen.pages.page import CONTACT_ANCHOR, IMAGES, Link, Page, form_label
 
@@ -38,11 +39,12 @@ class RecentChange:
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """All pages of the site: each municipality's assessments, the municipality, and last the portal."""
+    """All pages of the site: each municipality's assessments, the municipality, the changes of all, and last the portal."""
     for municipality in site.municipalities:
         for assessment in municipality.assessments:
             yield from assessment_pages(site, municipality, assessment)
         yield _municipality(site, municipality)
+    yield from changes_pages(site)
     yield _portal(site)
 
 

@@ -95,8 +95,12 @@ class Page:
         if self.whole:
             return f"#{anchor or address}"
         assert self.municipality and self.assessment
+        return self.across(f"{self.municipality.slug}/{self.assessment.slug}", address, anchor)
+
+    def across(self, base: str, address: str, anchor: str = "") -> str:
+        """The link to a page of the assessment that lies at `base`, or to a place on it."""
         own = "" if anchor == address else anchor  # a part, or the file it is about, is its page
-        return self.to(f"{self.municipality.slug}/{self.assessment.slug}/{address}", own)
+        return self.to(f"{base}/{address}", own)
 
 
 def form_label(form: Form) -> str:
