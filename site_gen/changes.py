@@ -243,7 +243,7 @@ def _places(targets: Sequence[Target], addresses: Mapping[str, str]) -> Iterator
                 text, short = text.replace(one, all_of_them, 1), short.replace(one, all_of_them, 1)
         address = addresses.get(first.anchor, "")
         anchor = first.anchor if address else ""
-        yield Place(text, short, address, anchor, _note(first), _MARKS.get(first.when, "" if not first.open else "番号なし"))
+        yield Place(text, short, address, anchor, _note(first), _MARKS.get(first.when, "" if not first.open else "番号の記載なし"))
 
 
 def _runs_of_blocks(targets: Sequence[Target]) -> Iterator[list[Target]]:

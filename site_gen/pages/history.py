@@ -18,7 +18,7 @@ _WITH_BRIEF = 150  # rows; a longer timeline names the items only, and stays und
 @dataclass(frozen=True, slots=True)
 class Histories:
     """The rows of 変更箇所 by day and by item, for every page of the assessment; `brief` says whether the timeline shows
-    the changed words."""
+    the changed words, `parts` are those that changes concern, in the order of the form."""
 
     rows: tuple[ChangeView, ...]
     days: tuple[ChangeDay, ...]
@@ -26,16 +26,17 @@ class Histories:
     of_item: Mapping[str, ItemHistory]
     day_of: Mapping[str, str]
     brief: bool
-
-    @property
-    def parts(self) -> tuple[str, ...]:
-        """The parts that changes concern, in the order of their first change."""
-        return tuple(dict.fromkeys(view.part for view in self.rows if view.part))
+    parts: tuple[str, ...]
 
     @property
     def timings(self) -> tuple[str, ...]:
         """The timings that occur, 事前 before 事後."""
         return tuple(sorted(dict.fromkeys(view.timing.text for view in self.rows if view.timing.text)))
+
+    @property
+    def important(self) -> bool:
+        """Whether any row changed an item marked ※."""
+        return any(view.changed.important for view in self.rows)
 
     def page_of(self, view: ChangeView) -> str:
         """The address of the page on which a row stands in full."""
@@ -58,4 +59,5 @@ def histories(a: Assessment) -> Histories | None:
     return Histories(
         rows, days, items, {one.anchor: one for one in items},
         {view.anchor: day.key for day in days for view in day.rows}, len(rows) <= _WITH_BRIEF,
+        tuple(title for title in parts.values() if any(view.part == title for view in rows)),
     )

@@ -51,7 +51,7 @@ def _step(items: tuple[Item, ...], one: str) -> tuple[Item | None, str]:
 def _word(item: Item, number: str, last: bool, short: bool) -> str:
     given = number.replace("?", "")
     if isinstance(item, Part):
-        repeat = f"({given})" if given and item.each == "file" else given
+        repeat = f"({given})" if given else ""
         own = item.number or item.label
         return f"{own}{repeat}" if not last else f"{own}{repeat}「{item.label}」"
     if isinstance(item, Block):
