@@ -110,7 +110,7 @@
       for (const day of days) {
         let here = 0;
         for (const one of day.rows) {
-          const fits = is(one.timing, want.jiki) && is(short(one.part), want.bu) && (!want.kome || one.kome) &&
+          const fits = is(one.timing, want.jiki) && is(short(one.part), want.bu) && (!want.kome || one.kome === "1") &&
             asked.every((word) => one.text.includes(word));
           one.row.hidden = !fits;
           here += fits;

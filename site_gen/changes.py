@@ -25,11 +25,13 @@ _DESCRIPTION = re.compile(
     r"[^。\n]{0,120}[をの](?:追加|削除|修正|変更|見直し|詳細化|更新|統合|移行|追記|明記|整理|新設|廃止)(?:する|した|しました)?[。．]?"
 )
 _MARKS = {"then": "当時の番号", "gone": "その後削除", "absent": "未収録", "renumbered": "番号が変わりました"}
+_SENTENCE_END = re.compile(r"。\n?|\n")
 _ALIKE = 0.25  # share of the longer text that stayed; below it two texts have nothing to compare
 _CONTEXT = 14  # characters shown around a change in brief
 _BRIEF = 220  # characters of a change in brief
 _FOLD = 240  # a longer run that stayed is folded
 _ENDS = 70  # characters of it that stay in view on each side
+_REACH = 30  # and up to so many more, where a sentence ends there
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,19 +201,25 @@ def _kind(entry: Entry) -> Kind:
 
 
 def _folded(found: Sequence[Run]) -> Iterator[Piece]:
-    """The runs of one side; a long one that stayed is folded but for its ends, at line ends where there are some."""
+    """The runs of one side; a long one that stayed is folded but for its ends, between sentences where there are some."""
     for at, run in enumerate(found):
         if run.kind != "same" or len(run.text) <= _FOLD or len(found) == 1:
             yield Piece(run.kind, run.text)
             continue
-        head = "" if at == 0 else run.text[:_ENDS]
-        tail = "" if at == len(found) - 1 else run.text[-_ENDS:]
+        head = "" if at == 0 else run.text[: _behind_sentence(run.text, _ENDS)]
+        tail = "" if at == len(found) - 1 else run.text[_behind_sentence(run.text, len(run.text) - _ENDS - _REACH) :]
         middle = run.text[len(head) : len(run.text) - len(tail)]
         if head:
             yield Piece("same", head)
         yield Piece("folded", middle)
         if tail:
             yield Piece("same", tail)
+
+
+def _behind_sentence(text: str, at: int) -> int:
+    """Where the first line or sentence ends in `text` from `at` on; `at` itself when none ends soon."""
+    found = _SENTENCE_END.search(text, at)
+    return found.end() if found and found.start() < at + _REACH else at
 
 
 def _brief(before: Sequence[Piece], after: Sequence[Piece]) -> Iterator[Piece]:
