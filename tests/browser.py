@@ -14,6 +14,7 @@ from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -59,9 +60,9 @@ def driven_by(loop: AbstractEventLoop | None) -> Iterator[None]:
 
 
 @contextmanager
-def serve(folder: Path) -> Iterator[str]:
-    """Serve a folder on this machine; the value is its address, ending in a slash."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_QuietHandler, directory=str(folder)))
+def serve(folder: Path, policy: str = "") -> Iterator[str]:
+    """Serve a folder on this machine, under a content security policy; the value is its address, ending in a slash."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_QuietHandler, directory=str(folder), policy=policy))
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:
@@ -115,6 +116,16 @@ def place(need: Need) -> str:
 
 
 class _QuietHandler(SimpleHTTPRequestHandler):
+    def __init__(self, *given: Any, policy: str = "", **options: Any) -> None:
+        self._policy = policy
+        super().__init__(*given, **options)  # answers the request at once
+
+    def end_headers(self) -> None:
+        """Send the policy with every answer."""
+        if self._policy:
+            self.send_header("Content-Security-Policy", self._policy)
+        super().end_headers()
+
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing: a test reads pages, not the server's log."""
 

@@ -9,6 +9,7 @@ from site_gen.form import Part
 from site_gen.history import history
 from site_gen.model import Assessment
 from site_gen.pages.parts import addresses
+from site_gen.resolve.words import in_words
 
 TIMELINE = "henko"
 BY_ITEM = "henko-koumoku"
@@ -50,14 +51,15 @@ def histories(a: Assessment) -> Histories | None:
     if not found.rows:
         return None
     places = addresses(a)
-    titles = {entry.anchor: entry.place for part in a.parts for entry in part.walk()}
-    titles |= {one.anchor: one.place for part in a.parts for entry in part.walk() for one in entry.instances}
+    items = [entry for part in a.parts for entry in part.walk()]
+    titles = {one.anchor: in_words(a.form, one.locator) for one in items}  # with the number of the file, which `place` lacks
+    titles |= {one.anchor: in_words(a.form, one.locator) for entry in items for one in entry.instances}
     parts = {part.item.number: part.item.title for part in a.parts if isinstance(part.item, Part) and part.item.number}
     rows = views(found, places, parts)
     days = by_day(rows)
-    items = by_item(rows, found, places, {anchor: titles.get(anchor, anchor) for anchor in places})
+    changed = by_item(rows, found, places, {anchor: titles.get(anchor, anchor) for anchor in places})
     return Histories(
-        rows, days, items, {one.anchor: one for one in items},
+        rows, days, changed, {one.anchor: one for one in changed},
         {view.anchor: day.key for day in days for view in day.rows}, len(rows) <= _WITH_BRIEF,
         tuple(title for title in parts.values() if any(view.part == title for view in rows)),
     )
