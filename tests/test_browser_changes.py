@@ -292,7 +292,7 @@ def test_the_address_keeps_the_conditions(address: str, strict: Callable[..., Pa
     assert other.get_by_label("事前").is_checked()
 
     page.locator(".timeline > li:visible a").first.click()
-    page.wait_for_url("**/henko-2*")
+    page.wait_for_url("**/henko-2*/**")
     page.go_back()
     page.wait_for_url(shared)
     assert rows_shown(page) == both
@@ -360,7 +360,7 @@ def test_nothing_moves_when_the_script_runs(width: int, address: str, new_page: 
     """With a script that comes late, headings and rows stay where they were; controls are large enough."""
     page = new_page(viewport={"width": width, "height": 900})
     held: list[Route] = []
-    page.route("**/changes.js", held.append)
+    page.route("**/changes.js", lambda route: held.append(route))
     for path, mark, made in (
         ("mihon/juki/henko", "section.day h2", ".filter"),
         ("saitama/juki/henko", "section.day h2", ".filter"),
