@@ -3,10 +3,10 @@
 import os
 import re
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from site_gen import check, load, source, unplaced
+from site_gen import check, load, source, unplaced, versions
 from site_gen.form import Part
 from site_gen.forms.records import サイト, 自治体
 from site_gen.model import Assessment, Contact, Entry, Flagged, Municipality, Site, Words
@@ -76,6 +76,13 @@ def assessments(folder: Path) -> list[tuple[str, str]]:
     """The names of municipalities and assessments in `folder`, whose folders hold YAML."""
     homes = {path.parent.relative_to(folder).parts for path in folder.glob("*/*/*.yaml")}
     return sorted((one[0], one[1]) for one in homes if not any(_SYSTEM_FILES.fullmatch(name) for name in one))
+
+
+def read_folder(folder: Path) -> tuple[Assessment | None, tuple[Problem, ...]]:
+    """The assessment whose YAML files lie in `folder`, which may be called anything, and the problems in it."""
+    reader = _Reader(folder, folder.as_posix().rstrip("/"))
+    found = reader.text(folder, folder.name)
+    return found, tuple(sorted(dict.fromkeys(reader.problems), key=lambda problem: problem.order))
 
 
 def wrong_name(name: str, reserved: frozenset[str] = frozenset()) -> tuple[str, str, str] | None:
@@ -194,6 +201,11 @@ class _Reader:
 
     def _assessment(self, folder: Path) -> Assessment | None:
         self._name(folder, frozenset())
+        return self.text(folder, folder.name)
+
+    def text(self, folder: Path, slug: str, version: str = "") -> Assessment | None:
+        """What the files in `folder` say: the current text with its earlier ones, or an earlier one, of the day `version`."""
+        earlier: tuple[Assessment, ...] = ()
         files: list[tuple[str, Mapping]] = []
         present: set[str] = set()
         complete = True
@@ -208,6 +220,8 @@ class _Reader:
                 self.problems += problems or unplaced.problems(node, self._show(path))
             elif path.name == REPORT:
                 continue  # the account of an import
+            elif path.name == versions.FOLDER and not version and os.path.isdir(path):
+                earlier = self._versions(path, slug)
             elif os.path.isdir(path):
                 complete = complete and path.suffix.lower() not in (".yaml", ".yml")
                 self._report(warning(Span(self._show(path)), "stray-folder", "評価書のフォルダーの中のフォルダーは使われません",
@@ -238,16 +252,41 @@ class _Reader:
             return None
         if not complete and not any(key.text.strip() == "評価書" for _, root in files for key, _ in root.entries):
             return None  # the record may be in the file that cannot be read, which is reported already
-        found, problems = load.assessment(folder.name, self._show(folder), files)
+        found, problems = load.assessment(slug, self._show(folder), files)
         self.problems += (  # what is missing may be in what could not be read
             p for p in problems
             if not (p.code in ("missing-part", "record-missing") and (broken or not complete))
             and not (p.code == "missing-item" and p.span.path in broken)
         )
         if found:
-            self.problems += check.assessment(found)
+            found = replace(found, version=version, versions=self._fitting(found, earlier, folder))
+            told = check.assessment(found)
+            self.problems += (one for one in told if not version or one.severity == "error")
             self._images(found, present, folder)
         return found
+
+    def _versions(self, folder: Path, slug: str) -> tuple[Assessment, ...]:
+        """The earlier texts in `folder`, newest first."""
+        found: list[Assessment] = []
+        for path in reversed(self._entries(folder) or []):
+            wrong = versions.wrong_day(path.name)
+            if not os.path.isdir(path):
+                self._stray(path)
+            elif wrong:
+                self._report(error(Span(self._show(path)), *wrong))
+            elif (one := self.text(path, f"{slug}/{versions.FOLDER}/{path.name}", path.name)) is not None:
+                found.append(one)
+        return tuple(found)
+
+    def _fitting(self, current: Assessment, earlier: tuple[Assessment, ...], folder: Path) -> tuple[Assessment, ...]:
+        """Those of `earlier` that can be earlier texts of `current`."""
+        fitting: list[Assessment] = []
+        for one in earlier:
+            wrong = list(versions.problems(current, one, self._show(folder / versions.FOLDER / one.version)))
+            self.problems += wrong
+            if not wrong:
+                fitting.append(one)
+        return tuple(fitting)
 
     def _images(self, a: Assessment, present: set[str], folder: Path) -> None:
         images = [

@@ -204,6 +204,8 @@ class Assessment:
     """One 特定個人情報保護評価書: the form in its edition and one entry a part, in the order of the form.
 
     `record` is what the sources say of this edition (評価書), of which form, edition, excerpt and source are taken.
+    `slug` is its folder in that of the municipality (`juki`); that of an earlier text is `juki/versions/2024-06-28`, and
+    `version` the day in it. `versions` are the earlier texts of the current one, newest first.
     """
 
     slug: str
@@ -215,6 +217,8 @@ class Assessment:
     parts: tuple[Entry, ...]
     files: tuple[str, ...]
     span: Span
+    version: str = ""
+    versions: tuple["Assessment", ...] = ()
 
     def part(self, name: str) -> Entry:
         """The part with that YAML key; KeyError when the form has none."""
