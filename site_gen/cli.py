@@ -21,7 +21,7 @@ from rich.progress import Progress, ProgressColumn, SpinnerColumn, Task
 from rich.table import Table
 from rich.text import Text
 
-from site_gen import __version__, content, dictionary, importers, report, schema, skeleton, speech
+from site_gen import __version__, cli_changes, content, dictionary, importers, report, schema, skeleton, speech
 from site_gen import build as site_build
 from site_gen.exporters import sheets, xlsx
 from site_gen.forms import FORMS, form_named
@@ -342,6 +342,10 @@ def print_schema(code: str | None, kind: Literal["json", "md"], output: Path | N
         _give({output / f"{one}.json": schema.as_text(one) for one in schema.CODES})
     else:
         raise click.UsageError("「--form」で様式を選ぶか、「--output」で全部を書くフォルダーを選んでください。")
+
+
+for _command in cli_changes.COMMANDS:
+    cli.add_command(_command)
 
 
 def main() -> None:

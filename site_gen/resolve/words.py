@@ -1,6 +1,7 @@
 """A locator in, the words by which a person knows the item out: `Ⅱ[1]/4/委託事項3/⑥` is Ⅱ(1) 4「…の委託」委託事項3 ⑥「委託先名」."""
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from site_gen.form import Block, Form, Item, Part, Table
@@ -16,6 +17,35 @@ def in_words(form: Form, locator: str, short: bool = False) -> str:
     A number that is `?` is left out. A locator that the form does not have comes back as it is.
     """
     return _in_words(form.code, locator, short)
+
+
+def as_written(form: Form, locator: str, files: Sequence[str] = (), sheets: Sequence[str] = ()) -> str:
+    """`locator` as the 項目 column of a change history names it: Ⅱ 特定個人情報ファイルの概要（1）…ファイル 4.… 委託事項3 ⑥委託先名.
+
+    `files` are the names of the 特定個人情報ファイル, `sheets` the titles of the sheets of 別添1 or 別紙, both in order.
+    """
+    return " ".join(_pieces(form, locator, files, sheets))
+
+
+def _pieces(form: Form, locator: str, files: Sequence[str], sheets: Sequence[str]) -> Iterator[str]:
+    items: tuple[Item, ...] = (in_edition(form, UNKNOWN_EDITION) or form).parts
+    for one in re.split(r"/(?![^\[]*\])", locator):
+        item, number = _step(items, one)
+        if item is None:
+            return
+        if isinstance(item, Part):
+            own = f"（{item.number}）{item.label}" if item.number.startswith("別添") else f"{item.number} {item.label}".strip()
+            names = files if item.each == "file" else sheets
+            name = names[int(number) - 1] if number.isdecimal() and 0 < int(number) <= len(names) else ""
+            yield own + (f"（{number}）{name}" if number and item.each == "file" else f" {name}" if name else "")
+        elif isinstance(item, Block):
+            yield f"{item.label}{number}"
+        elif isinstance(item, Table):
+            yield f"{item.label}{f' 項番{number}' if number else ''}"
+        else:
+            point = "." if item.number.isdecimal() and item.number.isascii() else "：" if item.number.startswith("リスク") else ""
+            yield f"{item.number}{point}{item.label}"
+        items = item.items
 
 
 @cache
