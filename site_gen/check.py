@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
-from site_gen import dates
+from site_gen import check_changes, dates
 from site_gen.form import Block, FreeTable, Item, Names, Prose, Table, Text
 from site_gen.load import asked
 from site_gen.model import (
@@ -312,6 +312,7 @@ RULES: tuple[Callable[[Assessment], Iterator[Problem]], ...] = (
     boxes_agree,
     placeholders_are_filled,
     source_is_a_document,
+    check_changes.problems,
 )
 
 

@@ -13,7 +13,7 @@ from site_gen.compare.texts import content_of_row, is_known, key_of, of_instance
 from site_gen.form import Block, Part, Printed, Table
 from site_gen.model import Assessment, Entry, Instance, Words
 
-__all__ = ["Comparison", "Difference", "compare", "text_of"]
+__all__ = ["Comparison", "Difference", "compare", "is_known", "text_of"]
 
 HISTORY = "変更箇所"  # the rows that tell the differences are none themselves
 
