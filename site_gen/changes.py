@@ -175,13 +175,20 @@ def compared(before: Entry, after: Entry) -> tuple[Cell, Cell]:
     kinds = _kind(before), _kind(after)
     if kinds != ("text", "text"):
         return Cell(kinds[0], before), Cell(kinds[1], after)
-    found = runs(before.text, after.text)
+    old, new = marked(before.text, after.text)
+    return Cell("text", before, old), Cell("text", after, new)
+
+
+def marked(before: str, after: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """Both sides with what went and what came marked, long runs that stayed folded; none where they are not alike."""
+    found = runs(before, after)
     stayed = sum(len(run.text) for run in found if run.kind == "same")
-    if stayed < _ALIKE * max(len(before.text), len(after.text)) and max(len(before.text), len(after.text)) > 20:
-        return Cell("text", before), Cell("text", after)
+    longer = max(len(before), len(after))
+    if stayed < _ALIKE * longer and longer > 20:
+        return (), ()
     return (
-        Cell("text", before, tuple(_folded([run for run in found if run.kind != "new"]))),
-        Cell("text", after, tuple(_folded([run for run in found if run.kind != "gone"]))),
+        tuple(_folded([run for run in found if run.kind != "new"])),
+        tuple(_folded([run for run in found if run.kind != "gone"])),
     )
 
 

@@ -81,6 +81,13 @@ def period(text: str) -> tuple[Moment, Moment] | Unreadable:
     return Unreadable("期間の終わりが始まりより前です", True) if backwards else (start, end)
 
 
+def in_japanese(day: Moment) -> str:
+    """`day` in Japanese reckoning: 令和6年6月28日, 令和元年5月1日; a month or a year as far as it is known."""
+    era, first = next((era, start[0]) for era, start in reversed(_ERAS.items()) if (day.year, day.month or 12, day.day or 31) >= start)
+    year = day.year - first + 1
+    return f"{era}{'元' if year == 1 else year}年" + (f"{day.month}月" if day.month else "") + (f"{day.day}日" if day.day else "")
+
+
 def era_mismatch(text: str) -> str:
     """The era that `text` names although the day lies outside it (令和1年4月1日), or an empty text."""
     day = moment(text)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from site_gen import check, facts
+from site_gen import check, facts, versions
 from site_gen.changes import ChangeView
 from site_gen.form import Part
 from site_gen.model import Assessment, Entry, Municipality, Site
@@ -11,6 +11,7 @@ from site_gen.pages.feed import assessment_feed
 from site_gen.pages.history import BY_ITEM, TIMELINE, Histories, histories
 from site_gen.pages.page import CONTACT_ANCHOR, Link, Page
 from site_gen.pages.parts import BlocksView, PartView, block_views, part_views
+from site_gen.pages.versions import as_of_then, version_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,18 @@ class Overview:
 
 
 def assessment_pages(site: Site, m: Municipality, a: Assessment) -> Iterator[Page]:
-    """The pages of one assessment: overview, parts, pages of blocks and of days of change, and the whole on one page."""
+    """The pages of one assessment: overview, parts, pages of blocks and of days of change, and the whole on one page; the
+    same for each earlier text, and the comparisons."""
+    today = tuple(_text_pages(site, m, a))
+    yield from today
+    for earlier in a.versions:
+        yield from as_of_then(earlier, a, today, _text_pages(site, m, earlier))
+    if a.versions:
+        yield from version_pages(today[0], a)
+
+
+def _text_pages(site: Site, m: Municipality, a: Assessment) -> Iterator[Page]:
+    """The pages of one text."""
     base = f"{m.slug}/{a.slug}"
     views = tuple(part_views(a))
     order: list[PartView | BlocksView] = []
@@ -35,6 +47,7 @@ def assessment_pages(site: Site, m: Municipality, a: Assessment) -> Iterator[Pag
         Link("概要", base),
         *(Link(one.title, f"{base}/{one.address}") for one in order),
         Link("全体を1ページで読む（印刷用）", f"{base}/all"),
+        *([Link(f"過去の評価書と比較（{len(a.versions)}件）", f"{base}/{versions.FOLDER}")] if a.versions else []),
     )
     common = Page(
         path=base, template="assessment.html", title=a.name, site=site, municipality=m, assessment=a, nav=nav,
@@ -54,7 +67,7 @@ def assessment_pages(site: Site, m: Municipality, a: Assessment) -> Iterator[Pag
             title=one.title,
             contents=_contents(one, f"{base}/{one.address}", common.histories),
             previous=nav[position - 1],
-            following=nav[position + 1] if position + 1 < len(nav) - 1 else None,
+            following=nav[position + 1] if position < len(order) else None,
             own=one,
         )
     if common.histories:

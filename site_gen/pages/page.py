@@ -1,6 +1,7 @@
 """What every page has: its address, title, neighbours and links; `own` is what only its kind of page shows."""
 
 import posixpath
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +22,16 @@ class Link:
     text: str
     path: str
     anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """What a page of an earlier text says beside it: its day, where the same page stands today, and by anchor the items
+    that say something else today (None: they are gone)."""
+
+    day: str
+    today: Link
+    changed: Mapping[str, Link | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +58,7 @@ class Page:
     ended: str = ""  # the day on which the 事務 ended, as written
     feed: Link | None = None  # the folder that holds feed.xml and feed.json of what this page is about, and their title
     histories: Histories | None = None  # of the assessment, so that items can lead to theirs
+    then: Then | None = None  # of a page of an earlier text
     own: Any = None  # what only this kind of page shows; each template names its type
 
     @property
@@ -59,7 +71,8 @@ class Page:
         """「ページ名 - 評価書名 - 自治体名」 (accessibility.md), on other pages 「ページ名 - サイト名」."""
         names = [self.title]
         if self.assessment and self.municipality:
-            names += [self.assessment.name, self.municipality.name]
+            then = [f"{self.then.day}時点"] if self.then else []
+            names += [*then, self.assessment.name, self.municipality.name]
         elif self.municipality or self.path:
             names += [self.site.title]
         return " - ".join(dict.fromkeys(names))
