@@ -46,6 +46,7 @@ class Renderer:
             item=self._item,
             runs=runs,
             body=body,
+            title_row=title_row,
             iso=_iso,
             form_label=form_label,
             groups=groups,
@@ -107,10 +108,14 @@ def groups(marks: Sequence[Mark]) -> list[MarkGroup]:
 
 def body(instance: Instance) -> tuple[Entry, ...]:
     """The rows of a block below its heading: without the row that only repeats the name in it."""
+    return instance.children[1:] if title_row(instance) else instance.children
+
+
+def title_row(instance: Instance) -> Entry | None:
+    """The row of a block that only repeats the name in its heading, and stands there; None when it stands below."""
     first = instance.children[0] if instance.children else None
-    if first is not None and not first.item.number and first.text and not getattr(first.value, "summary", False):
-        return instance.children[1:]
-    return instance.children
+    hidden = first is not None and not first.item.number and first.text and not getattr(first.value, "summary", False)
+    return first if hidden else None
 
 
 def _prose(value: Words, level: int) -> Markup:

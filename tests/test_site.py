@@ -29,7 +29,7 @@ from tests.published import document, documents, squeeze
 
 CONTENT = ROOT / "content"
 # Keys whose values steer the program and are not shown: addresses, numbers of blocks, what is printed otherwise.
-STEERING = frozenset({"id", "番号", "収録", "様式", "版", "架空", "読み", "公開URL"})
+STEERING = frozenset({"id", "番号", "対象", "番号の変更", "収録", "様式", "版", "架空", "読み", "公開URL"})
 TICKS = frozenset({"○", "〇", "不明"})
 KINDS = {  # one page of each kind, by its template
     "portal.html": "",
@@ -53,6 +53,8 @@ KINDS = {  # one page of each kind, by its template
     "assessment.html (earlier text)": "mihon/juminzei/versions/2024-08-30",
     "part.html (earlier text)": "mihon/juminzei/versions/2024-08-30/i",
     "blocks.html (earlier text)": "mihon/juminzei/versions/2024-08-30/ii-f1-iten",
+    "change_day.html": "mihon/juminzei/henko-20250620",
+    "changes_by_item.html": "mihon/juminzei/henko-koumoku",
     "versions.html": "mihon/juminzei/versions",
     "compare.html": "mihon/juminzei/compare/2024-08-30-2025-06-20",
 }
@@ -102,7 +104,9 @@ def test_every_value_stands_on_its_pages(site: Path, whole: bool) -> None:
     for folder in sorted(path for path in texts if path.is_dir() and not path.parent.name.startswith(".")):
         base = site / folder.relative_to(CONTENT)
         assert base.is_dir(), f"{base} was not written"
-        files = [base / "all/index.html"] if whole else [f for f in base.rglob("*.html") if f.parent.name != "all" and ("versions" in folder.parts or "versions" not in f.parts)]
+        others = {base / "all", *base.glob("versions/*")}
+        parts = [file for file in base.rglob("*.html") if not others & set(file.parents)]
+        files = [base / "all/index.html"] if whole else parts
         text = "\0".join(document(file, site).text for file in files)
         for file in sorted(folder.glob("*.yaml")):
             for line, value in _values(file):

@@ -11,7 +11,7 @@ from site_gen.compare import Comparison, Difference, compare
 from site_gen.form import Part
 from site_gen.model import Assessment, Dated, Entry, Instance
 from site_gen.pages.page import Link, Page, Then
-from site_gen.pages.parts import addresses
+from site_gen.pages.parts import COVER, addresses
 
 COMPARE = "compare"
 _LIST = "過去の評価書"
@@ -165,12 +165,12 @@ def _view(one: Difference, old: Link | None, new: Link | None) -> ItemView:
 
 
 def _link(one: Entry | Instance | None, pages: Mapping[str, str], base: str) -> Link | None:
-    """Where an item stands; the cover stands on the first page."""
+    """Where an item stands; a file's repeat of a part is a page."""
     if one is None:
         return None
-    if one.anchor in pages:
-        return Link(one.place, f"{base}/{pages[one.anchor]}", one.anchor)
-    return Link(one.place, base, one.anchor if one.locator.startswith("表紙/") else "")
+    page = pages.get(one.anchor, COVER)
+    path = base if page == COVER else f"{base}/{page}"
+    return Link(one.place, path, one.anchor if one.anchor in pages and one.anchor != page else "")
 
 
 def _cut(group: Group) -> Iterator[Group]:
