@@ -14,7 +14,7 @@ from site_gen.history import ChangedRow, Target, history
 from site_gen.model import Assessment, Entry, Instance, Words
 from site_gen.problem import Problem, Span, warning
 from site_gen.source import brief
-from site_gen.wording import is_nothing_mark, same
+from site_gen.wording import SAME_AS_ABOVE, is_nothing_mark, same
 
 HISTORY = "変更箇所"
 _PUBLISHED = "表紙/公表日"  # each text has its own
@@ -49,7 +49,8 @@ def _unresolved(rows: Sequence[ChangedRow]) -> Iterator[Problem]:
     """A row whose 項目 names nothing of the form leads its reader nowhere."""
     for row in rows:
         item = row.row.child("項目")
-        if row.resolution.status == "unresolved" and item.state == "given":
+        told = same(item.text) in SAME_AS_ABOVE or row.row.child("対象").state == "given"  # of the row above, of 対象
+        if row.resolution.status == "unresolved" and item.state == "given" and not told:
             yield warning(_span(item), "unresolved-item",
                           f"変更箇所の項目「{brief(item.text)}」が、様式のどの項目か分かりません（{row.resolution.note}）",
                           "項目の番号と名前を書くか、「対象:」に位置を書いてください（例：Ⅰ/2/システム7/②）")

@@ -4,7 +4,8 @@ The first line says what the file is: `# base: kiso` (or juten, zenkomoku) stand
 form, `# base: municipality` and `# base: site` for those files; the test supplies the rest of a content folder around
 it, and a 評価書 that makes it a 抄録 where the file has none. A mark is `# ! code` (or several codes) at the end of the
 line; `@:7` after it is the column. Where no comment can stand, in a `|` text or in a broken file, the mark is a line of
-its own with `@LINE:COLUMN` or `@LINE`; line 0 is the file as a whole.
+its own with `@LINE:COLUMN` or `@LINE`; line 0 is the file as a whole. A file of the same name in tests/bad/earlier/ is
+the earlier text of the assessment.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
 CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 
 # Tests of what no YAML file can show: bytes, folders, names of files. They name the codes they expect.
-OTHER_TESTS = ("test_source.py", "test_content.py", "test_import.py", "test_cli.py")
+OTHER_TESTS = ("test_source.py", "test_content.py", "test_import.py", "test_cli.py", "test_versions.py")
 
 
 def folder_of(file: Path, folder: Path) -> str:
@@ -48,6 +49,10 @@ def folder_of(file: Path, folder: Path) -> str:
     if base[1] in FORMS and not re.search("^評価書:", text, re.MULTILINE):
         write(folder, {"m/a/hyoka.yaml": RECORD.format(form=FORMS[base[1]])})
     write(folder, {place: text})
+    earlier = BAD / "earlier" / file.name
+    if earlier.is_file():
+        then = RECORD.format(form=FORMS[base[1]]) + earlier.read_text(encoding="utf-8")
+        write(folder, {"m/a/versions/2024-01-31/x.yaml": then})
     return place
 
 
