@@ -279,3 +279,27 @@ def test_resolve_reads_lines_and_json(tmp_path: Path) -> None:
 @pytest.mark.parametrize("line", ["{", '{"item": 1}', '{"before": "x"}'])
 def test_resolve_refuses_other_json(line: str) -> None:
     assert run("resolve", "--form", "kiso", given=line)[0] == 2
+
+
+# -- all of content/ ------------------------------------------------------------------------------------------------
+
+
+def test_any_two_texts_can_be_compared() -> None:
+    """A text and itself differ in nothing; two that have nothing but their form in common are told apart without a hitch,
+    and every row drafted of that is YAML that holds what was told."""
+    site = content.read(ROOT / "content").site
+    assert site
+    every = [a for m in site.municipalities for a in m.assessments]
+    assert [a.slug for a in every if compare(a, a).differences] == []
+    count = 0
+    for old in every:
+        for new in every:
+            if old.form.code == new.form.code and old is not new:
+                found = compare(old, new)
+                drafted = draft.drafted(found, new)
+                read_back = yaml.safe_load("変更箇所:\n" + draft.as_yaml(drafted))["変更箇所"] or []
+                assert [(row["項目"], str(row["変更前の記載"]).rstrip("\n")) for row in read_back] == [
+                    (row.item, row.before.rstrip("\n")) for row in drafted
+                ]
+                count += len(drafted)
+    assert count > 100

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from site_gen import content
 from site_gen.cli import cli
 from site_gen.exporters import layout
+from site_gen.resolve import Status
 from tests.conftest import ROOT
 from tests.test_bad import FILES, MUNICIPALITY, RECORD, SITE, problems_of, write
 
@@ -55,17 +57,22 @@ def test_quoted_messages_are_told(tmp_path: Path) -> None:
 
 def test_the_columns_of_a_workbook_are_explained() -> None:
     """The section on Excel names every column, every word of 状態 and 印, and nothing else as a column."""
-    section = GUIDE.split("\n## 14. ")[1]
+    section = GUIDE.split("\n## 14. ")[1].split("\n## 15. ")[0]
     columns = re.findall(r"^\| (.+?) \| ", section, re.M)
     assert columns == ["列", "---", *layout.HEADS]
     words = [layout.ABSENT, layout.BLANK, layout.UNMET, layout.SUMMARY, layout.TICKED, layout.UNTICKED, layout.UNKNOWN]
     assert [word for word in words if f"`{word}`" not in section] == []
 
 
+def test_each_status_of_a_row_is_explained() -> None:
+    section = GUIDE.split("\n## 15. ")[1]
+    assert re.findall(r"^\| `([a-z]+)` \| ", section, re.M) == list(get_args(Status))
+
+
 def test_the_commands_of_the_guide_run() -> None:
     """Each line of a command in the guide is one that the program understands, so far as its options go."""
     lines = re.findall(r"^site-gen ([a-z]+) (.+)$", GUIDE, re.M)
-    assert {"export", "import", "new"} <= {name for name, _ in lines}
+    assert {"diff", "export", "import", "new", "resolve"} <= {name for name, _ in lines}
     for name, rest in lines:
         command = cli.commands[name]
         command.make_context(name, rest.split(), resilient_parsing=False)
