@@ -9,7 +9,7 @@ from site_gen import dates, versions
 from site_gen.changes import Piece, marked
 from site_gen.compare import Comparison, Difference, compare
 from site_gen.form import Part
-from site_gen.model import Assessment, Dated, Entry, Instance
+from site_gen.model import Assessment, Chosen, Counted, Dated, Entry, Instance
 from site_gen.pages.page import Link, Page, Then
 from site_gen.pages.parts import COVER, addresses
 
@@ -160,8 +160,17 @@ def _groups(old: Assessment, new: Assessment, found: Comparison, base: str) -> I
 
 def _view(one: Difference, old: Link | None, new: Link | None) -> ItemView:
     shown = one.new or one.old
-    before, after = marked(one.before, one.after) if one.before and one.after and one.kind == "changed" else ((), ())
+    before, after = _sides(one)
     return ItemView(f"{one.kind}-{shown.anchor if shown else ''}", _KINDS[one.kind], one, old, new, before, after)
+
+
+def _sides(one: Difference) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """Both sides with the changed words; a date, a number or a choice is replaced as a whole."""
+    if one.kind != "changed" or not one.before or not one.after:
+        return (), ()
+    if isinstance(one.new, Entry) and isinstance(one.new.value, Dated | Counted | Chosen):
+        return (Piece("gone", one.before),), (Piece("new", one.after),)
+    return marked(one.before, one.after)
 
 
 def _link(one: Entry | Instance | None, pages: Mapping[str, str], base: str) -> Link | None:
