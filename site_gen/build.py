@@ -102,7 +102,7 @@ def _assets(folder: Path) -> Iterator[tuple[Path, Path]]:
 
 def _images(site: Site, content: Path, folder: Path) -> Iterator[tuple[Path, Path]]:
     for m in site.municipalities:
-        for a in m.assessments:
+        for a in (text for current in m.assessments for text in (current, *current.versions)):
             for part in a.parts:
                 for entry in part.walk():
                     if entry.item.kind == "image" and entry.state == "given":

@@ -104,3 +104,13 @@ def test_a_long_comparison_is_split_by_part(tmp_path: Path) -> None:
             target = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path)) if path else page.path
             if not re.match(r"https?:|tel:", href) and target.endswith(".html"):
                 assert not anchor or anchor in document(tmp_path / "out" / target, tmp_path / "out").ids, (page.path, href)
+
+
+def test_each_text_has_its_own_pictures(tmp_path: Path) -> None:
+    """Two texts whose pictures bear one name: each page shows its own."""
+    sheet = "事務の内容:\n  - 表題: 流れ\n    図: zu-1.png\n    図の説明: 図の言葉\n"
+    write(tmp_path / "c", {"m/a/zu-1.png": b"\x89PNG now", "m/a/versions/2024-06-28/zu-1.png": b"\x89PNG then"})
+    made = published(tmp_path, {"": COVER.format("令和7年2月7日") + sheet, "2024-06-28": COVER.format("令和6年6月28日") + sheet})
+    for base, held in (("", b"\x89PNG now"), ("versions/2024-06-28/", b"\x89PNG then")):
+        (src,) = {href for href, tag in made[f"{base}betten1"].links if tag == "img"}
+        assert (tmp_path / "out/m/a" / base / "betten1" / src).read_bytes() == held

@@ -87,6 +87,7 @@ def as_of_then(earlier: Assessment, current: Assessment, today: Sequence[Page], 
         inner = () if page.path == then_base else (Link(f"{day}時点", then_base), *page.crumbs[3:])
         yield replace(
             page, then=Then(day, Link(known[path], path), changed), crumbs=(*over, *inner), inquiries=home.inquiries,
+            feed=home.feed,
         )
 
 
