@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from site_gen import content
+from site_gen import content, importers
+from site_gen.forms import form_named
+from tests.conftest import ROOT
 from tests.test_bad import FORMS, MUNICIPALITY, RECORD, SITE, well_said, write
 
 COVER = "表紙:\n  評価書番号: 1\n  評価書名: 見本の事務\n  公表日: {}\n"
@@ -66,3 +68,13 @@ def test_one_folder_is_read_by_itself(tmp_path: Path) -> None:
     write(tmp_path, {"x y/x.yaml": THEN})
     found, problems = content.read_folder(tmp_path / "x y")
     assert found is not None and found.name == "見本の事務" and problems == ()
+
+
+def test_an_import_leaves_earlier_texts_where_they_are(tmp_path: Path) -> None:
+    """Their addresses are published: only today's text is replaced."""
+    write(tmp_path, {"a/x.yaml": NOW, "a/versions/2024-06-28/x.yaml": THEN})
+    done = importers.run([ROOT / "tests/import_sample.tsv"], form_named("zenkomoku"))
+    kept = importers.save(done, tmp_path / "a", overwrite=True)
+    assert isinstance(kept, Path) and (kept / "x.yaml").is_file() and not (kept / "versions").exists()
+    assert (tmp_path / "a/versions/2024-06-28/x.yaml").read_text(encoding="utf-8") == THEN
+    assert not (tmp_path / "a/x.yaml").exists()

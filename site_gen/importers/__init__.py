@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from site_gen import versions
 from site_gen.form import Form
 from site_gen.forms import FORMS, UNKNOWN_EDITION
 from site_gen.importers import addresses, emit, sources
@@ -107,6 +108,8 @@ def save(done: Import, folder: Path, overwrite: bool) -> Path | Literal[""] | No
         kept = folder.with_name(f".{folder.name}-{number}")  # a name that starts with a point is no assessment
         folder.rename(kept)
     folder.mkdir(parents=True, exist_ok=True)
+    if kept and (kept / versions.FOLDER).is_dir():  # published addresses: earlier texts stay where they are
+        (kept / versions.FOLDER).rename(folder / versions.FOLDER)
     for name, held in (*done.files.items(), (REPORT, report(done))):
         (folder / name).write_text(held, encoding="utf-8", newline="\n")
     return kept
