@@ -1,6 +1,6 @@
 """The repeats of two texts in, which of them are the same one out, and by which steps their numbers moved."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -38,36 +38,33 @@ def matched(
 
     `text` is what likeness is judged by; `names` says whether the first item of a repeat names it.
     """
-    left = list(old)
+    left = dict(enumerate(old))
     found: dict[int, Instance] = {}
 
-    def take(key: Callable[[Instance], Hashable]) -> None:
+    def take(key: Callable[[Instance], str]) -> None:
+        by_key: dict[str, list[int]] = {}
+        for at, one in left.items():
+            by_key.setdefault(key(one), []).append(at)
         for at, one in enumerate(new):
             own = key(one)
-            if at in found or not own:
-                continue
-            fitting = [other for other in left if key(other) == own]
-            best = next((other for other in fitting if other.number == one.number), fitting[0] if fitting else None)
-            if best is not None:
-                found[at] = best
-                left.remove(best)
+            fitting = by_key.get(own, []) if own and at not in found else []
+            if fitting:
+                best = next((other for other in fitting if old[other].number == one.number), fitting[0])
+                fitting.remove(best)
+                found[at] = left.pop(best)
 
     take(lambda one: one.id)
     take((lambda one: same(one.name)) if names else text)
-    texts = {id(one): text(one) for one in (*left, *new)}
+    before = {at: text(one) for at, one in left.items()}
+    after = {at: text(one) for at, one in enumerate(new) if at not in found}
     scores = sorted(
-        (
-            (-fuzz.ratio(texts[id(other)], texts[id(one)]), abs(other.number - one.number), at, other.number, other)
-            for at, one in enumerate(new) if at not in found
-            for other in left if not (one.id and other.id)
-        ),
-        key=lambda score: score[:4],
+        (-fuzz.ratio(before[other], after[at]), abs(old[other].number - new[at].number), at, other)
+        for at in after for other in before if not (new[at].id and old[other].id)
     )
-    for score, apart, at, _, other in scores:
+    for score, apart, at, other in scores:
         if at not in found and other in left and -score >= (_ALIKE if apart else _ALIKE_IN_PLACE):
-            found[at] = other
-            left.remove(other)
-    return (*(Pair(found.get(at), one) for at, one in enumerate(new)), *(Pair(one, None) for one in left))
+            found[at] = left.pop(other)
+    return (*(Pair(found.get(at), one) for at, one in enumerate(new)), *(Pair(one, None) for one in left.values()))
 
 
 def renumbered(pairs: Sequence[Pair]) -> tuple[Step, ...]:
