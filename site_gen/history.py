@@ -270,7 +270,8 @@ def _settled(row: Instance, today: _Today, problems: list[Problem]) -> tuple[Tar
 def _renumberings(a: Assessment, today: _Today, problems: list[Problem]) -> Iterator[Renumbering]:
     """What rows, and 番号の変更 of the record, say of the numbers of blocks."""
     rows = a.part("変更箇所").instances
-    blocks = [found[0] for locator in today.blocks if (found := block_number(locator))]
+    own = (*today.blocks, *(f"{place}1" for place in today.places))  # also those that an excerpt does not hold
+    blocks = [found[0] for locator in own if (found := block_number(locator))]
     for number, row in enumerate(rows):
         for text, span in _names(row.child("番号の変更")):
             # The row that removes a block calls it by its old number, the one that adds a block by its new one.

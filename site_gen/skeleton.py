@@ -98,6 +98,7 @@ _EXAMPLES: dict[type[Item], tuple[str, ...]] = {
     Names: ("特定個人情報ファイルの名前",),
     Recorded: ("項目の名前",),
 }
+_OWN = frozenset({"対象", "番号の変更", "内容"})  # lists of ours that name items and blocks of the assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +234,8 @@ def _examples(item: Item) -> tuple[str, ...]:
     if isinstance(item, Checks):
         details = {"": "", "text": ": 内容", "count": ": 0件"}
         return tuple(option.label + details[option.detail] for option in item.options)
+    if item.name in _OWN:  # no example fits every assessment
+        return ()
     return _EXAMPLES.get(type(item), ())
 
 

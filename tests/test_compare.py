@@ -281,6 +281,13 @@ def test_resolve_refuses_other_json(line: str) -> None:
     assert run("resolve", "--form", "kiso", given=line)[0] == 2
 
 
+def test_an_excerpt_can_say_what_became_of_numbers_it_does_not_hold(tmp_path: Path) -> None:
+    row = "変更箇所:\n  - {変更日: 令和5年1月1日, 項目: Ⅰ 2 システム3 ②, 変更前の記載: x, 変更後の記載: y, 番号の変更: [システム2を削除]}\n"
+    found = history(read(tmp_path, row, FEW))
+    assert found.problems == ()
+    assert [target.when for target in found.rows[0].targets] == ["absent"]
+
+
 # -- all of content/ ------------------------------------------------------------------------------------------------
 
 

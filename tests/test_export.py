@@ -122,7 +122,7 @@ def copied(source: Path, folder: Path) -> Path:
     """A content folder with nothing but the assessment in `source`."""
     settings(folder)
     (folder / "m/a").mkdir()
-    for path in source.iterdir():
+    for path in (path for path in source.iterdir() if path.is_file()):  # earlier texts go out by themselves
         (folder / "m/a" / path.name).write_bytes(path.read_bytes())
     return folder
 
@@ -459,6 +459,7 @@ def test_an_edited_value_and_a_new_change(tmp_path: Path) -> None:
     assert inside(found, "変更箇所") == [*expected["変更箇所"], {
         "変更日": "令和8年4月1日", "項目": "Ⅰ 1.①事務の名称", "変更前の記載": "古い名称", "変更後の記載": "あたらしい名称",
         "提出時期": "事後", "提出時期に係る説明": "名称の変更",
+        "番号の変更": "",  # a column that another row fills
     }]
     assert not done.left
 
