@@ -1,4 +1,4 @@
-"""The command `site-gen`: reads arguments, calls the stages, prints; the only module that prints or exits.
+"""The command `site-gen`: reads arguments, calls the stages, prints; only it and `cli_changes` print or exit.
 
 Exit codes: 0 fine, 1 problems in the content or with the disk, 2 wrong usage.
 """

@@ -53,7 +53,14 @@ def test_a_page_of_then_says_so_and_leads_to_today(pages: dict[str, Document]) -
     assert "../../../index.html" in links
 
 
-def test_titles_tell_texts_apart(pages: dict[str, Document], tmp_path: Path) -> None:
+def test_an_item_of_today_leads_to_what_it_said_then(pages: dict[str, Document]) -> None:
+    """Every earlier text that says something else, newest first; an item that always said the same has none."""
+    assert squeeze("過去の記載：令和6年6月28日時点の") in pages["i"].text
+    links = [href for href, _ in pages["i"].links if "#" in href and "versions" in href]
+    assert links == ["../versions/2024-06-28/i/index.html#i-1-1", "../versions/2023-01-10/i/index.html#i-1-1"]
+
+
+def test_titles_tell_texts_apart(pages: dict[str, Document]) -> None:
     titles = {page.texts[0] for page in pages.values()}
     assert len(titles) == len(pages)
 

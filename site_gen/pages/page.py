@@ -2,7 +2,7 @@
 
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from site_gen.form import Form
@@ -59,6 +59,7 @@ class Page:
     feed: Link | None = None  # the folder that holds feed.xml and feed.json of what this page is about, and their title
     histories: Histories | None = None  # of the assessment, so that items can lead to theirs
     then: Then | None = None  # of a page of an earlier text
+    earlier: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)  # by anchor, where earlier texts say something else
     own: Any = None  # what only this kind of page shows; each template names its type
 
     @property

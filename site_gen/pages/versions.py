@@ -73,6 +73,20 @@ def day_of(a: Assessment) -> str:
     return dates.in_japanese(day) if isinstance(day, dates.Moment) else a.version
 
 
+def earlier_texts(a: Assessment, base: str) -> dict[str, tuple[Link, ...]]:
+    """By the anchor of each item of today, where earlier texts say something else, newest first; a text that says the same
+    as the one before it is left out."""
+    found: dict[str, list[tuple[Link, str]]] = {}
+    for earlier in a.versions:
+        pages = addresses(earlier)
+        for one in compare(earlier, a).differences:
+            link = _link(one.old, pages, f"{base}/{versions.FOLDER}/{earlier.version}")
+            known = found.setdefault(one.new.anchor, []) if one.new else []
+            if link and not (known and known[-1][1] == one.before):
+                known.append((replace(link, text=f"{day_of(earlier)}時点"), one.before))
+    return {anchor: tuple(link for link, _ in known) for anchor, known in found.items() if known}
+
+
 def as_of_then(earlier: Assessment, current: Assessment, today: Sequence[Page], pages: Iterable[Page]) -> Iterator[Page]:
     """`pages`, those of `earlier`, each with the way to the same page and items of `current`, whose pages are `today`."""
     home = today[0]
