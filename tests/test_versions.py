@@ -8,7 +8,6 @@ import pytest
 
 from site_gen import content, importers
 from site_gen.forms import form_named
-from tests.conftest import ROOT
 from tests.test_bad import FORMS, MUNICIPALITY, RECORD, SITE, well_said, write
 
 COVER = "表紙:\n  評価書番号: 1\n  評価書名: 見本の事務\n  公表日: {}\n"
@@ -73,7 +72,9 @@ def test_one_folder_is_read_by_itself(tmp_path: Path) -> None:
 def test_an_import_leaves_earlier_texts_where_they_are(tmp_path: Path) -> None:
     """Their addresses are published: only today's text is replaced."""
     write(tmp_path, {"a/x.yaml": NOW, "a/versions/2024-06-28/x.yaml": THEN})
-    done = importers.run([ROOT / "tests/import_sample.tsv"], form_named("zenkomoku"))
+    rows = ["評価書名\t見本の事務", "Ⅰ 基本情報", "1. 特定個人情報ファイルを取り扱う事務", "①事務の名称\t見本の事務"]
+    write(tmp_path, {"hyokasho.tsv": "\n".join(rows) + "\n"})
+    done = importers.run([tmp_path / "hyokasho.tsv"], form_named("zenkomoku"))
     kept = importers.save(done, tmp_path / "a", overwrite=True)
     assert isinstance(kept, Path) and (kept / "x.yaml").is_file() and not (kept / "versions").exists()
     assert (tmp_path / "a/versions/2024-06-28/x.yaml").read_text(encoding="utf-8") == THEN
