@@ -29,7 +29,7 @@ from tests.published import document, documents, squeeze
 
 CONTENT = ROOT / "content"
 # Keys whose values steer the program and are not shown: addresses, numbers of blocks, what is printed otherwise.
-STEERING = frozenset({"id", "番号", "対象", "番号の変更", "収録", "様式", "版", "架空", "読み", "公開URL"})
+STEERING = frozenset({"id", "番号", "対象", "収録", "様式", "版", "架空", "読み", "公開URL"})
 TICKS = frozenset({"○", "〇", "不明"})
 KINDS = {  # one page of each kind, by its template
     "portal.html": "",
@@ -53,8 +53,6 @@ KINDS = {  # one page of each kind, by its template
     "assessment.html (earlier text)": "mihon/juminzei/versions/2024-08-30",
     "part.html (earlier text)": "mihon/juminzei/versions/2024-08-30/i",
     "blocks.html (earlier text)": "mihon/juminzei/versions/2024-08-30/ii-f1-iten",
-    "change_day.html": "mihon/juminzei/henko-20250620",
-    "changes_by_item.html": "mihon/juminzei/henko-koumoku",
     "versions.html": "mihon/juminzei/versions",
     "compare.html": "mihon/juminzei/compare/2024-08-30-2025-06-20",
 }
