@@ -56,7 +56,9 @@ ITEMS = _items()
 def spelled(known: Lexicon, place: Place, number: str, wording: random.Random) -> str:
     """A string that names `place`, in one of the ways in which documents write such strings."""
     words: list[str] = []
-    short = wording.random() < 0.3  # Ⅰ-7 …
+    part = known.part(place).item
+    # Ⅰ-7 …; but 「Ⅲ しきい値判断結果」 is the part: the row of that name needs both.
+    short = wording.random() < 0.3 and (place.item.label != part.label or bool(place.item.number))
     roman = {"Ⅰ": "I", "Ⅱ": "II", "Ⅲ": "III", "Ⅳ": "IV", "Ⅴ": "V", "Ⅵ": "VI"}
     for index in (*place.above, place.index):
         item = known.places[index].item

@@ -32,12 +32,10 @@ class Verdict:
 def judge(known: Lexicon, names: Sequence[Name], near: int = 0) -> Verdict:
     """The row that `names` name; `near` is the path to the row that the change before named, which breaks ties."""
     voting = [name for name in names if name.rows and name.kind in _WEIGHT]
+    words = [name for name in voting if name.kind not in ("part", "number")]
     named = 0
-    for name in voting:
-        if name.kind not in ("part", "number"):
-            named |= name.rows
-    if not named:
-        named = _by_numbers(voting)
+    for name in words or voting:  # Ⅰ-7 has no words: numeral and number name its section
+        named |= name.rows
     best: list[Place] = []
     most = 0.0
     alike = _alike(known, names)
@@ -62,14 +60,6 @@ def judge(known: Lexicon, names: Sequence[Name], near: int = 0) -> Verdict:
         path |= place.path
     against = tuple(name for name in voting if not name.votes & path)
     return Verdict(tuple(best), against, tied, _alone(best[0], names))
-
-
-def _by_numbers(voting: Sequence[Name]) -> int:
-    """What numeral and number name where no word does: Ⅰ-7 is the section 7 of Ⅰ."""
-    rows = 0
-    for name in voting:
-        rows = name.rows if not rows else (rows | name.rows)
-    return rows
 
 
 def _without_namesakes(places: list[Place], names: Sequence[Name]) -> list[Place]:
