@@ -95,7 +95,7 @@ def diff(old: Path, new: Path, short: bool) -> None:
 
 def _read(folder: Path) -> Assessment:
     """The assessment in `folder`; ends with its problems when there is an error among them."""
-    found, problems = content.read_one(folder)
+    found, problems = content.read_folder(folder)
     errors = [problem for problem in problems if problem.severity == "error"]
     if found is None or errors:
         click.echo(report.text(errors), err=True)

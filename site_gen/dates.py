@@ -83,7 +83,7 @@ def period(text: str) -> tuple[Moment, Moment] | Unreadable:
 
 def in_japanese(day: Moment) -> str:
     """`day` in Japanese reckoning: 令和6年6月28日, 令和元年5月1日; a month or a year as far as it is known."""
-    era, first = next((era, start[0]) for era, start in reversed(_ERAS.items()) if (day.year, day.month or 12, day.day or 31) >= start)
+    era, first = next((era, start[0]) for era, start in reversed(ERAS.items()) if (day.year, day.month or 12, day.day or 31) >= start)
     year = day.year - first + 1
     return f"{era}{'元' if year == 1 else year}年" + (f"{day.month}月" if day.month else "") + (f"{day.day}日" if day.day else "")
 
@@ -106,7 +106,7 @@ def era_mismatch(text: str) -> str:
 
 def year_in_eras(year: int) -> str:
     """`year` as Japan counts it: 令和6年, and 平成31年・令和元年 where an era began within it."""
-    starts = [(name, start) for name, (start, _, _) in _ERAS.items() if start <= year]
+    starts = [(name, start) for name, (start, _, _) in ERAS.items() if start <= year]
     names = starts[-1:] if starts[-1][1] < year else starts[-2:]
     return "・".join(f"{name}{'元' if year == start else year - start + 1}年" for name, start in names)
 

@@ -33,7 +33,7 @@ FEW = RECORD.format(form="全項目評価書")
 
 def read(folder: Path, text: str, record: str = WHOLE) -> Assessment:
     write(folder, {"x.yaml": record + text})
-    found, _ = content.read_one(folder)  # what a whole document lacks is told, and does not matter here
+    found, _ = content.read_folder(folder)  # what a whole document lacks is told, and does not matter here
     assert found is not None
     return found
 
@@ -192,7 +192,7 @@ def test_the_words_of_an_item_lead_back_to_it(form: Form) -> None:
 
 def test_the_example_reproduces_its_newest_rows() -> None:
     """見本市: the rows drafted from both texts are those of its 変更箇所, word for word and item for item."""
-    old, new = content.read_one(JUMINZEI / "versions/2024-08-30")[0], content.read_one(JUMINZEI)[0]
+    old, new = content.read_folder(JUMINZEI / "versions/2024-08-30")[0], content.read_folder(JUMINZEI)[0]
     assert old and new
     drafted = draft.drafted(compare(old, new), new)
     assert len(drafted) == 21
