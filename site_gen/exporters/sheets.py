@@ -124,7 +124,8 @@ def _part(part: Entry) -> Iterator[Sheet]:
     name = f"{item.number} {item.label.removeprefix('特定個人情報')}".strip()
     if item.each == "change":
         ours = {key: width for key, width in _OURS.items() if any(one.child(key).state != "absent" for one in part.instances)}
-        yield Sheet(name, item.title, part.locator, _grid(part.instances, _CHANGE | ours))
+        text = 42 - 8 * len(ours)  # the width of a page stays what it is
+        yield Sheet(name, item.title, part.locator, _grid(part.instances, _CHANGE | {"変更前の記載": text, "変更後の記載": text} | ours))
     elif item.each:
         for one in part.instances:
             own = _Lines(f"{item.number or item.label}({one.number})")
@@ -257,7 +258,7 @@ class _Lines:
         self.tables.append(Sheet(name, name, address, Grid(columns, tuple(rows))))
 
 
-_OURS = {"対象": 24, "番号の変更": 24}  # not the form's: shown where a row has them
+_OURS = {"対象": 14, "番号の変更": 14}  # not the form's: shown where a row has them
 _CHANGE = {"変更日": 14, "項目": 24, "変更前の記載": 42, "変更後の記載": 42, "提出時期": 8, "提出時期に係る説明": 24}
 
 
@@ -266,10 +267,17 @@ def _grid(instances: tuple[Instance, ...], widths: dict[str, int]) -> Grid:
     rows: list[GridRow] = []
     for one in instances:
         entries = [one.child(name) for name in widths]
-        states = [ABSENT if entry.state == "absent" else _state(entry.value) for entry in entries]
+        states = [_cell_state(entry) for entry in entries]
         own = [f"{ID}{OF}{one.id}"] if one.id else []
         rows += _grid_rows([_in_cell(entry) for entry in entries], states, columns, one.locator, list(widths), own)
     return Grid(columns, tuple(rows))
+
+
+def _cell_state(entry: Entry) -> str:
+    """The state of a cell; an empty one of a column that a row may lack is lacking, unless it says 空欄."""
+    if entry.state == "absent":
+        return "" if entry.item.optional else ABSENT
+    return BLANK if entry.state == "blank" and entry.item.optional else _state(entry.value)
 
 
 def _in_cell(entry: Entry) -> str:

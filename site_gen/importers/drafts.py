@@ -42,6 +42,8 @@ def value_of(draft: Draft) -> tuple[bool, object]:
     nothing = own.state in (ABSENT, UNMET)
     if isinstance(item, Printed):
         return False, None
+    if draft.place.row and item.optional and not item.is_heading and not own.text.strip():
+        return own.state == BLANK, None  # a cell of a column that a row may lack
     if item.is_heading:
         blank = own.state == BLANK
         given = {ID: draft.id} if draft.id else {}
