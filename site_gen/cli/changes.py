@@ -1,7 +1,4 @@
-"""The commands about the change history: `resolve`, `changes` and `diff`; `cli` adds them to `site-gen`.
-
-Exit codes as there: 0 fine, 1 problems in the sources, 2 wrong usage.
-"""
+"""The commands about the change history: `resolve`, `changes` and `diff`."""
 
 import json
 import sys
@@ -9,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from site_gen import content, draft, report, speech
+from site_gen import content, draft, report
+from site_gen.cli import terminal
 from site_gen.compare import compare
 from site_gen.forms import FORMS, form_named
 from site_gen.history import ChangedRow, history
@@ -18,17 +16,14 @@ from site_gen.pages.parts import addresses
 from site_gen.resolve import Change, Resolution
 from site_gen.resolve import resolve as resolved
 
-speech.speak_japanese()
-
-OPTIONS = "[オプション]"
 _FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
 _JSON = click.option("--format", "form", type=click.Choice(("json",)), default="json",
                      help="出力の形式。json: 1行に1件の JSON（既定）")
 
 
-@click.command("resolve", short_help="変更箇所の「項目」が、様式のどの項目を指すかを調べます。", options_metavar=OPTIONS)
+@click.command("resolve", short_help="変更箇所の「項目」が、様式のどの項目を指すかを調べます。", options_metavar=terminal.OPTIONS)
 @click.argument("source", metavar="[ファイル]", default="-", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
-@click.option("--form", "code", type=click.Choice([form.code for form in reversed(FORMS)]), required=True,
+@click.option("--form", "code", type=terminal.FormCode([form.code for form in reversed(FORMS)]), required=True,
               help="様式。zenkomoku: 全項目評価書、juten: 重点項目評価書、kiso: 基礎項目評価書")
 @click.option("--file", "files", multiple=True, metavar="名称",
               help="特定個人情報ファイルの名称。Ⅰ に並べた順に、ファイルの数だけくり返します。")
@@ -52,7 +47,7 @@ def resolve(source: str, code: str, files: tuple[str, ...], form: str) -> None:
         click.echo(_line(_answer(answer)))
 
 
-@click.command("changes", short_help="評価書の変更箇所の一覧を出します。", options_metavar=OPTIONS)
+@click.command("changes", short_help="評価書の変更箇所の一覧を出します。", options_metavar=terminal.OPTIONS)
 @click.argument("folder", metavar="評価書のフォルダー", type=_FOLDER)
 @_JSON
 def changes(folder: Path, form: str) -> None:
@@ -70,7 +65,7 @@ def changes(folder: Path, form: str) -> None:
         click.echo(_line(_row(row, pages)))
 
 
-@click.command("diff", short_help="2つの版の違いから、変更箇所の行を作ります。", options_metavar=OPTIONS)
+@click.command("diff", short_help="2つの版の違いから、変更箇所の行を作ります。", options_metavar=terminal.OPTIONS)
 @click.argument("old", metavar="前の版のフォルダー", type=_FOLDER)
 @click.argument("new", metavar="今の版のフォルダー", type=_FOLDER)
 @click.option("--ryaku", "short", is_flag=True, help="変わっていない長い文を（略）にします。")
@@ -136,5 +131,3 @@ def _row(changed: ChangedRow, pages: dict[str, str]) -> dict[str, object]:
 def _line(record: dict[str, object]) -> str:
     return json.dumps(record, ensure_ascii=False)
 
-
-COMMANDS = (resolve, changes, diff)

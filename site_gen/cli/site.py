@@ -1,0 +1,143 @@
+"""The commands that make a site: `check`, `build`, and for its sources `new` and `schema`."""
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+import click
+import jinja2
+
+from site_gen import build as site_build
+from site_gen import content, dictionary, report, schema, skeleton
+from site_gen.cli import terminal
+from site_gen.forms import FORMS, form_named
+
+
+@click.command(short_help="原稿を調べ、直すところを示します。", options_metavar=terminal.OPTIONS)
+@terminal.CONTENT
+@terminal.FORMAT
+@terminal.STRICT
+def check(folder: Path, form: report.Format, strict: bool) -> None:
+    """原稿フォルダー（既定は content）を調べ、直すところを示します。
+
+    ファイル・行・桁とともに示し、何も書き込みません。
+
+    \b
+    例:
+      site-gen check
+      site-gen check content --strict
+    """
+    result = content.read(folder)
+    terminal.tell(result, form)
+    if terminal.stops(result, strict):
+        sys.exit(1)
+
+
+@click.command(short_help="サイトを作ります。", options_metavar=terminal.OPTIONS)
+@terminal.CONTENT
+@click.option("--output", "-o", default="output", metavar="フォルダー", type=click.Path(path_type=Path, file_okay=False),
+              help="書き込むフォルダー（既定: output）。中身は丸ごと置き換えます。")
+@terminal.FORMAT
+@terminal.STRICT
+@click.option("--quiet", "-q", is_flag=True, help="進み具合を表示しません。")
+def build(folder: Path, output: Path, form: report.Format, strict: bool, quiet: bool) -> None:
+    """原稿フォルダー（既定は content）からサイトを作ります。
+
+    エラーがあるときは何も書き込みません。
+
+    \b
+    例:
+      site-gen build
+      site-gen build content --output output
+    """
+    with terminal.disk(output):
+        reason = site_build.refusal(output, folder)
+    if reason:
+        raise terminal.Refused(reason)
+    result = content.read(folder)
+    if terminal.stops(result, strict) or result.site is None:
+        terminal.tell(result, form)
+        click.echo("エラーがあるため、サイトは作りませんでした。", err=True)
+        sys.exit(1)
+    try:
+        with terminal.counter(quiet) as tick:
+            written = site_build.build(result.site, folder, output, tick)
+    except (OSError, jinja2.TemplateError) as failure:
+        terminal.tell(replace(result, problems=(*result.problems, terminal.trouble(failure, output))), form)
+        sys.exit(1)
+    terminal.tell(result, form)
+    if form == "text":
+        click.echo(f"{terminal.short(output)} に {written.pages:,} ページ（{written.bytes / 1_000_000:.1f} MB）を作りました。")
+        click.echo(f"開くには、{terminal.short(output / 'index.html')} をダブルクリックします。")
+
+
+@click.command(short_help="新しい評価書のひな形を作ります。", options_metavar=terminal.OPTIONS)
+@click.argument("municipality", metavar="自治体", callback=lambda _, __, name: terminal.slug(name, content.RESERVED))
+@click.argument("assessment", metavar="評価書", callback=lambda _, __, name: terminal.slug(name, frozenset()))
+@click.option("--form", "code", type=terminal.FormCode([form.code for form in reversed(FORMS)]), required=True,
+              help="様式。zenkomoku: 全項目評価書、juten: 重点項目評価書、kiso: 基礎項目評価書")
+@click.option("--to", "folder", default="content", metavar="フォルダー",
+              type=click.Path(path_type=Path, file_okay=False), help="原稿フォルダー（既定: content）")
+@click.option("--name", default="", metavar="名称", callback=lambda _, __, name: terminal.printable(name),
+              help="評価書名。あとから書くこともできます。")
+def new(municipality: str, assessment: str, code: str, folder: Path, name: str) -> None:
+    """新しい評価書のひな形を、説明を付けた YAML で作ります。
+
+    自治体と評価書には、フォルダーの名前を英小文字・数字・ハイフンで書きます。すでにあるファイルは書き換えません。
+
+    \b
+    例:
+      site-gen new mihon juki --form zenkomoku --name 住民基本台帳に関する事務
+    """
+    form = form_named(code)
+    assert form is not None
+    made = skeleton.skeleton(municipality, assessment, form, name)
+    with terminal.disk(folder):
+        if skeleton.is_taken(folder, made):
+            raise click.ClickException(f"「{(folder / made.folder).as_posix()}」にはすでに中身があるため、何も書きませんでした。")
+        written = skeleton.write(folder, made)
+    click.echo("次のファイルを書きました。")
+    for path in written:
+        click.echo(f"  {terminal.short(path)}")
+    click.echo(_next_steps(folder, made, folder / municipality / content.MUNICIPALITY_FILE in written))
+
+
+def _next_steps(folder: Path, made: skeleton.Skeleton, first: bool) -> str:
+    municipality = folder / made.folder.split("/")[0] / content.MUNICIPALITY_FILE
+    given = "" if folder == Path("content") else f" {terminal.short(folder)}"
+    steps = [
+        *([f"{terminal.short(municipality)} に、自治体の名称などを書きます。"] if first else []),
+        f"{terminal.short(folder / made.folder)} のファイルを、上から順に書きます。",
+        f"「site-gen check{given}」で、直すところがないか確かめます。",
+        f"「site-gen build{given}」で、サイトを作って見ます。",
+    ]
+    return terminal.steps(steps)
+
+
+@click.command("schema", short_help="様式の定義（スキーマ、データ辞書）を出力します。", options_metavar=terminal.OPTIONS)
+@click.option("--form", "code", type=click.Choice(schema.CODES),
+              help="様式か設定（zenkomoku: 全項目、juten: 重点項目、kiso: 基礎項目、municipality: 自治体、site: サイト）。"
+                   "書かなければ全部です。")
+@click.option("--format", "kind", type=click.Choice(("json", "md")), default="json",
+              help="json: エディターのための JSON Schema（既定）、md: データ辞書（Markdown）")
+@click.option("--output", "-o", metavar="ファイル", type=click.Path(path_type=Path),
+              help="書き込むファイル。全部の JSON Schema を書くときはフォルダー。書かなければ画面に出します。")
+def print_schema(code: str | None, kind: Literal["json", "md"], output: Path | None) -> None:
+    """様式の定義を、エディターのための JSON Schema か、読むためのデータ辞書として出力します。
+
+    \b
+    例:
+      site-gen schema --form zenkomoku
+      site-gen schema --output content/.schema
+      site-gen schema --format md --output docs/ja/data-dictionary.md
+    """
+    if kind == "md":
+        forms = [form for form in dictionary.all_forms() if code in (None, form.code)]
+        terminal.give({output: dictionary.markdown(forms)})
+    elif code:
+        terminal.give({output: schema.as_text(code)})
+    elif output:
+        terminal.give({output / f"{one}.json": schema.as_text(one) for one in schema.CODES})
+    else:
+        raise click.UsageError("「--form」で様式を選ぶか、「--output」で全部を書くフォルダーを選んでください。")
