@@ -172,6 +172,15 @@ def test_rows_around() -> None:
     assert answers[3].targets == ("Ⅱ[3]/5/提供先?/①",)
 
 
+@pytest.mark.parametrize("files", [("",), ("", "本人確認情報ファイル"), ("-", "（）"), ("(1)",), ("Ⅱ",), ("①",), ("方法",)])
+def test_odd_names_of_files(files: tuple[str, ...]) -> None:
+    """A file without a name, or with one that is no name, keeps nobody waiting and takes no label's place."""
+    form = form_named("zenkomoku")
+    assert form is not None
+    (answer,) = resolve(form, [Change("Ⅰ-1 ②事務の内容")], files)
+    assert answer.targets == ("Ⅰ/1/②",)
+
+
 def test_single_file_needs_no_number() -> None:
     """Where there is one file, no string needs to name it."""
     form = form_named("juten")

@@ -122,7 +122,7 @@ def _pattern(code: str, files: tuple[str, ...]) -> re.Pattern[str]:
     known = lexicon_of(code)
     blocks = "|".join(known.blocks) or "(?!)"
     labels = "|".join(map(re.escape, sorted(known.labels, key=len, reverse=True)))
-    names = "|".join(re.escape(name) for name in sorted(files, key=len, reverse=True)) or "(?!)"
+    names = "|".join(re.escape(name) for name in sorted(filter(None, files), key=len, reverse=True)) or "(?!)"
     return re.compile(
         r"(?P<page>\(?[0-9]/[0-9]\)?)"
         r"|(?P<annex>別添[0-9])\)?"
