@@ -24,7 +24,7 @@ _WORD = re.compile(r"[（(【\[]?(?:新規(?:追加)?|追加|新設|削除|廃�
 _DESCRIPTION = re.compile(
     r"[^。\n]{0,120}[をの](?:追加|削除|修正|変更|見直し|詳細化|更新|統合|移行|追記|明記|整理|新設|廃止)(?:する|した|しました)?[。．]?"
 )
-_MARKS = {"then": "当時の番号", "gone": "その後削除", "absent": "未収録", "renumbered": "番号が変わりました"}
+_MARKS = {"then": "当時の番号", "gone": "今はありません", "absent": "未収録", "renumbered": "番号が変わりました"}
 _SENTENCE_END = re.compile(r"。\n?|\n")
 _ALIKE = 0.25  # share of the longer text that stayed; below it two texts have nothing to compare
 _CONTEXT = 14  # characters shown around a change in brief
@@ -286,7 +286,7 @@ def _note(target: Target) -> str:
     if target.when == "then":
         return "当時の番号です。今の同じ番号の項目と同じものかは、確かめられません"
     if target.when == "gone":
-        return "その後に削除されました"
+        return "今の評価書にはありません"
     if target.when == "renumbered":
         return f"当時の番号は{target.steps[0]}、今の番号は{target.steps[-1]}です"
     if target.when == "absent":

@@ -119,7 +119,7 @@ def history(a: Assessment) -> History:
             _in_words(a.form, target) for locator in answer.targets for target in _targets(locator, number, row, today, renumberings)
         )
         if targets and all(target.when == "gone" for target in targets):
-            answer = replace(answer, status="gone", note="この項目は、その後に削除されました")
+            answer = replace(answer, status="gone", note="この項目は、今の評価書にはありません")
         found.append(ChangedRow(number, row, answer, targets))
     return History(tuple(found), tuple(problems))
 
@@ -195,7 +195,7 @@ def _followed(locator: str, number: int, row: Instance, today: _Today, renumberi
         return Target(locator, "gone", now=locator, steps=moved.steps)
     if moved.steps:
         return replace(_standing(locator, moved.locator, "renumbered", today), steps=moved.steps)
-    agrees = bool(known) or _block_agrees(locator, block, row, today)
+    agrees = _block_agrees(locator, block, row, today) or (bool(known) and not _called_otherwise(block, row, today))
     return _standing(locator, locator, "now" if agrees else "then", today)
 
 
@@ -220,11 +220,16 @@ def _block_agrees(locator: str, block: tuple[str, int], row: Instance, today: _T
     place = today.places.get(locator)
     if place and len(place.text) > 4 and same(place.text) == written[2]:
         return True
-    label = block[0].rpartition("/")[2]
-    called = re.search(rf"{label}{block[1]}([^①-⑳0-9]*)", written[0])
-    words = called[1].strip("-ー―—・.,、 ") if called else ""
     day = row.child("変更日").value
-    return isinstance(day, Dated) and day.start.iso == today.last and (len(words) < 3 or any(words in name for name in names))
+    return isinstance(day, Dated) and day.start.iso == today.last and not _called_otherwise(block, row, today)
+
+
+def _called_otherwise(block: tuple[str, int], row: Instance, today: _Today) -> bool:
+    """Whether the row calls the block by a name that today's block of that number does not have."""
+    one = today.blocks.get(f"{block[0]}{block[1]}")
+    called = re.search(rf"{block[0].rpartition('/')[2]}{block[1]}([^①-⑳0-9]*)", same(row.child("項目").text))
+    words = called[1].strip("-ー―—・.,、 ") if called else ""
+    return one is not None and len(words) > 2 and not any(words in same(name) for name in _called(one.name))
 
 
 def _called(name: str) -> Iterator[str]:

@@ -89,6 +89,11 @@ def test_renumbered(tmp_path: Path) -> None:
         ("renumbered", "i-2-system3-2"), ("now", "i-2-system1-2"), ("gone", ""), ("gone", ""), ("now", "i-2-system2-2"),
     ]
     assert found.rows[0].targets[0].steps == (4, 3)
+    other = made(tmp_path / "other", (
+        row("令和2年4月1日", "Ⅰ-2 システム1 証明書発行システム ②システムの機能")
+        + row("令和6年4月1日", "Ⅰ-2 システム2 旧システム", more=gone)
+    ))
+    assert said(other.rows[0])[0][0] == "then"  # another system of that name, whatever became of システム2
     assert [one.resolution.status for one in found.rows] == ["exact", "exact", "gone", "gone", "exact"]
 
 

@@ -125,6 +125,10 @@ CASES: tuple[tuple[str, str, list[str]], ...] = (
      [f"Ⅲ[{n}]/7/リスク1/⑨/その内容" for n in (1, 2, 3)]),
     ("(別紙)住民基本台帳ファイル 提供先 提供先4・7", "several", ["Ⅱ[1]/5/提供先4", "Ⅱ[1]/5/提供先7"]),
     ("Ⅱ-5 (別紙)住民基本台帳ファイル 移転先 項番8", "attachment", ["Ⅱ[1]/5/移転先一覧[8]"]),
+    ("Ⅱ 5 (1)住民基本台帳ファイル 提供先1から3まで ①法令上の根拠", "several", [f"Ⅱ[1]/5/提供先{n}/①" for n in (1, 2, 3)]),
+    ("Ⅰ-2 システム2～システム4 ②", "several", [f"Ⅰ/2/システム{n}/②" for n in (2, 3, 4)]),
+    # Pairs of numbers and circled numbers are told apart by nobody: a guess.
+    ("Ⅰ-2 システム2③、システム3①", "guessed", [f"Ⅰ/2/システム{n}/{c}" for c in "③①" for n in (2, 3)]),
     ("(別紙)移転先一覧 項番2、8、35", "several", [f"Ⅱ[?]/5/移転先一覧[{n}]" for n in (2, 8, 35)]),
     # Numbers behind an item are paragraphs of its text.
     ("Ⅰ-2 ② システムの機能 7. 送付先情報通知", "exact", ["Ⅰ/2/システム?/②"]),

@@ -15,6 +15,8 @@ Kind = Literal["part", "number", "circled", "risk", "label", "block", "list", "r
 
 _PAGES = re.compile(r"^P[0-9]+(?:[・,~-]*P?[0-9]+)*[(.]?")
 _FILE_NAME = "特定個人情報ファイル名"
+# 提供先1から60まで, システム2~システム4
+_THROUGH = re.compile(r"(?P<block>システム|委託事項|提供先|移転先|項番)(?P<first>[0-9]{1,3})(?:から|~)(?:(?P=block))?(?P<last>[0-9]{1,3})(?:まで)?")
 _NUMERAL = re.compile(r"^(III|II|IV|VI|V|I)(?![A-Z])[-.,]?")
 _NUMBERS = r"[0-9]{1,3}(?:[・、,~-][0-9]{1,3})*"
 _NUMBER = re.compile(r"([0-9]{1,2})(?![0-9,年月日件%/)])[.]?[-~]?")
@@ -34,7 +36,7 @@ class Name:
 
 def read(known: Lexicon, item: str, files: tuple[str, ...] = ()) -> tuple[Name, ...]:
     """The pieces of `item`, a 項目 string, in their order; `files` are the names of the files of Ⅱ and Ⅲ."""
-    text = _PAGES.sub("", reduced(item))
+    text = _THROUGH.sub(r"\g<block>\g<first>~\g<last>", _PAGES.sub("", reduced(item)))
     found: list[Name] = []
     numeral = _NUMERAL.match(text)
     if numeral and numeral[1] in known.parts:

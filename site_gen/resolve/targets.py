@@ -48,6 +48,8 @@ def targets(known: Lexicon, names: Sequence[Name], texts: Sequence[str], near: i
                 reasons.append("変更前後の文から、選択肢ではなくその下の欄と見ました")
             if meant not in places:
                 places.append(meant)
+    if groups and any(name.kind == "block" and name.numbers for group in groups for name in group):
+        doubts.append("番号と丸数字の組が2つ以上あり、どの番号のどの項目かは確かめられません")
     tied = any(verdict.tied for verdict in found)
     return Targets(tuple(places), tuple(dict.fromkeys(doubts)), tuple(dict.fromkeys(reasons)), tied)
 
@@ -103,7 +105,7 @@ def _doubts(verdict: Verdict, path: int) -> Iterator[str]:
     against = [name for name in verdict.against if not name.votes & path]
     if against:
         lost = "、".join(f"「{name.text}」" for name in against)
-        yield f"{lost}は{won}と食い違います。項目名と丸数字を優先しました"
+        yield f"{lost}は{won}と食い違います。番号・項目名・丸数字のうち、合うものが多い方を採りました"
     if verdict.tied:
         yield "当てはまる項目が2つ以上あり、どれかは書かれていません"
     if verdict.alone:
