@@ -264,6 +264,14 @@ def test_changes_are_lines_of_json() -> None:
     assert lines[0]["targets"] == [{"locator": "Ⅰ/6/①", "page": "i#i-6-1"}]
 
 
+def test_resolve_refuses_other_encodings(tmp_path: Path) -> None:
+    """What Excel and PowerShell write is no UTF-8: it is refused, and nothing is taken for a 項目."""
+    for encoding in ("cp932", "utf-16"):
+        (tmp_path / "lines.txt").write_bytes("Ⅰ-1 ②事務の内容".encode(encoding))
+        code, said = run("resolve", "--form", "zenkomoku", str(tmp_path / "lines.txt"))
+        assert (code, said) == (2, "")
+
+
 def test_resolve_reads_lines_and_json(tmp_path: Path) -> None:
     given_ = "Ⅰ－2 システム7 ②\n同上\n\n" + json.dumps({"item": "Ⅱ 4 委託事項3 ⑥ (1)乙", "before": "x", "after": "", "date": "2024-01-01"})
     code, said = run("resolve", "--form", "zenkomoku", "--file", "甲", "--file", "乙", given=given_)

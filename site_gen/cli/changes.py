@@ -41,8 +41,12 @@ def resolve(source: str, code: str, files: tuple[str, ...], form: str) -> None:
     """
     found = form_named(code)
     assert found is not None
-    with click.open_file(source, encoding="utf-8-sig", errors="replace") as lines:
-        changes = [_change(line, number) for number, line in enumerate(lines, 1) if line.strip()]
+    with click.open_file(source, "rb") as given:
+        try:
+            text = given.read().decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise click.UsageError("文字コードが UTF-8 ではありません。UTF-8 で保存し直してください。") from None
+    changes = [_change(line, number) for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1) if line.strip()]
     for answer in resolved(found, changes, files):
         click.echo(_line(_answer(answer)))
 
