@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from site_gen.dates import Moment
-from site_gen.difference import Run, runs
+from site_gen.difference import Run, only_blanks, runs
 from site_gen.history import ChangedRow, History, Target
 from site_gen.model import Entry, Words
 from site_gen.resolve.follow import block_number
@@ -100,6 +100,11 @@ class ChangeView:
     def alone(self) -> bool:
         """Whether the row changed at most three items, so that its text before is theirs."""
         return len(self.changed.targets) <= 3
+
+    @property
+    def only_blanks(self) -> bool:
+        """Whether both sides are the same text but for white space."""
+        return bool(self.before.pieces) and only_blanks(self.before.entry.text, self.after.entry.text)
 
     @property
     def brief(self) -> tuple[Piece, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
 from pathlib import Path
@@ -81,6 +82,28 @@ def test_a_comparison_shows_what_differs_and_counts_the_rest(pages: dict[str, Do
     links = [href for href, _ in page.links]
     assert "../../versions/2023-01-10/i/index.html#i-1-1" in links and "../../versions/2024-06-28/i/index.html#i-1-1" in links
     assert {tag for tag, _ in page.tags} >= {"ins", "del"}
+
+
+def test_white_space_is_no_word_that_changed(tmp_path: Path) -> None:
+    """Where only white space differs nothing is marked and a sentence says so; beside a word only the word is marked."""
+    rows = "".join(
+        f"  - {{変更日: 令和7年2月7日, 項目: {item}, 変更前の記載: {before}, 変更後の記載: {after}, 提出時期: 事後, 提出時期に係る説明: null}}\n"
+        for item, before, after in (("Ⅰ 1 ①", "見本の　事務", "見本の事務"), ("Ⅰ 1 ②", "住民票 の記載と通知", "住民票の記載と照会"))
+    )
+    made = published(tmp_path, {
+        "": COVER.format("令和7年2月7日") + ITEMS.format("見本の事務") + "変更箇所:\n" + rows,
+        "2024-06-28": COVER.format("令和6年6月28日") + ITEMS.format("見本の　事務"),
+    })
+    compared, day = made["compare/2024-06-28-2025-02-07"], made["henko-20250207"]
+    marks = [tag for tag, have in compared.tags if tag in ("del", "ins") and "role" in have]
+    assert marks == ["del", "ins"]  # 公表日
+    assert compared.text.count("空白の違いだけです。") == 1
+    assert [tag for tag, have in day.tags if tag in ("del", "ins") and "role" in have] == ["del", "ins"]
+    assert day.text.count("空白の違いだけです。") == 1
+    feed = json.loads((tmp_path / "out/m/a/feed.json").read_text(encoding="utf-8"))
+    summaries = [item["summary"] for item in feed["items"]]
+    assert [item["summary"] for item in feed["items"] if "空白の違いだけ" in item["tags"]] == ["見本の　事務"]
+    assert "住民票 の記載と［削除：通知］［追加：照会］" in summaries
 
 
 def test_a_text_without_a_day_has_that_of_its_folder(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ _MOST_OF_ONE = 500  # entries of an assessment
 _CUT = 160  # characters of a text that is shown without marks
 _NAMED = 3  # items named in an entry
 _IMPORTANT = "※ 重要な変更の対象"
+_BLANKS = "空白の違いだけ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,9 @@ class FeedEntry:
 
     @property
     def summary(self) -> str:
-        """The change as plain text in one line."""
+        """The change as plain text in one line; white space that went or came is no word."""
         words = {"gone": "［削除：{}］", "new": "［追加：{}］"}
-        text = "".join(words.get(piece.kind, "{}").format(piece.text) for piece in self.pieces)
+        text = "".join((words.get(piece.kind, "{}") if piece.text.strip() else "{}").format(piece.text) for piece in self.pieces)
         return " ".join((text or "　".join(f"{label}：{side}" for label, side in self.sides)).split("\n"))
 
 
@@ -114,7 +115,7 @@ def _entry(change: SiteChange) -> FeedEntry:
         anchor=view.anchor,
         updated=f"{change.day.year:04d}-{change.day.month or 1:02d}-{change.day.day or 1:02d}T00:00:00+09:00",
         author=m.name,
-        tags=tuple(tag for tag in (when, _IMPORTANT if view.changed.important else "") if tag),
+        tags=tuple(tag for tag in (when, _IMPORTANT if view.changed.important else "", _BLANKS if view.only_blanks else "") if tag),
         items=items if len(items) <= _NAMED else (*items[:_NAMED], f"ほか{len(items) - _NAMED}件"),
         pieces=view.brief,
         sides=() if view.brief else (_side("変更前の記載", view.before), _side("変更後の記載", view.after)),

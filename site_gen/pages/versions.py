@@ -8,6 +8,7 @@ from itertools import combinations
 from site_gen import dates, versions
 from site_gen.changes import Piece, marked
 from site_gen.compare import Comparison, Difference, compare
+from site_gen.difference import only_blanks
 from site_gen.form import Part
 from site_gen.model import Assessment, Chosen, Counted, Dated, Entry, Instance
 from site_gen.pages.page import Link, Page, Then
@@ -31,6 +32,11 @@ class ItemView:
     new: Link | None
     before: tuple[Piece, ...]
     after: tuple[Piece, ...]
+
+    @property
+    def only_blanks(self) -> bool:
+        """Whether both sides are the same text but for white space."""
+        return bool(self.before) and only_blanks(self.difference.before, self.difference.after)
 
 
 @dataclass(frozen=True, slots=True)
