@@ -6,10 +6,11 @@ import stat
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from site_gen import check, load, source, unplaced, versions
+from site_gen import aliases, check, flows, load, source, unplaced, versions
 from site_gen.form import Part
-from site_gen.forms.records import サイト, 自治体
-from site_gen.model import Assessment, Contact, Entry, Flagged, Municipality, Site, Words
+from site_gen.forms.records import サイト, 別名, 自治体
+from site_gen.model import Assessment, Contact, Entry, Flagged, Municipality, Named, Site, Words
+from site_gen.parties import Naming
 from site_gen.problem import Problem, Span, error, warning
 from site_gen.source import Mapping, brief
 from site_gen.unplaced import REPORT, UNPLACED
@@ -17,6 +18,7 @@ from site_gen.wording import is_placeholder, nearest
 
 SITE_FILE = "site.yaml"
 MUNICIPALITY_FILE = "municipality.yaml"
+ALIASES_FILE = "aliases.yaml"
 
 # Folders of the site itself at its root (product.md, "The shape of a site"); no municipality can be called so.
 RESERVED = frozenset(
@@ -115,7 +117,7 @@ class _Reader:
                               "サイトの設定 site.yaml がありません", "サイト名と発行者を書いた site.yaml を置いてください")
         municipalities = []
         for path in paths:
-            if path.name == SITE_FILE:
+            if path.name in (SITE_FILE, ALIASES_FILE):
                 continue
             if os.path.isdir(path):
                 found = self._municipality(path)
@@ -123,8 +125,15 @@ class _Reader:
                     municipalities.append(found)
             else:
                 self._stray(path)
+        same_names = self._record(self.folder / ALIASES_FILE, paths, 別名) if self.folder / ALIASES_FILE in paths else None
+        if same_names:
+            self.problems += aliases.problems(same_names, tuple(one.slug for one in municipalities))
         if record is None:
             return None
+        known = aliases.aliases(same_names) if same_names else ()
+        self.problems += flows.spellings(
+            flow for m in municipalities for a in m.assessments for flow in flows.flows(a, Naming(m.slug, m.departments, known))
+        )
         contact, licence = record.child("連絡先"), record.child("ライセンス")
         return Site(
             title=record.child("サイト名").text,
@@ -135,6 +144,7 @@ class _Reader:
             licence=licence.child("名称").text,
             licence_url=licence.child("URL").text,
             municipalities=tuple(municipalities),
+            aliases=known,
         )
 
     def one(self, folder: Path) -> tuple[Assessment | None, str]:
@@ -186,6 +196,7 @@ class _Reader:
         elif code.state == "blank":
             self._report(warning(code.span, "municipality-code-missing", "全国地方公共団体コードが空欄です",
                                  "総務省の一覧にある6桁の番号を書いてください"))
+        departments = record.child("部署一覧").value
         return Municipality(
             slug=folder.name,
             name=record.child("名称").text or folder.name,
@@ -197,6 +208,7 @@ class _Reader:
             note=record.child("説明").text,
             contact=self._contact(record.child("連絡先")),
             assessments=tuple(assessments),
+            departments=tuple(one.text for one in departments.names) if isinstance(departments, Named) else (),
         )
 
     def _assessment(self, folder: Path) -> Assessment | None:
@@ -323,7 +335,7 @@ class _Reader:
             self._report(error(Span(self._show(path)), "unreadable-file", "画像のファイルを開けません（読む権限がありません）",
                                "ファイルの読む権限を確かめてください"))
 
-    def _record(self, path: Path, there: list[Path], table: Part, code: str, message: str, hint: str) -> Entry | None:
+    def _record(self, path: Path, there: list[Path], table: Part, code: str = "", message: str = "", hint: str = "") -> Entry | None:
         if path not in there:
             self._report(error(Span(self._show(path)), code, message, hint))
             return None

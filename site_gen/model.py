@@ -260,6 +260,23 @@ class Municipality:
     note: str
     contact: Contact
     assessments: tuple[Assessment, ...]
+    departments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Names that mean one recipient, contractor, department or system: the name it is shown by and the others.
+
+    `key` is its piece of an address, empty where it comes from the name; `municipality` the folder of the one it belongs
+    to, empty where it is the same everywhere.
+    """
+
+    kind: Literal["recipient", "department", "contractor", "system"]
+    name: str
+    key: str
+    others: tuple[str, ...]
+    municipality: str
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +291,7 @@ class Site:
     licence: str
     licence_url: str
     municipalities: tuple[Municipality, ...]
+    aliases: tuple[Alias, ...] = ()
 
 
 def _child(entries: tuple[Entry, ...], name: str) -> Entry:

@@ -14,9 +14,13 @@ import jinja2
 from markupsafe import Markup
 
 from site_gen import dates, prose
+from site_gen.flows import LABELS, Kind
 from site_gen.form import Block, Table
+from site_gen.index import Listed
 from site_gen.model import Chosen, Entry, Instance, Mark, RecordedItems, Words
 from site_gen.pages import FeedEntry, Page, form_label
+from site_gen.pages.parties import KINDS
+from site_gen.pages.parts import BlocksView
 from site_gen.wording import digits
 
 _PACKAGE = Path(__file__).parent
@@ -53,6 +57,8 @@ class Renderer:
             numbered_runs=numbered_runs,
             badge=_badge,
             chosen=_chosen,
+            flow_kinds=flow_kinds,
+            listed_above=listed_above,
         )
         self._env.filters.update(prose=_prose, line=_line, lines=_lines, note=_note, contact=_contact)
         self._env.tests.update(words=_is_words, recorded_list=_is_recorded)
@@ -104,6 +110,20 @@ class MarkGroup:
 def groups(marks: Sequence[Mark]) -> list[MarkGroup]:
     """The boxes of a check list by the groups of the form."""
     return [MarkGroup(name, tuple(run)) for name, run in groupby(marks, lambda mark: mark.option.group)]
+
+
+def listed_above(entry: Entry, page: Page) -> str:
+    """Where the choices of `entry` stand already: at the same item of the first block, on a page of many; else nothing."""
+    if not isinstance(page.own, BlocksView):
+        return ""
+    rows = (row for block in page.own.block.instances for row in block.children)
+    first = next((row.anchor for row in rows if row.item is entry.item and isinstance(row.value, Chosen)), entry.anchor)
+    return "" if first == entry.anchor else first
+
+
+def flow_kinds(listed: Sequence[Listed]) -> list[tuple[Kind, str]]:
+    """The kinds of flow that occur in the rows of `listed`, each with the head of its column."""
+    return [(kind, LABELS[kind]) for kind in KINDS if any(one.counts.get(kind) for one in listed)]
 
 
 def body(instance: Instance) -> tuple[Entry, ...]:

@@ -19,6 +19,7 @@ from playwright.sync_api import Page
 
 from site_gen import build, content, pages
 from site_gen.dates import year_in_eras
+from site_gen.flows import LABELS
 from site_gen.form import Checks, Choice, Fixed, Item, Printed, rows
 from site_gen.forms import EDITIONS, FORMS, UNKNOWN_EDITION, in_edition
 from site_gen.forms.records import サイト, 自治体, 評価書
@@ -50,6 +51,12 @@ KINDS = {  # one page of each kind, by its template
     "change_day.html": "mihon/juki/henko-20240628",
     "changes_by_item.html": "saitama/juki/henko-koumoku",
     "all.html": "mihon/boshi/all",
+    "parties.html": "recipients",
+    "parties.html (municipalities)": "departments",
+    "parties.html (one municipality)": "departments/saitama",
+    "party.html": "recipients/kosei-rodo-daijin",
+    "party.html (sources)": "recipients/hoka-no-shikuchoson",
+    "party.html (contractor)": "contractors/h123f23bf",
     "assessment.html (earlier text)": "mihon/juminzei/versions/2024-08-30",
     "part.html (earlier text)": "mihon/juminzei/versions/2024-08-30/i",
     "blocks.html (earlier text)": "mihon/juminzei/versions/2024-08-30/ii-f1-iten",
@@ -142,6 +149,7 @@ def test_every_link_leads_somewhere(site: Path) -> None:
     """Links are relative, name a file that is there (so that file:// works), and an anchor that is on it."""
     dead: list[str] = []
     written = [value for file in CONTENT.rglob("*.yaml") for _, value in _values(file, steering=True)]
+    written += [file.read_text(encoding="utf-8") for file in (ROOT / "templates").rglob("*.html")]
     for page in documents(site):
         for href, _ in page.links:
             parts = urlsplit(href)
@@ -300,6 +308,13 @@ def _shown(value: str) -> list[str]:
     return [_LINK.sub(r"\1", cell).replace("**", "") for cell in cells]
 
 
+def _parties(value: str) -> Iterator[str]:
+    """The names that a cell joins (厚生労働大臣又は都道府県知事), without what stands in a bracket behind them."""
+    for name in re.split(r"、?(?:又は|若しくは|及び|並びに)|[、\n]", value):
+        yield from (re.sub(r"(?:から|より)入手$", "", name), name.partition("（")[0])
+    yield re.sub(r"（[^（）]*(?:（[^（）]*）[^（）]*)*）$", "", value)
+
+
 _MARK = re.compile(
     r"\s*((?:[0-9０-９]{1,2}[-－ー―‐])?[①-⑳]|[(（]?[0-9０-９]{1,3}[.．)）]|[(（]?[ア-ン][)）.．　 ]|[a-z][.)．）]|[・･•●○■□◆◇▪]|[-－–](?=[ 　]))"
 )
@@ -310,6 +325,7 @@ def _units() -> dict[str, set[str]]:
     found: set[str] = set()
     for file in CONTENT.rglob("*.yaml"):
         for _, value in _values(file, steering=True):
+            found.update(_parties(value))
             for piece in [value, *_shown(value)]:
                 for line in [piece, *piece.split("\n")]:
                     bare = _MARK.sub("", line, count=1)
@@ -333,7 +349,7 @@ def _units() -> dict[str, set[str]]:
             found.add(getattr(item, "exception", ""))
     found.update(item.label for record in (評価書, 自治体, サイト) for item in _all_items(record))
     found.update(year_in_eras(year) for year in range(1868, 2100))  # tests/test_changes_index.py holds it to the calendar
-    found |= _template_words() | _page_words()
+    found |= _template_words() | _page_words() | set(LABELS.values())
     index: dict[str, set[str]] = {}
     for unit in map(squeeze, found):
         if unit:

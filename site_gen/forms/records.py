@@ -1,6 +1,6 @@
 """What sources say beside the statutory form: about an edition (評価書), about a municipality, about the site."""
 
-from site_gen.form import Choice, Date, Flag, Group, Part, Prose, Text
+from site_gen.form import Choice, Date, Flag, Group, Item, Names, Part, Prose, Table, Text
 
 評価書 = Part("", "評価書", anchor="hyokasho", items=(
     Text("", "様式"),
@@ -32,6 +32,7 @@ from site_gen.form import Choice, Date, Flag, Group, Part, Prose, Text
     Flag("", "架空", optional=True),
     Text("", "公式サイト", optional=True),
     Prose("", "説明", optional=True),
+    Names("", "部署一覧", optional=True),
     連絡先,
 ))
 
@@ -45,4 +46,19 @@ from site_gen.form import Choice, Date, Flag, Group, Part, Prose, Text
         Text("", "名称"),
         Text("", "URL", optional=True),
     )),
+))
+
+_同じもの: tuple[Item, ...] = (
+    Text("", "名称"),
+    Text("", "キー", optional=True),
+    Names("", "別名", optional=True),
+)
+_自治体のもの = (*_同じもの, Text("", "自治体", optional=True))
+
+# Which names mean the same one, and what its page is called.
+別名 = Part("", "別名", items=(
+    Table("", "提供先", optional=True, items=_同じもの),
+    Table("", "委託先", optional=True, items=_同じもの),
+    Table("", "部署", optional=True, items=_自治体のもの),
+    Table("", "システム", optional=True, items=_自治体のもの),
 ))

@@ -11,6 +11,7 @@ from site_gen.pages.feed import assessment_feed
 from site_gen.pages.history import BY_ITEM, TIMELINE, Histories, histories
 from site_gen.pages.page import CONTACT_ANCHOR, Link, Page
 from site_gen.pages.parts import BlocksView, PartView, block_views, part_views
+from site_gen.pages.told import facts_of, links_of
 from site_gen.pages.versions import as_of_then, earlier_texts, version_pages
 
 
@@ -54,6 +55,7 @@ def _text_pages(site: Site, m: Municipality, a: Assessment) -> Iterator[Page]:
         crumbs=(Link("ホーム", ""), Link(m.name, m.slug)), inquiries=inquiries(m, a),
         ended=check.ended_on(a.part("表紙").child("評価書名").text), histories=histories(a),
         feed=assessment_feed(m, a), earlier=earlier_texts(a, base),
+        parties={} if a.version else links_of(facts_of(site, m, a)),
     )
     key = facts.figures(a)
     overview = Overview(a.part("表紙"), key, views, _missing(a), _recent(common.histories, key))

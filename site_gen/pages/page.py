@@ -60,6 +60,7 @@ class Page:
     histories: Histories | None = None  # of the assessment, so that items can lead to theirs
     then: Then | None = None  # of a page of an earlier text
     earlier: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)  # by anchor, where earlier texts say something else
+    parties: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)  # by anchor of a row, the pages of whom it names
     own: Any = None  # what only this kind of page shows; each template names its type
 
     @property

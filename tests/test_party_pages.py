@@ -1,0 +1,105 @@
+"""The pages of recipients, departments and contractors: every row leads there and back, and every sum is that of the rows."""
+
+from __future__ import annotations
+
+import posixpath
+from pathlib import Path
+
+import pytest
+
+from site_gen import build, content
+from site_gen.index import Listed, parties
+from site_gen.model import Site
+from site_gen.pages.told import told
+from tests.conftest import ROOT
+from tests.published import Document, document
+
+FOLDERS = ("recipients", "departments", "contractors")
+
+
+@pytest.fixture(scope="module")
+def site() -> Site:
+    """The site of content/."""
+    found = content.read(ROOT / "content").site
+    assert found
+    return found
+
+
+@pytest.fixture(scope="module")
+def published(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What is written of it."""
+    folder = tmp_path_factory.mktemp("parties") / "output"
+    build.build(site, ROOT / "content", folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def listed(site: Site) -> tuple[Listed, ...]:
+    """Every party of the site."""
+    return parties(told(site))
+
+
+def _links(page: Document) -> set[str]:
+    here = posixpath.dirname(page.path)
+    return {posixpath.normpath(posixpath.join(here, href)) for href, tag in page.links if tag == "a" and "://" not in href}
+
+
+def _pages(published: Path, one: Listed) -> list[Document]:
+    first = published / one.party.path / "index.html"
+    return [document(first, published), *(document(file, published) for file in sorted(first.parent.glob("p*/index.html")))]
+
+
+def test_every_row_leads_to_its_party_and_back(published: Path, listed: tuple[Listed, ...]) -> None:
+    """From the page on which a row stands there is a link to its party; from the party's page one to the very row."""
+    rows = 0
+    for one in listed:
+        there = set().union(*(_links(page) for page in _pages(published, one)))
+        for mention in one.mentions:
+            page = document(published / mention.page / "index.html", published)
+            assert f"{one.party.path}/index.html" in _links(page), mention
+            assert f"{mention.page}/index.html#{mention.flow.anchor}" in there, mention
+            assert mention.flow.anchor in page.ids
+            rows += 1
+    assert rows > 270
+
+
+def test_every_party_is_in_its_list(published: Path, listed: tuple[Listed, ...]) -> None:
+    """No page is an orphan: the list of its kind (of departments, of their municipality) leads to it, and the footer there."""
+    for one in listed:
+        home = document(published / posixpath.dirname(one.party.path) / "index.html", published)
+        assert f"{one.party.path}/index.html" in _links(home)
+    portal = _links(document(published / "index.html", published))
+    assert {f"{folder}/index.html" for folder in FOLDERS} <= portal
+    homes = {one.party.path.split("/")[1] for one in listed if one.party.kind == "department"}
+    departments = _links(document(published / "departments/index.html", published))
+    assert homes and all(f"departments/{home}/index.html" in departments for home in homes)
+
+
+def test_there_is_no_page_without_rows(published: Path, listed: tuple[Listed, ...]) -> None:
+    """What is written below the lists is the pages of the parties, and nothing else."""
+    written = {
+        posixpath.dirname(file.relative_to(published).as_posix())
+        for folder in FOLDERS for file in (published / folder).rglob("index.html")
+    }
+    lists = {*FOLDERS, *(posixpath.dirname(one.party.path) for one in listed)}
+    known = {one.party.path for one in listed}
+    assert {path for path in written - lists if not posixpath.basename(path).startswith("p")} == known
+
+
+def test_sums_are_those_of_the_rows(site: Site, published: Path, listed: tuple[Listed, ...]) -> None:
+    """What a page says in figures is what its tables hold, and what the assessments hold."""
+    for one in listed:
+        pages = _pages(published, one)
+        rows = sum(1 for page in pages for href, _ in page.links if "#" in href and "toiawase" not in href and "/" in href)
+        assert rows == len(one.mentions) == sum(one.counts.values())
+        for kind, word in (("provision", "提供"), ("transfer", "移転"), ("outsourcing", "委託"), ("source", "入手")):
+            count = one.counts.get(kind, 0)  # type: ignore[call-overload]  # the four kinds, as words
+            assert (f"{word}{count}行" in pages[0].text) == bool(count)
+    by_row = sum(len(placed.flow.parties) for facts in told(site) for placed in facts.flows)
+    assert by_row == sum(len(one.mentions) for one in listed)
+
+
+def test_earlier_texts_lead_to_no_index(published: Path) -> None:
+    """The index is of what is in force; a party of an earlier text may have no page."""
+    page = document(published / "mihon/juminzei/versions/2024-08-30/ii-f1-iten/index.html", published)
+    assert not any("departments/mihon/" in link for link in _links(page))
