@@ -121,6 +121,82 @@ def test_settled_by_the_author(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("written", [
+    "Ⅰ／２／システム３／②", "Ⅰ/2/ｼｽﾃﾑ３/②", "I/2/システム3/②", "Ⅰ/2/システム3/2", " Ⅰ / 2 / システム 3 / ② ",
+])  # fmt: skip
+def test_other_ways_to_spell_an_address(written: str, tmp_path: Path) -> None:
+    """Width, white space, roman letters and circles do not matter in 対象."""
+    found = made(tmp_path, row("令和2年4月1日", "誤字", more=f'    対象: ["{written}"]\n'))
+    assert found.problems == ()
+    assert [target.locator for target in found.rows[0].targets] == ["Ⅰ/2/システム3/②"]
+
+
+def test_what_would_do_as_item_is_the_hint(tmp_path: Path) -> None:
+    found = made(tmp_path, row("令和2年4月1日", "誤字", more="    対象: [Ⅰ-2 システム3 ②]\n"))
+    assert [(p.code, p.hint) for p in found.problems] == [("unknown-target", "もしかして「Ⅰ/2/システム3/②」ですか")]
+
+
+NUMBERS = "変更箇所:\n" + row("令和5年1月1日", "Ⅰ-2 システム1")
+
+
+@pytest.mark.parametrize(("told", "wrong"), [
+    (["システム4を削除"], []),
+    (["システム5を削除"], ["システム5を削除"]),
+    (["システム0を削除"], ["システム0を削除"]),
+    (["システム3を追加"], []),
+    (["システム4を追加"], ["システム4を追加"]),
+    (["システム0を追加"], ["システム0を追加"]),
+    (["システム1をシステム3へ移動"], []),
+    (["システム1をシステム1へ移動"], ["システム1をシステム1へ移動"]),
+    (["システム1をシステム99へ移動"], ["システム1をシステム99へ移動"]),
+    (["システム4をシステム1へ移動"], ["システム4をシステム1へ移動"]),
+    (["システム5を削除", "システム4を削除"], []),
+    (["システム4を削除", "システム5を削除"], ["システム5を削除"]),
+    (["システム4を削除", "システム4を追加", "システム4を削除"], []),
+    (["システム２を削除", "ｼｽﾃﾑ1を追加"], []),
+    (["委託事項1を削除"], []),
+    (["委託事項2を削除"], ["委託事項2を削除"]),
+])  # fmt: skip
+def test_numbers_that_were_none(told: list[str], wrong: list[str], tmp_path: Path) -> None:
+    """Walked back from the three systems of today, a number that nothing had at its time is told at its line."""
+    days = [f"令和5年1月{n}日" for n in range(1, len(told) + 1)]
+    record = "  番号の変更: |\n" + "".join(f"    {day} {one}\n" for day, one in zip(days, told, strict=True))
+    text = RECORD.format(form="全項目評価書").replace("抄録", "全部") + record + SYSTEMS.replace("本人確認情報ファイル]", "]").partition(
+        "  - 特定個人情報ファイル名: 本人確認情報ファイル")[0] + NUMBERS
+    write(tmp_path, {"x.yaml": text})
+    a = content.read_folder(tmp_path)[0]
+    assert a is not None
+    first = RECORD.count("\n") + 2
+    found = history(a).problems
+    assert [(p.severity, p.code, p.span.line) for p in found] == [
+        ("error", "renumbering-number", first + told.index(one)) for one in wrong
+    ]
+
+
+def test_an_excerpt_may_leave_blocks_out(tmp_path: Path) -> None:
+    """What an excerpt cannot know is a warning, or nothing; there never was a number 0."""
+    rows = [row("令和5年1月1日", "Ⅰ-2", more=f"    番号の変更: [{one}]\n") for one in (
+        "システム99を削除", "システム0を削除", "'Ⅱ[1]/4/委託事項9を削除'", "'Ⅱ[1]/4/委託事項0を削除'", "'Ⅱ[1]/4/委託事項1をⅡ[2]/4/委託事項2へ移動'",
+    )]  # fmt: skip
+    found = made(tmp_path, "".join(rows))
+    assert sorted((p.severity, p.code) for p in found.problems) == [
+        ("error", "renumbering"), ("error", "renumbering-number"), ("error", "renumbering-number"), ("warning", "renumbering-number"),
+    ]
+
+
+@pytest.mark.parametrize(("line", "hint"), [
+    ("2月28日 システム2を削除", "年がありません"),
+    ("令和5年2月30日 システム2を削除", "2月30日という日はありません"),
+    ("令和5年 2月 30日　システム2を削除", "2月30日という日はありません"),
+    ("令和5年1月1日システム2を削除", "日付、空白、内容"),
+])  # fmt: skip
+def test_a_wrong_day_in_the_record(line: str, hint: str, tmp_path: Path) -> None:
+    """Told with what is wrong about it, whether there are rows or not."""
+    found = made(tmp_path, "", f"  番号の変更: |\n    {line}\n")
+    assert [p.code for p in found.problems] == ["renumbering"]
+    assert hint in found.problems[0].hint
+
+
 def test_open_files_and_rows_of_lists(tmp_path: Path) -> None:
     """A row that names no file leads to each, as a possibility; a row of a list needs words that agree."""
     found = made(tmp_path, (

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from site_gen.wording import same
+
 # `Ⅰ/2/システム7` of `Ⅰ/2/システム7/②`: what stands before the number of a block, and the number.
 _BLOCK = re.compile(r"^(?P<above>(?:[^/]+/)+(?P<name>システム|委託事項|提供先|移転先))(?P<number>[0-9]+)(?=/|$)")
 _PARTS = re.compile(r"^(?:(?P<above>.+)/)?(?P<name>システム|委託事項|提供先|移転先)(?P<number>[0-9]{1,4})$")
@@ -66,12 +68,13 @@ def block_number(locator: str) -> tuple[str, int] | None:
 
 def named_block(text: str, blocks: Iterable[str]) -> tuple[str, int] | str:
     """The block that an author names: `システム2`, `Ⅱ[1]/4/委託事項3`; `blocks` are those of the assessment without
-    their numbers (`Ⅰ/2/システム`). A text says in Japanese why it cannot be told."""
-    found = _PARTS.match(text.strip())
+    their numbers (`Ⅰ/2/システム`). Full width and white space do not matter. A text says in Japanese why it cannot be
+    told."""
+    found = _PARTS.match(same(text))
     if not found:
         return f"「{text.strip()[:40]}」はシステム2、Ⅱ[1]/4/委託事項3 のような番号ではありません"
     above = found["above"] or ""
-    fitting = [block for block in blocks if block.rpartition("/")[2] == found["name"] and above in ("", block.rpartition("/")[0])]
+    fitting = [block for block in blocks if block.rpartition("/")[2] == found["name"] and above in ("", same(block.rpartition("/")[0]))]
     if not fitting:
         return f"「{text.strip()}」はこの評価書の項目ではありません"
     if len(fitting) > 1:

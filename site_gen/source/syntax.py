@@ -5,6 +5,7 @@ import re
 import yaml
 
 from site_gen.problem import Problem, Span, error
+from site_gen.source.nodes import brief
 
 # Characters nobody sees: control characters, line ends that editors do not count, zero widths, directions of writing.
 CONTROL = re.compile(
@@ -12,6 +13,8 @@ CONTROL = re.compile(
 )
 
 _TAB, _TAB_HINT = "タブで字下げされています", "字下げは半角の空白でしてください（1段につき2つ）"
+# A list in brackets with a value that holds a bracket itself: [Ⅰ/1/②, Ⅱ[1]/4/委託事項2].
+_ADDRESS = re.compile(r"""\[(?:\s*(?:"[^"]*"|'[^']*')\s*,|[^"'\[\],{}]*,)*(?P<item>[^"'\[\],{}]+\[)""")
 _QUOTE_IT = "値全体を \"…\" で囲むか、「|」の次の行から字下げして書いてください"
 
 # The beginning of libyaml's English sentences, and what to tell an official instead: code, message, cure. With True the
@@ -79,6 +82,10 @@ def explained(reason: yaml.MarkedYAMLError, text: str, shown: str) -> Problem:
             return error(Span(shown, end.line, len(_indent(line)) + 1), "yaml-syntax", "上の行より字下げが深くなっています",
                          "上の行と同じ段の項目なら左端をそろえ、上の行の続きの文なら「: 」を含まないように値全体を \"…\" で囲んでください")
         return _colon(lines, above, shown)
+    address = _ADDRESS.match(lines[begin.line - 1], begin.column - 1) if said.startswith("did not find expected ','") else None
+    if address and address["item"].strip("[ "):
+        return error(begin, "yaml-syntax", f"「[ ]」の並びの中の「{brief(address['item'].strip())}…」を読めません",
+                     "「[」を含む値は、1つずつ \"…\" で囲んでください（例： [\"Ⅱ[1]/4/委託事項2/⑥\"]）")
     if said.startswith("did not find expected key"):
         return _misplaced(lines, above, end)
     for start, begins, code, message, hint in _SYNTAX:

@@ -11,25 +11,22 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
-from site_gen.dates import Moment, Unreadable, moment
-from site_gen.form import Block, Form, Part, Table
-from site_gen.model import Assessment, Dated, Entry, Instance, Named, Words
-from site_gen.problem import Problem, Span, error
+from site_gen.form import Form
+from site_gen.history.authors import renumberings, settled
+from site_gen.history.today import Today, standing
+from site_gen.model import Assessment, Dated, Entry, Instance, Words
+from site_gen.problem import Problem
 from site_gen.resolve import Change, Resolution, Status, resolve
-from site_gen.resolve.follow import Renumbering, block_number, follow, named_block
+from site_gen.resolve.follow import Renumbering, block_number, follow
 from site_gen.resolve.words import in_words
-from site_gen.source import brief
-from site_gen.wording import nearest, same
+from site_gen.wording import same
 
 # now: the item of today. renumbered: today's item, which had another number then. then: the number is that of the time,
 # today's item of that number may be another one. gone: the block is not there any more. absent: not included (未収録).
 When = Literal["now", "renumbered", "then", "gone", "absent"]
 
 _SETTLED_NOTE = "対象は、評価書の作成者が示したものです"
-_SPELLING = "「システム2を削除」「システム4を追加」「システム8をシステム5に移動」のように書いてください"
 _LISTED = re.compile(r"^.+?一覧\[[^]]+\]")
-_CHANGED = re.compile(r"^(?P<block>.+?)[をの](?P<kind>削除|追加)$")
-_MOVED = re.compile(r"^(?P<block>.+?)[をは](?P<to>.+?)[にへ](?:移動|変更)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,23 +97,22 @@ class History:
 def history(a: Assessment) -> History:
     """The change history of `a`. An author's mistakes in 対象 and 番号の変更 are problems; nothing else can go wrong."""
     rows = a.part("変更箇所").instances
-    if not rows:
-        return History(())
     changes = [Change(*(row.child(name).text for name in ("項目", "変更前の記載", "変更後の記載"))) for row in rows]
-    today = _today(a)
+    today = standing(a)
     problems: list[Problem] = []
-    renumberings = sorted(_renumberings(a, today, problems), key=lambda one: one.row)
+    changed_numbers = renumberings(a, today, problems)
     sheets = [sheet.name for part in a.parts if part.item.name == "事務の内容" for sheet in part.instances]
     found: list[ChangedRow] = []
     for number, (row, answer) in enumerate(zip(rows, resolve(a.form, changes, a.files, sheets), strict=True)):
-        settled = tuple(_in_words(a.form, target) for target in _settled(row, today, problems))
-        if settled:
-            status: Status = "several" if len(settled) > 1 else "exact"
-            answer = Resolution(answer.text, status, tuple(one.locator for one in settled), _SETTLED_NOTE)
-            found.append(ChangedRow(number, row, answer, settled))
+        known = settled(a, row, today, problems)
+        if known:
+            status: Status = "several" if len(known) > 1 else "exact"
+            answer = Resolution(answer.text, status, known, _SETTLED_NOTE)
+            own = tuple(_in_words(a.form, _here(locator, today)) for locator in known)
+            found.append(ChangedRow(number, row, answer, own))
             continue
         targets = tuple(
-            _in_words(a.form, target) for locator in answer.targets for target in _targets(locator, number, row, today, renumberings)
+            _in_words(a.form, target) for locator in answer.targets for target in _targets(locator, number, row, today, changed_numbers)
         )
         if targets and all(target.when == "gone" for target in targets):
             answer = replace(answer, status="gone", note="この項目は、今の評価書にはありません")
@@ -124,48 +120,7 @@ def history(a: Assessment) -> History:
     return History(tuple(found), tuple(problems))
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where an item stands today; `present` says whether the sources hold it."""
-
-    anchor: str
-    important: bool
-    present: bool
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Today:
-    """What stands in the assessment: items and repeats by locator, blocks and rows of lists by theirs, the number of
-    files, and the latest 変更日 (ISO)."""
-
-    places: dict[str, _Place]
-    blocks: dict[str, Instance]
-    files: int
-    last: str
-
-
-def _today(a: Assessment) -> _Today:
-    places: dict[str, _Place] = {}
-    blocks: dict[str, Instance] = {}
-
-    def add(entry: Entry) -> None:
-        places[entry.locator] = _Place(entry.anchor, entry.important, entry.state != "absent", entry.text)
-        for one in entry.instances:
-            places[one.locator] = _Place(one.anchor, entry.important, True, "")
-            if isinstance(entry.item, Block | Table):
-                blocks[one.locator] = one
-        for child in (*entry.children, *(child for one in entry.instances for child in one.children)):
-            add(child)
-
-    for part in a.parts:
-        if isinstance(part.item, Part) and part.item.each != "change":
-            add(part)
-    days = [row.child("変更日").value for row in a.part("変更箇所").instances]
-    return _Today(places, blocks, len(a.files), max((day.start.iso for day in days if isinstance(day, Dated)), default=""))
-
-
-def _targets(locator: str, number: int, row: Instance, today: _Today, renumberings: Sequence[Renumbering]) -> Iterator[Target]:
+def _targets(locator: str, number: int, row: Instance, today: Today, renumberings: Sequence[Renumbering]) -> Iterator[Target]:
     """Where `locator`, as row `number` names it, stands today: one target, or one a file where the row names none."""
     files = range(1, max(today.files, 1) + 1) if "[?]" in locator else ()
     ways = [locator.replace("[?]", f"[{file}]") for file in files] or [locator]
@@ -183,7 +138,7 @@ def _in_words(form: Form, target: Target) -> Target:
     return replace(target, title=in_words(form, target.now), short=in_words(form, target.now, short=True))
 
 
-def _followed(locator: str, number: int, row: Instance, today: _Today, renumberings: Sequence[Renumbering]) -> Target:
+def _followed(locator: str, number: int, row: Instance, today: Today, renumberings: Sequence[Renumbering]) -> Target:
     block = block_number(locator)
     if block is None:
         listed = _LISTED.match(locator)
@@ -199,7 +154,7 @@ def _followed(locator: str, number: int, row: Instance, today: _Today, renumberi
     return _standing(locator, locator, "now" if agrees else "then", today)
 
 
-def _standing(locator: str, now: str, when: When, today: _Today) -> Target:
+def _standing(locator: str, now: str, when: When, today: Today) -> Target:
     """The item that stands at `now`; where the sources hold none, that it is not included."""
     place = today.places.get(now)
     if place is None or not place.present:
@@ -207,7 +162,13 @@ def _standing(locator: str, now: str, when: When, today: _Today) -> Target:
     return Target(locator, when, place.anchor, now, important=place.important)
 
 
-def _block_agrees(locator: str, block: tuple[str, int], row: Instance, today: _Today) -> bool:
+def _here(locator: str, today: Today) -> Target:
+    """The item at `locator`, which an author named: whether it is included or not."""
+    place = today.places[locator]
+    return Target(locator, "now", place.anchor, locator, important=place.important)
+
+
+def _block_agrees(locator: str, block: tuple[str, int], row: Instance, today: Today) -> bool:
     """Whether the row means today's block of that number: its name stands in the row, or its text is the one that the
     row brought, or the row is of the latest day and calls the block by no other name."""
     one = today.blocks.get(f"{block[0]}{block[1]}")
@@ -224,7 +185,7 @@ def _block_agrees(locator: str, block: tuple[str, int], row: Instance, today: _T
     return isinstance(day, Dated) and day.start.iso == today.last and not _called_otherwise(block, row, today)
 
 
-def _called_otherwise(block: tuple[str, int], row: Instance, today: _Today) -> bool:
+def _called_otherwise(block: tuple[str, int], row: Instance, today: Today) -> bool:
     """Whether the row calls the block by a name that today's block of that number does not have."""
     one = today.blocks.get(f"{block[0]}{block[1]}")
     called = re.search(rf"{block[0].rpartition('/')[2]}{block[1]}([^①-⑳0-9]*)", same(row.child("項目").text))
@@ -239,7 +200,7 @@ def _called(name: str) -> Iterator[str]:
             yield one.strip()
 
 
-def _row_agrees(one: Instance | None, row: Instance, today: _Today) -> bool:
+def _row_agrees(one: Instance | None, row: Instance, today: Today) -> bool:
     """Whether the row means today's row of that 項番: words that it brought stand there, or it is of the latest day."""
     if one is None:
         return False
@@ -253,68 +214,3 @@ def _row_agrees(one: Instance | None, row: Instance, today: _Today) -> bool:
 
 def _above(cell: Entry) -> str:
     return cell.above.text if isinstance(cell.above, Words) else ""
-
-
-# -- what authors write ----------------------------------------------------------------------------------------------
-
-
-def _settled(row: Instance, today: _Today, problems: list[Problem]) -> tuple[Target, ...]:
-    """The items that the author's 対象 names, as locators of today."""
-    found: list[Target] = []
-    for text, span in _names(row.child("対象")):
-        place = today.places.get(text)
-        if place is None:
-            close = nearest(text[:200], today.places)
-            problems.append(error(span, "unknown-target", f"変更箇所の「対象」の「{brief(text)}」という項目はありません",
-                                  f"もしかして「{close}」ですか" if close else "Ⅰ/2/システム7/② のように、今の評価書の位置を書いてください"))
-        else:
-            found.append(Target(text, "now", place.anchor, text, important=place.important))
-    return tuple(found)
-
-
-def _renumberings(a: Assessment, today: _Today, problems: list[Problem]) -> Iterator[Renumbering]:
-    """What rows, and 番号の変更 of the record, say of the numbers of blocks."""
-    rows = a.part("変更箇所").instances
-    own = (*today.blocks, *(f"{place}1" for place in today.places))  # also those that an excerpt does not hold
-    blocks = [found[0] for locator in own if (found := block_number(locator))]
-    for number, row in enumerate(rows):
-        for text, span in _names(row.child("番号の変更")):
-            # The row that removes a block calls it by its old number, the one that adds a block by its new one.
-            yield from _renumbering(text, span, number - text.endswith("追加"), blocks, problems)
-    told = a.record.child("番号の変更")
-    for at, line in enumerate(told.text.splitlines() if isinstance(told.value, Words) else ()):
-        assert isinstance(told.value, Words)
-        span = replace(told.value.span, line=told.value.body + at, column=1)
-        day, _, text = line.strip().replace("　", " ").partition(" ")
-        start = moment(day)
-        if line.strip() and isinstance(start, Unreadable):
-            hint = "「令和5年1月1日 システム2を削除」のように、日付、空白、内容の順に1行で書いてください"
-            problems.append(error(span, "renumbering", f"「番号の変更」の「{brief(line.strip())}」を読み取れません", hint))
-        elif line.strip() and not isinstance(start, Unreadable):
-            before = [number for number, row in enumerate(rows) if _is_before(row, start)]
-            yield from _renumbering(text.strip(), span, max(before, default=-1), blocks, problems)
-
-
-def _renumbering(text: str, span: Span, row: int, blocks: Sequence[str], problems: list[Problem]) -> Iterator[Renumbering]:
-    changed = _CHANGED.match(text)
-    found = changed or _MOVED.match(text)
-    known = dict.fromkeys(blocks)
-    one = named_block(found["block"], known) if found else _SPELLING
-    to = named_block(found["to"], known) if found and not changed else ("", 0)
-    if isinstance(one, str) or isinstance(to, str):
-        hint = one if isinstance(one, str) else str(to)
-        problems.append(error(span, "renumbering", f"「番号の変更」の「{brief(text)}」を読み取れません", hint))
-    elif changed:
-        yield Renumbering("removed" if changed["kind"] == "削除" else "added", *one, row)
-    else:
-        yield Renumbering("moved", *one, row, to[1])
-
-
-def _is_before(row: Instance, day: Moment) -> bool:
-    own = row.child("変更日").value
-    return isinstance(own, Dated) and own.start.iso < day.iso
-
-
-def _names(entry: Entry) -> Iterator[tuple[str, Span]]:
-    if isinstance(entry.value, Named):
-        yield from ((name.text.strip(), name.span) for name in entry.value.names)
