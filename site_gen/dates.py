@@ -81,6 +81,16 @@ def period(text: str) -> tuple[Moment, Moment] | Unreadable:
     return Unreadable("期間の終わりが始まりより前です", True) if backwards else (start, end)
 
 
+def unified(text: str) -> str:
+    """`text`, which is NFKC, with each date in it in one spelling: d20250310 for 令和7年3月10日, R7.3.10, 2025/3/10."""
+    return _DAY.sub(_in_one_spelling, text)
+
+
+def _in_one_spelling(found: re.Match[str]) -> str:
+    day = _read(found.group())
+    return found.group() if isinstance(day, Unreadable) else f"d{day[0].iso.replace('-', '')}"
+
+
 def in_japanese(day: Moment) -> str:
     """`day` in Japanese reckoning: 令和6年6月28日, 令和元年5月1日; a month or a year as far as it is known."""
     era, first = next((era, start[0]) for era, start in reversed(ERAS.items()) if (day.year, day.month or 12, day.day or 31) >= start)

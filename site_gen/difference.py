@@ -39,6 +39,8 @@ _SLIDE = 40  # characters that a change moves at most to stand between words
 _WELL = 4  # of _edge, between two ends of words
 _WORD = 2  # letters of a short word
 _PHRASE = 6  # letters of a phrase that a reader knows again, whatever changed around it
+_SHOWN = 30  # characters of a text, or of a change in it, in a message
+_BESIDE = 8  # characters around a change
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,36 @@ def runs(before: str, after: str) -> tuple[Run, ...]:
 def only_blanks(before: str, after: str) -> bool:
     """Whether white space is all that differs."""
     return before != after and "".join(before.split()) == "".join(after.split())
+
+
+def around(before: str, after: str) -> tuple[str, str]:
+    """Both texts on one line each, long ones cut down to the first words that changed and a little on each side."""
+    old, new = (" ".join(text.split()) for text in (before, after))
+    if old == new or max(len(old), len(new)) <= _SHOWN:
+        return _cut(old), _cut(new)
+    found = runs(old, new)
+    first = next(at for at, run in enumerate(found) if run.kind != "same")
+    lead = found[0].text if first else ""
+    lead = lead if len(lead) <= _BESIDE else f"…{lead[-_BESIDE:]}"
+    changed = [run for run in found[first : first + 2] if run.kind != "same"]
+    behind = found[first + len(changed) :]
+    tail = behind[0].text[:_BESIDE] if behind else ""
+    sides = []
+    for own, whole in (("gone", old), ("new", new)):
+        middle = _cut("".join(run.text for run in changed if run.kind == own))
+        rest = "" if middle.endswith("…") else tail
+        more = rest and not whole.endswith(f"{middle}{rest}")
+        sides.append(f"{lead}{middle}{rest}{'…' if more else ''}")
+    return sides[0], sides[1]
+
+
+def likeness(one: str, other: str) -> float:
+    """How much of two texts stands in both, from 0.0 (nothing) to 1.0 (they are the same)."""
+    return Indel.normalized_similarity(one, other)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """An assessment in, what its change history does not tell truly out: rows that lead nowhere, and, where an earlier text is
-kept, differences without a row, rows without a difference, texts that are not what the item says today.
+kept, published rows that are gone, differences without a row, rows without a difference, texts that are not what the
+item says today.
 
 Nothing here is a verdict on the authority: a row may be right and the text wrong, and the other way round.
 """
@@ -8,10 +9,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from site_gen.changes import compared
-from site_gen.compare import Comparison, Difference, compare, is_known, text_of
-from site_gen.form import Checks, Choice
+from site_gen.check_changes.held import differing, is_comparable, mentions
+from site_gen.check_changes.published import Gone, Published, published, repeated
+from site_gen.check_changes.told import is_about, is_in_words, untold
+from site_gen.compare import Comparison, Difference, compare, text_of
+from site_gen.difference import around
 from site_gen.history import ChangedRow, Target, history
-from site_gen.model import Assessment, Entry, Instance, Words
+from site_gen.model import Assessment, Entry, Words
 from site_gen.problem import Problem, Span, warning
 from site_gen.source import brief
 from site_gen.wording import SAME_AS_ABOVE, is_nothing_mark, same
@@ -19,10 +23,6 @@ from site_gen.wording import SAME_AS_ABOVE, is_nothing_mark, same
 HISTORY = "変更箇所"
 _PUBLISHED = "表紙/公表日"  # each text has its own
 _LEFT_OUT = re.compile(r"[（(][^（）()]{0,12}略[)）]|^(?:中略|以下略|前略|後略)$", re.M)
-_POINTS = re.compile(r"[・○●※、。,.()（）\[\]]")
-_WORDS = re.compile(r"[^\s、・]+")
-_DETAIL = re.compile(r"等?(?:（.*)?$", re.S)  # what a box has beside its name, and how its name is cut short
-_REPORTED = 30  # characters of a text in a message
 _CERTAIN = ("exact", "inherited", "several", "attachment")
 _MANY = 20  # differences without a row that are told one by one
 
@@ -38,11 +38,13 @@ def problems(a: Assessment) -> Iterator[Problem]:
         yield from _after_differs(a, found.rows, _latest(found.rows))
         return
     earlier = a.versions[0]
-    since = _since(found.rows, earlier)
-    differences = compare(earlier, a)
-    yield from _not_listed(a, earlier, differences, since)
-    yield from _unchanged(differences, since, earlier)
-    yield from _after_differs(a, found.rows, since)
+    then = _since(found.rows, earlier)
+    comparison = compare(earlier, a)
+    yield from _gone(a, earlier, then.gone)
+    yield from _repeated(found.rows, then.since, comparison)
+    yield from _not_listed(a, earlier, comparison, then.since)
+    yield from _unchanged(comparison, then.since, earlier)
+    yield from _after_differs(a, found.rows, then.since, comparison.differences)
 
 
 def _unresolved(rows: Sequence[ChangedRow]) -> Iterator[Problem]:
@@ -78,76 +80,74 @@ def _latest(rows: Sequence[ChangedRow]) -> tuple[ChangedRow, ...]:
 # -- since the newest earlier text -----------------------------------------------------------------------------------
 
 
-def _since(rows: Sequence[ChangedRow], earlier: Assessment) -> tuple[ChangedRow, ...]:
-    """The rows that the earlier text does not have; where it holds no history, those of later days."""
+def _since(rows: Sequence[ChangedRow], earlier: Assessment) -> Published:
+    """What became of the rows of the earlier text; where it holds none, those of later days are new."""
     if earlier.part(HISTORY).state != "given":
-        return tuple(row for row in rows if row.day and row.day.start.iso > earlier.version)
-    known = [_words_of(one.row) for one in history(earlier).rows]
-    found: list[ChangedRow] = []
-    for row in rows:
-        own = _words_of(row.row)
-        if own in known:
-            known.remove(own)
+        return Published(tuple(row for row in rows if row.day and row.day.start.iso > earlier.version), ())
+    return published(rows, earlier.part(HISTORY).instances)
+
+
+def _gone(a: Assessment, earlier: Assessment, gone: Sequence[Gone]) -> Iterator[Problem]:
+    """What was published stays in the history; of a row that is not there, an excerpt says nothing."""
+    missing = [one for one in gone if not a.excerpt or one.now]
+    hint = f"公表した行を消したり書き換えたりする理由がなければ、{earlier.version}の版から写して戻してください"
+    for one in missing[:_MANY]:
+        day, item = one.row.child("変更日").text or "日付なし", brief(one.row.child("項目").text)
+        row = f"{earlier.version}の版にある変更箇所の行「{item}」（{day}）"
+        if one.now:
+            name, *texts = one.altered
+            old, new = around(*texts)
+            yield warning(one.now.row.span, "published-row-missing",
+                          f"{row}がありません。この行に書き換えましたか（{name}「{old}」が「{new}」）", hint)
         else:
-            found.append(row)
-    return tuple(found)
+            yield warning(a.part(HISTORY).span, "published-row-missing", f"{row}が、今の変更箇所にありません", hint)
+    if len(missing) > _MANY:
+        yield warning(a.part(HISTORY).span, "published-row-missing",
+                      f"{earlier.version}の版にある変更箇所の行が、ほかに{len(missing) - _MANY}行ありません", hint)
 
 
-def _words_of(row: Instance) -> tuple[str, ...]:
-    return tuple(_flat(row.child(name).text) for name in ("変更日", "項目", "変更前の記載", "変更後の記載"))
+def _repeated(rows: Sequence[ChangedRow], since: Sequence[ChangedRow], found: Comparison) -> Iterator[Problem]:
+    """A row pasted twice tells one change twice."""
+    known = [sum(is_about(row, one) for one in found.differences) for row in since]
+    for row, other in repeated(rows, since, known):
+        yield warning(row.row.span, "repeated-row",
+                      f"変更箇所の「{brief(row.row.child('項目').text)}」の行は、{other.row.span.line} 行目の行と同じです。2回貼り付けましたか",
+                      "別のファイルや組の変更なら、項目にその名前か番号を書き、同じ変更なら、一方を消してください")
 
 
 def _not_listed(a: Assessment, earlier: Assessment, found: Comparison, since: Sequence[ChangedRow]) -> Iterator[Problem]:
     """Each difference has a row: of the item, of a heading or block above it, or of an item in it."""
-    missing = [
-        one for one in found.differences
-        if one.certain and one.locator != _PUBLISHED and not any(_tells(row, one) for row in since)
-    ]
-    hint = f"「site-gen diff」で「{earlier.slug.partition('/')[2]}」と比べると、変更箇所に書き加える行が出ます"
-    for one in missing[:_MANY]:
+    differences = [one for one in found.differences if one.certain and one.locator != _PUBLISHED]
+    missing = list(untold(differences, since))
+    diff = f"「site-gen diff」で「{earlier.slug.partition('/')[2]}」と比べると、変更箇所に書き加える行が出ます"
+    for one, row in missing[:_MANY]:
+        before, after = around(one.before, one.after)
+        hint = diff if row is None else (
+            f"「{brief(row.row.child('項目').text)}」の行のことなら、ファイル、番号、項目の名前まで書くか、「対象:」に位置を書いてください")
         yield warning(_place(one, a), "change-not-listed",
-                      f"{one.place}が{earlier.version}の版から変わりましたが、変更箇所に行がありません（{_both(one)}）", hint)
+                      f"{one.place}が{earlier.version}の版から変わりましたが、変更箇所に行がありません"
+                      f"（変更前「{before or 'なし'}」、変更後「{after or 'なし'}」）", hint)
     if len(missing) > _MANY:
         yield warning(a.part(HISTORY).span, "change-not-listed",
-                      f"変更箇所に行のない違いが、ほかに{len(missing) - _MANY}件あります（{earlier.version}の版から）", hint)
-
-
-def _tells(row: ChangedRow, one: Difference) -> bool:
-    """Whether the row is about that difference."""
-    if one.kind in ("removed", "moved") and one.renumbering in _names(row.row.child("番号の変更")):
-        return True
-    if one.kind == "moved":
-        return False
-    for target in row.targets:
-        for locator in {target.now, target.locator} if one.kind == "removed" else {target.now}:
-            if _within(one.locator, locator) or _within(locator, one.locator):
-                return True
-    return False
-
-
-def _within(locator: str, above: str) -> bool:
-    """Whether an item is the other one or stands under it; `?` and what is behind it is any block."""
-    head = above.partition("?")
-    if head[1]:
-        return locator.startswith(head[0])
-    return locator == above or locator.startswith(f"{above}/") or (
-        "/" not in above and locator.startswith(f"{above}["))
+                      f"変更箇所に行のない違いが、ほかに{len(missing) - _MANY}件あります（{earlier.version}の版から）", diff)
 
 
 def _unchanged(found: Comparison, since: Sequence[ChangedRow], earlier: Assessment) -> Iterator[Problem]:
-    """A row tells a change of its item: since the earlier text the item differs."""
+    """A row tells a change of its item: since the earlier text the item, or one of those it may mean, differs."""
     for row in since:
-        if row.resolution.status not in _CERTAIN or not row.targets or not all(_is_here(target) for target in row.targets):
-            continue
-        if not any(_tells(row, one) for one in found.differences):
+        here = row.targets and all(target.when in ("now", "renumbered") for target in row.targets)
+        if row.resolution.status in _CERTAIN and here and not any(is_about(row, one) for one in found.differences):
             item = row.row.child("項目")
             yield warning(_span(item), "listed-but-unchanged",
                           f"変更箇所に「{brief(item.text)}」の行がありますが、この項目は{earlier.version}の版から変わっていません",
                           "今の記載に変更を反映したか、項目の名前が正しいかを確かめてください")
 
 
-def _after_differs(a: Assessment, rows: Sequence[ChangedRow], since: Sequence[ChangedRow]) -> Iterator[Problem]:
-    """変更後の記載 is what the item says today, unless a later row changes it again; part of a text is enough."""
+def _after_differs(
+    a: Assessment, rows: Sequence[ChangedRow], since: Sequence[ChangedRow], differences: Sequence[Difference] = ()
+) -> Iterator[Problem]:
+    """変更後の記載 is what the item says today, unless a later row changes it again; a part of a text is enough when it is
+    whole words, or those that came since the earlier text."""
     entries = {entry.locator: entry for part in a.parts for entry in part.walk()}
     last: dict[str, ChangedRow] = {target.now: row for row in rows for target in row.targets}
     for row in since:
@@ -157,13 +157,16 @@ def _after_differs(a: Assessment, rows: Sequence[ChangedRow], since: Sequence[Ch
             continue
         if len({target.anchor.rpartition("-")[2] for target in row.targets}) > 1:
             continue  # one text for several items
+        came = [one for one in differences if is_about(row, one) and is_in_words(row, one)]
         for target in row.targets:
             entry = entries.get(target.now)
             if entry is None or not _is_here(target) or last[target.now] is not row or entry.item.is_heading:
                 continue
-            if _comparable(entry) and not _says(entry, after.text):
+            wrong = differing(entry, after.text) if is_comparable(entry) else None
+            if wrong and not (came and isinstance(entry.value, Words) and mentions(entry, after.text)):
+                said, today = around(*wrong)
                 yield warning(_span(after), "after-text-differs",
-                              f"変更後の記載「{_short(after.text)}」が、今の{entry.place}の記載「{_short(text_of(entry))}」と違います",
+                              f"変更後の記載「{said}」が、今の{entry.place}の記載「{today}」と違います",
                               "今の記載か、変更後の記載のどちらが正しいか確かめてください")
                 break
 
@@ -172,57 +175,11 @@ def _is_here(target: Target) -> bool:
     return target.when in ("now", "renumbered") and not target.open
 
 
-def _comparable(entry: Entry) -> bool:
-    """Whether the item holds a text of the document, and not a summary; rows under it may hold the text as well."""
-    value = entry.value
-    return bool(text_of(entry)) and is_known(entry, False) and not (isinstance(value, Words) and value.summary)
-
-
-def _says(entry: Entry, after: str) -> bool:
-    """Whether `entry`, or a row under it, holds `after` line by line, marks and points aside; a part of it is enough."""
-    said = _bare(after)
-    if isinstance(entry.item, Choice):
-        named = [choice for choice in entry.item.choices if _bare(choice) in said]
-        return not named or _bare(text_of(entry)) in said  # words of no choice are those of a row beside it
-    if isinstance(entry.item, Checks):
-        ticked = {_bare(_DETAIL.sub("", label)) for label in text_of(entry).split("\n")}
-        boxes = {_bare(_DETAIL.sub("", option.label)) for option in entry.item.options}
-        return not ({_bare(_DETAIL.sub("", word)) for word in _WORDS.findall(after)} & boxes) - ticked
-    whole = _bare("\n".join(text_of(one) for one in entry.walk()))
-    own = re.compile(rf"^(?:{re.escape(entry.item.number)})?{re.escape(entry.item.label)}")
-    lines = (_bare(own.sub("", line.strip(), count=1)) for line in after.split("\n"))
-    return all(line in whole for line in lines)
-
-
-def _bare(text: str) -> str:
-    """What decides whether one text holds another: no marks, points, brackets or white space."""
-    return _POINTS.sub("", _flat(text))
-
-
-def _flat(text: str) -> str:
-    """`text` without white space and differences of width, at any length."""
-    return "".join(same(text[at : at + 2000]) for at in range(0, len(text), 2000))
-
-
 def _place(one: Difference, a: Assessment) -> Span:
     """Where the new text stands; of what is gone, where the rows of 変更箇所 do."""
     if one.new is None or (one.after == "" and isinstance(one.new, Entry) and one.new.state != "blank"):
         return a.part(HISTORY).span
     return _span(one.new) if isinstance(one.new, Entry) else one.new.span
-
-
-def _both(one: Difference) -> str:
-    return f"変更前「{_short(one.before) or 'なし'}」、変更後「{_short(one.after) or 'なし'}」"
-
-
-def _short(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= _REPORTED else f"{flat[:_REPORTED]}…"
-
-
-def _names(entry: Entry) -> tuple[str, ...]:
-    names = getattr(entry.value, "names", ())
-    return tuple(name.text.strip() for name in names)
 
 
 def _span(entry: Entry) -> Span:
