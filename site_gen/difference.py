@@ -95,9 +95,10 @@ def around(before: str, after: str) -> tuple[str, str]:
     return sides[0], sides[1]
 
 
-def likeness(one: str, other: str) -> float:
-    """How much of two texts stands in both, from 0.0 (nothing) to 1.0 (they are the same)."""
-    return Indel.normalized_similarity(one, other)
+def likeness(one: str, other: str, least: float = 0.0) -> float:
+    """How much of two texts stands in both, from 0.0 (nothing) to 1.0 (they are the same); 0.0 where that is below
+    `least`, which is found out sooner."""
+    return Indel.normalized_similarity(one, other, score_cutoff=least)
 
 
 def _cut(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import shutil
@@ -209,19 +210,34 @@ def test_the_example_reproduces_its_newest_rows() -> None:
 
 
 def test_a_row_that_is_missing_is_named(tmp_path: Path) -> None:
-    """Each of the newest rows, taken away, makes `check` name its item; with all of them it says nothing."""
-    shutil.copytree(ROOT / "content/mihon", tmp_path / "c/mihon")
-    shutil.copy(ROOT / "content/site.yaml", tmp_path / "c/site.yaml")
-    file = tmp_path / "c/mihon/juminzei/9-henko.yaml"
-    whole = file.read_text(encoding="utf-8")
-    rows_ = re.split(r"(?m)^(?=  - 変更日: )", whole)
-    newest = [n for n, row in enumerate(rows_) if row.startswith("  - 変更日: 令和7年6月20日")]
-    assert len(newest) == 21
-    assert not [p for p in content.read(tmp_path / "c").problems if "juminzei" in p.span.path]
-    for n in newest:
-        file.write_text("".join(row for at, row in enumerate(rows_) if at != n), encoding="utf-8")
-        told = [p for p in content.read(tmp_path / "c").problems if "juminzei" in p.span.path and p.code == "change-not-listed"]
-        assert len(told) == 1, rows_[n]
+    """Each row that the difference of both texts calls for, taken away, makes `check` name its item; each row that was
+    published before, taken away, is named itself; with all of them it says nothing."""
+    shutil.copytree(JUMINZEI, tmp_path / "juminzei")
+    file = tmp_path / "juminzei/9-henko.yaml"
+    head, *rows_ = re.split(r"(?m)^(?=  - 変更日: )", file.read_text(encoding="utf-8"))
+    old, new = content.read_folder(JUMINZEI / "versions/2024-08-30")[0], content.read_folder(JUMINZEI)[0]
+    assert old and new
+    called_for = [one for one in compare(old, new).differences if one.locator != "表紙/公表日"]
+    published = len(old.part("変更箇所").instances)
+    assert (published, len(called_for), len(rows_)) == (8, 21, 29)
+
+    def told(without: set[int]) -> list[tuple[str, str]]:
+        file.write_text(head + "".join(row for at, row in enumerate(rows_) if at not in without), encoding="utf-8")
+        return [(p.code, p.message) for p in content.read_folder(tmp_path / "juminzei")[1]]
+
+    assert told(set()) == []
+    for n in range(published):
+        ((code, message),) = told({n})
+        assert code == "published-row-missing" and old.part("変更箇所").instances[n].child("項目").text[:40] in message
+    for n, one in enumerate(called_for):
+        found = told({published + n})
+        assert len(found) == 1, rows_[published + n]
+        assert found[0][0] == "change-not-listed" and found[0][1].startswith(f"{one.place}が"), rows_[published + n]
+    for n, pair in enumerate(itertools.pairwise(called_for)):  # no row stands in for its neighbour
+        found = told({published + n, published + n + 1})
+        assert sorted(message.partition("が2024-08-30の版")[0] for _, message in found) == sorted(one.place for one in pair)
+    everything = told(set(range(published, len(rows_))))
+    assert len([message for code, message in everything if code == "change-not-listed"]) == 21
 
 
 # -- the commands ---------------------------------------------------------------------------------------------------

@@ -61,7 +61,7 @@ def published(rows: Sequence[ChangedRow], earlier: Sequence[Instance]) -> Publis
     for old in left:
         own = key(old)
         near = max(free, key=lambda number: _alike(own, keys[number]), default=-1)
-        altered = near in free and _alike(own, keys[near]) >= _ALTERED
+        altered = near in free and _alike(own, keys[near])
         gone.append(Gone(old, free.pop(near) if altered else None))
     return Published(tuple(free.values()), tuple(gone))
 
@@ -94,7 +94,8 @@ def _timing(row: Instance) -> str:
 
 
 def _alike(one: tuple[str, ...], other: tuple[str, ...]) -> float:
-    """How alike two rows are: those of different days are not unless all the rest is the same."""
+    """How alike two rows are, 0.0 when one cannot be the other altered: those of different days are not unless all the
+    rest is the same."""
     if one[0] != other[0] and one[1:] != other[1:]:
         return 0.0
-    return likeness("\n".join(one), "\n".join(other))
+    return likeness("\n".join(one), "\n".join(other), _ALTERED)

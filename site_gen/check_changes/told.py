@@ -5,6 +5,7 @@ tells what its own words agree with, or what is left: one difference, or as many
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -35,9 +36,10 @@ def untold(differences: Sequence[Difference], rows: Sequence[ChangedRow]) -> Ite
         told |= placed
         if near and not placed:
             left.append((row, near, words is None))
+    such = Counter(near for _, near, wordless in left if wordless)
     for _, near, _ in left:
         remaining = [at for at in near if at not in told]
-        if len(remaining) <= max(sum(other == near for _, other, wordless in left if wordless), 1):
+        if len(remaining) <= max(such[near], 1):
             told.update(remaining)
     for at, one in enumerate(differences):
         if at not in told:
