@@ -39,6 +39,7 @@ _SLIDE = 40  # characters that a change moves at most to stand between words
 _WELL = 4  # of _edge, between two ends of words
 _WORD = 2  # letters of a short word
 _PHRASE = 6  # letters of a phrase that a reader knows again, whatever changed around it
+_MOST = 2 * 10**9  # words of one text times those of the other; comparing them takes a bit of memory for each pair
 _SHOWN = 30  # characters of a text, or of a change in it, in a message
 _BESIDE = 8  # characters around a change
 
@@ -54,9 +55,12 @@ class Run:
 def runs(before: str, after: str) -> tuple[Run, ...]:
     """What changed from `before` to `after`, in reading order; what went stands before what came in its place.
 
-    The runs that are not new make up `before`, those that are not gone make up `after`, both to the character.
+    The runs that are not new make up `before`, those that are not gone make up `after`, both to the character. Two
+    texts of more than 40,000 words are not compared: all of the one went, all of the other came.
     """
     old, new = _TOKEN.findall(before), _TOKEN.findall(after)
+    if len(old) * len(new) > _MOST and old != new:
+        return Run("gone", before), Run("new", after)
     changes: list[_Change] = []
     for code in Indel.opcodes(old, new):
         went, came = "".join(old[code.src_start : code.src_end]), "".join(new[code.dest_start : code.dest_end])

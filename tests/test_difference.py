@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_gen import content, importers
-from site_gen.difference import only_blanks, runs
+from site_gen.difference import Run, only_blanks, runs
 from site_gen.forms import form_named
 from tests.conftest import ROOT
 
@@ -177,3 +177,10 @@ def test_only_blanks() -> None:
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_any_characters_come_back(before: str, after: str) -> None:
     assert both(before, after) == (before, after)
+
+
+def test_texts_too_long_to_compare_are_one_change() -> None:
+    """Memory for a comparison grows with both texts: from 40,000 words on they are told apart as a whole."""
+    before, after = "市民。" * 20_000, "課民。" * 20_000
+    assert runs(before, after) == (Run("gone", before), Run("new", after))
+    assert runs(before, before) == (Run("same", before),)

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from site_gen import dates
@@ -35,13 +34,7 @@ class Plain:
         """Whether `part`, reduced likewise, stands here from the beginning of a word to the end of one; a trivial one
         has to be a whole line."""
         ends = self.lines if _TRIVIAL.fullmatch(part) else self.words
-        return not part or any(at in ends and at + len(part) in ends for at in self._places(part))
-
-    def _places(self, part: str) -> Iterator[int]:
-        at = self.text.find(part)
-        while at >= 0:
-            yield at
-            at = self.text.find(part, at + 1)
+        return not part or any(at + len(part) in ends and self.text.startswith(part, at) for at in ends)
 
 
 def plain(text: str) -> Plain:
