@@ -3,14 +3,17 @@ says what its row says."""
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from site_gen import content
+from site_gen import content, draft
 from site_gen.check_changes.plain import bare, plain
+from site_gen.compare import compare
 from site_gen.difference import around
 from site_gen.problem import Problem
 from tests.test_bad import MUNICIPALITY, RECORD, SITE, well_said, write
@@ -269,3 +272,31 @@ def test_what_is_shown_differs_when_the_texts_do(before: str, after: str) -> Non
         assert shown[0] == shown[1]
     else:
         assert shown[0] != shown[1] or "…" in shown[0]
+
+
+# -- together with site-gen diff ------------------------------------------------------------------------------------
+
+
+PIECES = ["住民課", "市民課", "税務課は、", "届出を受ける。", "3件", "令和6年4月1日", "\n", "（別紙）", "・", "第9条"]
+WORDS = st.lists(st.sampled_from(PIECES), min_size=1, max_size=6)
+TEXTS = WORDS.map("".join).map(str.strip).filter(bool)
+
+
+@settings(deadline=None, max_examples=30, phases=(Phase.generate,))
+@given(st.lists(TEXTS, min_size=3, max_size=3), st.lists(TEXTS, min_size=3, max_size=3), st.permutations("甲乙丙丁"), st.integers(1, 4))
+def test_rows_that_are_drafted_leave_nothing_to_say(old: list[str], new: list[str], names: list[str], count: int) -> None:
+    """The rows of `site-gen diff`, pasted as they are, tell every difference and say what the items say."""
+
+    def text(prose_: list[str], blocks: Sequence[str]) -> str:
+        return (prose(prose_[0]) + "  特定個人情報ファイルを取り扱う事務において使用するシステム:\n    システム:\n" + "".join(
+            f"      - システムの名称: {name * 4}システム\n        id: {'abcd'['甲乙丙丁'.index(name)]}\n        システムの機能: |\n"
+            + "".join(f"          {line}\n" for line in prose_[1 + at % 2].split("\n")) for at, name in enumerate(blocks)))
+
+    with tempfile.TemporaryDirectory() as name:  # hypothesis runs this many times in one tmp_path
+        before, after = text(old, "甲乙丙丁"[:count]), text(new, names[: 5 - count])
+        told(Path(name), before, after, whole=True)
+        a, earlier = (content.read_folder(Path(name) / "m/a" / one)[0] for one in (".", "versions/2024-01-31"))
+        assert a and earlier
+        rows = draft.as_yaml(draft.drafted(compare(earlier, a), a)).replace("- 変更日:\n", "- 変更日: 令和6年6月28日\n")
+        found = told(Path(name), before, after + ("変更箇所:\n" + rows if rows else ""), whole=True)
+    assert found == []
