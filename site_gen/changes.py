@@ -191,10 +191,7 @@ def marked(before: str, after: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...
     longer = max(len(before), len(after))
     if stayed < _ALIKE * longer and longer > 20:
         return (), ()
-    return (
-        tuple(_folded([run for run in found if run.kind != "new"])),
-        tuple(_folded([run for run in found if run.kind != "gone"])),
-    )
+    return tuple(_folded(found, without="new")), tuple(_folded(found, without="gone"))
 
 
 def _start(view: ChangeView) -> Moment | None:
@@ -212,9 +209,12 @@ def _kind(entry: Entry) -> Kind:
     return "description" if _DESCRIPTION.fullmatch(text) else "text"
 
 
-def _folded(found: Sequence[Run]) -> Iterator[Piece]:
-    """The runs of one side; a long one that stayed is folded but for its ends, between sentences where there are some."""
+def _folded(found: Sequence[Run], without: Literal["gone", "new"]) -> Iterator[Piece]:
+    """One side of the runs of both; a long one that stayed is folded but for its ends beside a change, between sentences
+    where there are some. Both sides fold the same, so that what is open stands beside its like."""
     for at, run in enumerate(found):
+        if run.kind == without:
+            continue
         if run.kind != "same" or len(run.text) <= _FOLD or len(found) == 1:
             yield Piece(run.kind, run.text)
             continue
