@@ -105,12 +105,12 @@
     const apply = () => {
       const want = Object.fromEntries(Object.entries(fields).map(([name, one]) => [name, one.get()]));
       const asked = want.go.split(/\s+/).map(plain).filter(Boolean);
-      const is = (value, wanted) => !wanted || (wanted === "-" ? !value : value === wanted);
+      const is = (values, wanted) => !wanted || (wanted === "-" ? !values : values.split("|").includes(wanted));
       let shown = 0;
       for (const day of days) {
         let here = 0;
         for (const one of day.rows) {
-          const fits = is(one.timing, want.jiki) && is(short(one.part), want.bu) && (!want.kome || one.kome === "1") &&
+          const fits = is(one.timing, want.jiki) && is(one.part, want.bu) && (!want.kome || one.kome === "1") &&
             asked.every((word) => one.text.includes(word));
           one.row.hidden = !fits;
           here += fits;

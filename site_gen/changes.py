@@ -66,13 +66,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """A row of 変更箇所 with everything its pages show; `same_as` is what a 同上 stands for, `part` the part of its items."""
+    """A row of 変更箇所 with everything its pages show; `same_as` is what a 同上 stands for, `parts` the
+    titles of the parts of its items."""
 
     changed: ChangedRow
     item: str
     same_as: str
     places: tuple[Place, ...]
-    part: str
+    parts: tuple[str, ...]
     before: Cell
     after: Cell
 
@@ -132,16 +133,18 @@ class ItemHistory:
 
 
 def views(history: History, addresses: Mapping[str, str], parts: Mapping[str, str]) -> tuple[ChangeView, ...]:
-    """A view of each row; `addresses` are the pages of all anchors, `parts` the names of the parts by their numeral."""
+    """A view of each row; `addresses` are the pages of all anchors, `parts` the titles of the
+    parts, in the order of the form, by what locators in them begin with."""
     found: list[ChangeView] = []
     above = ""
     for changed in history.rows:
         item = changed.row.child("項目").text
         repeats = same(item) in SAME_AS_ABOVE
-        part = next((parts.get(re.split(r"[/\[]", target.locator)[0], "") for target in changed.targets), "")
+        heads = {re.split(r"[/\[]", target.locator)[0] for target in changed.targets}
         before, after = compared(changed.row.child("変更前の記載"), changed.row.child("変更後の記載"))
         places = tuple(_places(changed.targets, addresses))
-        found.append(ChangeView(changed, item, above if repeats else "", places, part, before, after))
+        own = tuple(title for head, title in parts.items() if head in heads)
+        found.append(ChangeView(changed, item, above if repeats else "", places, own, before, after))
         above = above if repeats else item
     return tuple(found)
 

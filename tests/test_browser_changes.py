@@ -245,6 +245,17 @@ def test_words_are_found_in_items_and_changed_texts(address: str, strict: Callab
             assert "henko-20160520-5" in found  # 防災課 became 危機管理課: the last letter is not marked
 
 
+def test_a_row_of_several_parts_is_found_under_each(tmp_path: Path, strict: Callable[..., Page]) -> None:
+    rows = "  - 変更日: 令和6年4月1日\n    項目: 担当課\n    対象: [Ⅰ/1/①, Ⅴ/1/①]\n  - 変更日: 令和6年4月1日\n    項目: Ⅰ-7\n"
+    published(f"基本情報:\n  特定個人情報ファイルを取り扱う事務:\n    事務の名称: 名\n変更箇所:\n{rows}", tmp_path)
+    with serve(tmp_path / "out", POLICY) as found:
+        page = strict()
+        page.goto(f"{found}m/a/henko/index.html")
+        for part, shown in (("Ⅰ 基本情報", 2), ("Ⅴ 開示請求、問合せ", 1), ("すべての部", 2)):
+            page.get_by_label("部", exact=True).select_option(label=part)
+            assert len(rows_shown(page)) == shown, part
+
+
 def test_days_in_order(address: str, strict: Callable[..., Page], written: dict[str, list[Written]]) -> None:
     """Newest first turns the days round, in the list of contents too; rows of one day keep their order."""
     page = strict()

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from site_gen.changes import Piece, marked
+from tests.published import Document
+from tests.test_render import published
 
 LONG = "".join(f"{n}番目の文は変わらない。" for n in range(60))
 
@@ -36,3 +40,23 @@ def test_any_folds_are_the_same(found: list[tuple[str, str, str]]) -> None:
     old, new = marked(before, after)
     assert _folds(old) == _folds(new)
     assert not old or ("".join(piece.text for piece in old), "".join(piece.text for piece in new)) == (before, after)
+
+
+ROW = "  - 変更日: {day}\n    項目: {item}\n    変更前の記載: {before}\n    変更後の記載: {after}\n    提出時期: 事後\n    提出時期に係る説明:\n"
+
+
+def _row(day: str = "令和6年4月1日", item: str = "Ⅰ 基本情報 7 ②所属長", before: str = "甲課長", after: str = "乙課長", more: str = "") -> str:
+    return ROW.format(day=day, item=item, before=before, after=after) + (f"    {more}\n" if more else "")
+
+
+def _attributes(page: Document, name: str) -> list[str]:
+    return [have[name] for _, have in page.tags if name in have]
+
+
+def test_a_row_belongs_to_every_part_that_it_changed(tmp_path: Path) -> None:
+    """The filter finds it under each; the cover is a part as well."""
+    several = _row(item="担当課の名称", more="対象: [表紙/評価書名, Ⅰ/1/①, Ⅰ/1/②, Ⅴ/1/①]")
+    text = "表紙:\n  評価書名: 名\n基本情報:\n  特定個人情報ファイルを取り扱う事務:\n    事務の名称: 名\n    事務の内容: 内容\n"
+    page = published(f"{text}変更箇所:\n{several}{_row()}", tmp_path)["henko"]
+    assert _attributes(page, "data-part") == ["表紙|Ⅰ|Ⅴ", "Ⅰ"]
+    assert _attributes(page, "data-parts") == ["表紙|Ⅰ 基本情報|Ⅴ 開示請求、問合せ"]

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from site_gen.changes import ChangeDay, ChangeView, ItemHistory, by_day, by_item, views
-from site_gen.form import Part
 from site_gen.history import history
 from site_gen.model import Assessment
 from site_gen.pages.parts import addresses
@@ -54,12 +53,12 @@ def histories(a: Assessment) -> Histories | None:
     items = [entry for part in a.parts for entry in part.walk()]
     titles = {one.anchor: in_words(a.form, one.locator) for one in items}  # with the number of the file, which `place` lacks
     titles |= {one.anchor: in_words(a.form, one.locator) for entry in items for one in entry.instances}
-    parts = {part.item.number: part.item.title for part in a.parts if isinstance(part.item, Part) and part.item.number}
+    parts = {part.locator: part.item.title for part in a.parts}
     rows = views(found, places, parts)
     days = by_day(rows)
     changed = by_item(rows, found, places, {anchor: titles.get(anchor, anchor) for anchor in places})
     return Histories(
         rows, days, changed, {one.anchor: one for one in changed},
         {view.anchor: day.key for day in days for view in day.rows}, len(rows) <= _WITH_BRIEF,
-        tuple(title for title in parts.values() if any(view.part == title for view in rows)),
+        tuple(title for title in parts.values() if any(title in view.parts for view in rows)),
     )
