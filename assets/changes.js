@@ -52,7 +52,7 @@
     const part = make("select", { id: "bu" }, ...parts.map(option));
     const kome = make("input", { type: "checkbox", id: "kome-dake" });
     const words = make("input", { type: "search", id: "go", autocomplete: "off", enterkeyhint: "search" });
-    const orders = [["", "評価書の順"], ["new", "新しい日から"], ["old", "古い日から"]];
+    const orders = [["", "新しい順"], ["old", "古い順"]];
     const order = make("select", { id: "jun" }, ...orders.map(option));
     const reset = make("button", { type: "button" }, "条件を消す");
     const said = make("p", { role: "status" });
@@ -93,10 +93,9 @@
     const arrange = (how) => {
       if (how === arranged) return;
       arranged = how;
-      const way = how === "new" ? -1 : 1;
       const dated = days.filter((day) => day.key), rest = days.filter((day) => !day.key);
       // Sorting keeps the order of equal days; days without a date stay last, as nobody knows where they belong.
-      const found = how ? [...dated.sort((one, other) => way * one.key.localeCompare(other.key)), ...rest] : days;
+      const found = how ? [...dated.sort((one, other) => one.key.localeCompare(other.key)), ...rest] : days;
       end.before(...found.map((day) => day.section));
       const links = found.map((day) => day.link).filter(Boolean);
       links[0]?.parentElement.append(...links);

@@ -169,6 +169,11 @@ def by_day(rows: Sequence[ChangeView]) -> tuple[ChangeDay, ...]:
     return tuple(found)
 
 
+def newest_first(days: Sequence[ChangeDay]) -> tuple[ChangeDay, ...]:
+    """`days` from the latest; those without a date come last, as nobody knows where they belong. Rows stay as written."""
+    return tuple(sorted(days, key=lambda day: _start(day.rows[0]) or Moment(0), reverse=True))
+
+
 def by_item(rows: Sequence[ChangeView], history: History, addresses: Mapping[str, str], titles: Mapping[str, str]) -> tuple[ItemHistory, ...]:
     """The history of each item that has one, in the order of the form; `titles` are all anchors in that order."""
     of_row = {view.changed.number: view for view in rows}

@@ -56,7 +56,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def written() -> dict[str, list[Written]]:
-    """The rows of each large assessment: texts straight from the YAML, items from the history."""
+    """The rows of each large assessment in the order of its timeline: texts straight from the YAML, items from the history."""
     result = content.read(CONTENT)
     assert result.site is not None
     found = {}
@@ -64,8 +64,17 @@ def written() -> dict[str, list[Written]]:
         for a in m.assessments:
             if f"{m.slug}/{a.slug}" in LARGE:
                 rows = yaml.load((CONTENT / m.slug / a.slug / "9-henko.yaml").read_text("utf-8"), yaml.CBaseLoader)["変更箇所"]
-                found[f"{m.slug}/{a.slug}"] = [_written(*pair) for pair in zip(rows, history(a).rows, strict=True)]
+                found[f"{m.slug}/{a.slug}"] = _newest_first([_written(*pair) for pair in zip(rows, history(a).rows, strict=True)])
     return found
+
+
+def _newest_first(rows: list[Written]) -> list[Written]:
+    """Days from the newest, the rows of a day as written."""
+    return sorted(rows, key=lambda row: _day(row.anchor), reverse=True)
+
+
+def _day(anchor: str) -> str:
+    return anchor.split("-")[1]
 
 
 def _written(row: dict[str, Any], changed: ChangedRow) -> Written:
@@ -257,32 +266,29 @@ def test_a_row_of_several_parts_is_found_under_each(tmp_path: Path, strict: Call
 
 
 def test_days_in_order(address: str, strict: Callable[..., Page], written: dict[str, list[Written]]) -> None:
-    """Newest first turns the days round, in the list of contents too; rows of one day keep their order."""
+    """古い順 turns the days round, in the list of contents too; rows of one day keep their order, a 同上 its row above."""
     page = strict()
     page.goto(f"{address}mihon/juki/henko/index.html")
-    as_written = [row.anchor for row in written["mihon/juki"]]
-    page.get_by_label("並べ方").select_option(label="新しい日から")
-    days = list(dict.fromkeys(anchor.split("-")[1] for anchor in rows_shown(page)))
-    assert days == sorted({anchor.split("-")[1] for anchor in as_written}, reverse=True)
-    assert rows_shown(page) == [anchor for day in days for anchor in as_written if anchor.split("-")[1] == day]
+    newest_first = [row.anchor for row in written["mihon/juki"]]
+    assert rows_shown(page) == newest_first and _day(newest_first[0]) > _day(newest_first[-1])
+    assert page.get_by_label("並べ方").locator("option").all_inner_texts() == ["新しい順", "古い順"]
+    page.get_by_label("並べ方").select_option(label="古い順")
+    assert rows_shown(page) == sorted(newest_first, key=_day)
     links = page.locator("nav.contents a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
-    assert [link.split("-")[1] for link in links] == days
-    assert said(page) == "120件すべて（新しい日から）"
-    page.get_by_label("並べ方").select_option(label="古い日から")
-    assert rows_shown(page) == sorted(as_written, key=lambda anchor: anchor.split("-")[1])
-    page.get_by_label("並べ方").select_option(label="評価書の順")
-    assert rows_shown(page) == as_written
+    assert list(map(_day, links)) == sorted(set(map(_day, newest_first)))
+    assert said(page) == "120件すべて（古い順）"
+    page.get_by_label("並べ方").select_option(label="新しい順")
+    assert (rows_shown(page), said(page)) == (newest_first, "120件すべて")
 
 
 def test_rows_without_a_day_stay_last(address: str, strict: Callable[..., Page]) -> None:
     page = strict()
     page.goto(f"{address}kumagaya/juki/henko/index.html")
-    assert page.locator("section.day h2").first.inner_text().startswith("日付なし")
-    page.get_by_label("並べ方").select_option(label="古い日から")
-    days = page.locator("section.day").evaluate_all("all => all.map(s => s.dataset.day)")
-    assert days[-1] == "" and days[:-1] == sorted(days[:-1])
-    page.get_by_label("並べ方").select_option(label="新しい日から")
-    assert page.locator("section.day").last.get_attribute("data-day") == ""
+    for way, newest_first in (("新しい順", True), ("古い順", False)):
+        page.get_by_label("並べ方").select_option(label=way)
+        days = page.locator("section.day").evaluate_all("all => all.map(s => s.dataset.day)")
+        assert days[-1] == "" and days[:-1] == sorted(days[:-1], reverse=newest_first)
+        assert page.locator("section.day h2").last.inner_text().startswith("日付なし")
 
 
 def test_the_address_keeps_the_conditions(address: str, strict: Callable[..., Page]) -> None:
@@ -322,7 +328,7 @@ def test_the_address_keeps_the_conditions(address: str, strict: Callable[..., Pa
 
     other.goto(f"{start}?jiki=%E5%98%98&bu=x&jun=y&kome=z&unknown=1")
     assert rows_shown(other) == everything
-    other.goto(f"{start}?jiki=%E4%BA%8B%E5%89%8D#henko-20160520-1")
+    other.goto(f"{start}?jiki=%E4%BA%8B%E5%89%8D&jun=new#henko-20160520-1")
     assert other.locator("#henko-20160520-1").is_visible()  # a row that was asked for is shown
 
 
@@ -531,7 +537,7 @@ def test_many_items_are_folded_and_links_stand_alone(address: str, page: Page) -
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_open_filter_passes_axe(scheme: str, address: str, strict: Callable[..., Page]) -> None:
     page = strict(viewport={"width": 320, "height": 900}, color_scheme=scheme)
-    page.goto(f"{address}saitama/juki/henko/index.html?kome=1&jun=new")
+    page.goto(f"{address}saitama/juki/henko/index.html?kome=1&jun=old")
     page.locator(".filter summary").click()
     assert axe_violations(page, (*WCAG_AA, "best-practice")) == []
 

@@ -65,16 +65,18 @@ def test_a_summary_says_so_wherever_it_stands(tmp_path: Path) -> None:
 
 
 def test_changes_keep_their_order_and_their_day(tmp_path: Path) -> None:
-    """A row without a day belongs to the one above; the same day written in another way is the same day."""
+    """A row without a day belongs to the one above; the same day written in another way is the same day. The timeline has
+    the newest day first, rows of one day as written; the page of everything has the order of the document."""
     days = ["令和5年2月6日", "", "令和6年3月1日", "", "令和5年2月6日", "2023-02-06"]
     text = "変更箇所:\n" + "".join(f"  - 変更日: {day}\n    項目: 項{n}\n" for n, day in enumerate(days))
     pages = published(text, tmp_path)
-    page = pages["henko"].text
-    positions = [page.index(f"項{n}") for n in range(6)]
-    assert positions == sorted(positions)
-    assert "日付なし" not in page
+    for page, order in (("henko", [2, 3, 0, 1, 4, 5]), ("all", [0, 1, 2, 3, 4, 5])):
+        text = pages[page].text.partition("変更箇所" if page == "henko" else "別添3")[2]
+        positions = [text.index(f"項{n}") for n in order]
+        assert positions == sorted(positions), page
+    assert "日付なし" not in pages["henko"].text
     assert [one for one in pages["henko"].ids if re.fullmatch(r"henko-\d{8}-\d+", one)] == [
-        "henko-20230206-1", "henko-20230206-2", "henko-20240301-1", "henko-20240301-2", "henko-20230206-3", "henko-20230206-4",
+        "henko-20240301-1", "henko-20240301-2", "henko-20230206-1", "henko-20230206-2", "henko-20230206-3", "henko-20230206-4",
     ]
     assert dead_links(pages) == []
 

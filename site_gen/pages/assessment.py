@@ -79,10 +79,10 @@ def _text_pages(site: Site, m: Municipality, a: Assessment) -> Iterator[Page]:
 
 
 def _history_pages(common: Page, found: Histories, base: str) -> Iterator[Page]:
-    """A page for each day of change, and the list of changes by item."""
+    """A page for each day of change from the newest, and the list of changes by item."""
     timeline = Link("変更箇所", f"{base}/{TIMELINE}")
-    links = [Link(f"{day.text or '日付なし'}の変更", f"{base}/{TIMELINE}-{day.key}") for day in found.days]
-    for at, day in enumerate(found.days):
+    links = [Link(f"{day.text or '日付なし'}の変更", f"{base}/{TIMELINE}-{day.key}") for day in found.timeline]
+    for at, day in enumerate(found.timeline):
         yield replace(
             common, path=links[at].path, template="change_day.html", title=links[at].text, own=day,
             crumbs=(*common.crumbs, timeline), previous=links[at - 1] if at else timeline,
@@ -112,7 +112,7 @@ def _contents(view: PartView | BlocksView, path: str, found: Histories | None) -
     if isinstance(view.part.item, Part) and view.part.item.each == "change":
         return tuple(
             Link(f"{day.text or '日付なし'}（{len(day.rows)}件）", path, day.rows[0].anchor + "-d")
-            for day in (found.days if found else ())
+            for day in (found.timeline if found else ())
         )
     if view.sheets:
         return tuple(Link(sheet.name or f"({sheet.number})", path, sheet.anchor) for sheet in view.sheets)

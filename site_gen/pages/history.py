@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from site_gen.changes import ChangeDay, ChangeView, ItemHistory, by_day, by_item, views
+from site_gen.changes import ChangeDay, ChangeView, ItemHistory, by_day, by_item, newest_first, views
 from site_gen.history import history
 from site_gen.model import Assessment
 from site_gen.pages.parts import addresses
@@ -17,7 +17,7 @@ _WITH_BRIEF = 150  # rows; a longer timeline names the items only, and stays und
 
 @dataclass(frozen=True, slots=True)
 class Histories:
-    """The rows of 変更箇所 by day and by item, for every page of the assessment; `brief` says whether the timeline shows
+    """The rows of 変更箇所 by day and by item, for every page of the assessment; `days` are in the order written; `brief` says whether the timeline shows
     the changed words, `parts` are those that changes concern, in the order of the form."""
 
     rows: tuple[ChangeView, ...]
@@ -27,6 +27,11 @@ class Histories:
     day_of: Mapping[str, str]
     brief: bool
     parts: tuple[str, ...]
+
+    @property
+    def timeline(self) -> tuple[ChangeDay, ...]:
+        """The days in the order in which they are read: the newest first."""
+        return newest_first(self.days)
 
     @property
     def timings(self) -> tuple[str, ...]:
