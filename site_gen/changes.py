@@ -83,6 +83,11 @@ class ChangeView:
         return self.changed.row.anchor
 
     @property
+    def count(self) -> str:
+        """Which row of its day it is, as its address counts."""
+        return self.anchor.rpartition("-")[2]
+
+    @property
     def timing(self) -> Entry:
         """提出時期."""
         return self.changed.row.child("提出時期")

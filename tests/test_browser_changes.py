@@ -436,7 +436,7 @@ def test_a_citation_is_copied(old: bool, address: str, new_page: Callable[..., P
         page.add_init_script("Object.defineProperty(Navigator.prototype, 'clipboard', { value: undefined })")
     page.goto(f"{address}mihon/juki/henko-20250207/index.html?from=mail#henko-20250207-2")
     row = page.locator("#henko-20250207-4")
-    button = row.get_by_role("button", name=re.compile("^引用をコピー ?：Ⅰ-2 システム5② ⑤$"))
+    button = row.get_by_role("button", name=re.compile("^引用をコピー ?：Ⅰ-2 システム5② ⑤、令和7年2月7日の4件目$"))
     button.focus()
     page.keyboard.press("Enter")
     row.get_by_role("status").get_by_text("コピーしました").wait_for()

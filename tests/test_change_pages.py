@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import html
 
 from site_gen.changes import Piece, marked
 from tests.published import Document
@@ -51,6 +52,39 @@ def _row(day: str = "令和6年4月1日", item: str = "Ⅰ 基本情報 7 ②所
 
 def _attributes(page: Document, name: str) -> list[str]:
     return [have[name] for _, have in page.tags if name in have]
+
+
+def test_rows_of_the_same_item_are_told_apart(tmp_path: Path) -> None:
+    """The links to three rows of one 項目 say which of the day each is, on the timeline, the page of the day, among all
+    changes and on the first page; a 同上 says what it stands for."""
+    item = "Ⅰ 基本情報 7 ②所属長"
+    pages = published("変更箇所:\n" + _row() + _row(item="同上") + _row(), tmp_path)
+    said = [f"{item}、令和6年4月1日の{n}件目" for n in (1, 2, 3)]
+    timeline, heading = "//*[@class='plain timeline']/li/p[1]/a", "//*[@class='change']/*/a[@class='self']"
+    for name, way in (("henko", timeline), ("henko-20240401", heading), ("all", heading)):
+        assert _links(tmp_path / "out" / pages[name].path, way) == said, name
+    assert _links(tmp_path / "out/changes/index.html", timeline) == [
+        f"{text}（見本市 a）" for text in said
+    ]
+
+
+def test_further_items_are_not_far(tmp_path: Path) -> None:
+    """The timeline holds every item of a row, those after the second behind a native disclosure; among all changes a link
+    leads to the row that names them."""
+    rows = _row(item="担当課", more="対象: [Ⅰ/1/①, Ⅰ/1/②, Ⅰ/7/①, Ⅰ/7/②]")
+    items = "  特定個人情報ファイルを取り扱う事務:\n    事務の名称: 名\n    事務の内容: 内容\n"
+    items += "  評価実施機関における担当部署:\n    部署: 甲課\n    所属長の役職名: 乙課長\n"
+    pages = published(f"基本情報:\n{items}変更箇所:\n{rows}", tmp_path)
+    (row,) = html.parse(tmp_path / "out" / pages["henko"].path).xpath("//*[@class='plain timeline']/li")
+    assert row.xpath("p[@class='place']/a/@href") == ["../i/index.html#i-1-1", "../i/index.html#i-1-2"]
+    assert row.xpath("details/p[@class='place']/a/@href") == ["../i/index.html#i-7-1", "../i/index.html#i-7-2"]
+    assert row.xpath("string(details/summary)") == "ほか2件の項目"
+    (more,) = html.parse(tmp_path / "out/changes/index.html").xpath("//a[starts-with(., 'ほか')]")
+    assert more.text == "ほか2件の項目" and more.get("href") == "../m/a/henko-20240401/index.html#henko-20240401-1"
+
+
+def _links(file: Path, way: str) -> list[str]:
+    return ["".join(link.itertext()).strip() for link in html.parse(file).xpath(way)]
 
 
 def test_a_row_belongs_to_every_part_that_it_changed(tmp_path: Path) -> None:

@@ -34,14 +34,15 @@ def site(source: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _rows(page: Document) -> list[str]:
-    """The rows that a page links to, `mihon/juki#henko-20230206-1`, in its order."""
+    """The rows that a page links to, `mihon/juki#henko-20230206-1`, in its order; once where two links of one follow."""
     own = posixpath.dirname(page.path)
-    found = []
+    found: list[str] = []
     for href, tag in page.links:
         parts = urlsplit(href)
         if tag == "a" and re.fullmatch(r"henko-[0-9]+(?:-[0-9]+)?", parts.fragment):
             path = posixpath.normpath(posixpath.join(own, parts.path))
-            found.append(f"{'/'.join(path.split('/')[:2])}#{parts.fragment}")
+            row = f"{'/'.join(path.split('/')[:2])}#{parts.fragment}"
+            found += [row] if found[-1:] != [row] else []
     return found
 
 

@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 import jinja2
 import pytest
 import yaml
+from lxml import html
 from playwright.sync_api import Page
 
 from site_gen import build, content, pages
@@ -168,6 +169,21 @@ def test_every_link_leads_somewhere(site: Path) -> None:
             elif parts.fragment and unquote(parts.fragment) not in document(site / target, site).ids:
                 dead.append(f"{page.path}: {href} has no such anchor")
     assert dead == []
+
+
+def test_links_of_the_same_words_lead_to_the_same_place(site: Path) -> None:
+    """In a list of a page's links no two that lead to different places are called the same (accessibility.md). What a
+    heading or a label of the form leads to is itself."""
+    unclear: list[str] = []
+    count = 0
+    for file in sorted(site.rglob("*.html")):
+        leads: dict[str, set[str]] = {}
+        for link in html.parse(file).xpath("//main//a[not(@class='self')] | //*[@class='change']//a[@class='self']"):
+            count += 1
+            leads.setdefault(squeeze(link.text_content()), set()).add(link.get("href"))
+        unclear += [f"{file.relative_to(site)}: {text} {len(hrefs)}" for text, hrefs in leads.items() if len(hrefs) > 1]
+    assert count > 5000
+    assert unclear == []
 
 
 def test_ids_are_unique_and_headings_skip_nothing(site: Path) -> None:

@@ -17,8 +17,8 @@ _WITH_BRIEF = 150  # rows; a longer timeline names the items only, and stays und
 
 @dataclass(frozen=True, slots=True)
 class Histories:
-    """The rows of 変更箇所 by day and by item, for every page of the assessment; `days` are in the order written; `brief` says whether the timeline shows
-    the changed words, `parts` are those that changes concern, in the order of the form."""
+    """The rows of 変更箇所 by day and by item, for every page of the assessment; `days` are in the order written; `brief`
+    says whether the timeline shows the changed words, `parts` are those that changes concern, in the order of the form."""
 
     rows: tuple[ChangeView, ...]
     days: tuple[ChangeDay, ...]

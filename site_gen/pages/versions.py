@@ -9,10 +9,11 @@ from site_gen import dates, versions
 from site_gen.changes import Piece, marked
 from site_gen.compare import Comparison, Difference, compare
 from site_gen.difference import only_blanks
-from site_gen.form import Part
+from site_gen.form import Form, Part
 from site_gen.model import Assessment, Chosen, Counted, Dated, Entry, Instance
 from site_gen.pages.page import Link, Page, Then
 from site_gen.pages.parts import COVER, addresses
+from site_gen.resolve.words import in_words
 
 COMPARE = "compare"
 _LIST = "過去の評価書"
@@ -22,11 +23,12 @@ _KINDS = {"changed": "変更", "added": "追加", "removed": "削除", "moved": 
 
 @dataclass(frozen=True, slots=True)
 class ItemView:
-    """A difference as shown: what kind it is in a word, its title, the item then and now, both sides with their changed
+    """A difference as shown: what kind it is in a word, its title with the number of its file, the item then and now, both sides with their changed
     words (no pieces: the texts as they are)."""
 
     id: str
     word: str
+    title: str
     difference: Difference
     old: Link | None
     new: Link | None
@@ -175,14 +177,16 @@ def _groups(old: Assessment, new: Assessment, found: Comparison, base: str) -> I
         yield Group(
             f"{part.item.title}　({number}) {name}" if number else part.item.title,
             f"{part.anchor}-f{number}" if number else part.anchor,
-            tuple(_view(one, _link(one.old, then, bases[0]), _link(one.new, now, bases[1])) for one in differences),
+            tuple(_view(one, new.form, _link(one.old, then, bases[0]), _link(one.new, now, bases[1])) for one in differences),
         )
 
 
-def _view(one: Difference, old: Link | None, new: Link | None) -> ItemView:
+def _view(one: Difference, form: Form, old: Link | None, new: Link | None) -> ItemView:
     shown = one.new or one.old
     before, after = _sides(one)
-    return ItemView(f"{one.kind}-{shown.anchor if shown else ''}", _KINDS[one.kind], one, old, new, before, after)
+    words = in_words(form, one.locator)
+    title = one.place if words == one.locator else words
+    return ItemView(f"{one.kind}-{shown.anchor if shown else ''}", _KINDS[one.kind], title, one, old, new, before, after)
 
 
 def _sides(one: Difference) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
