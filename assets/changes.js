@@ -64,7 +64,7 @@
           ...radios.map((radio, at) => make("label", {}, radio, timings[at][1]))),
         field("部", part),
         field("並べ方", order),
-        field(`語（項目の名前${place.dataset.brief ? "と変わった語" : ""}から）`, words),
+        field(`語（項目の名前${{ 1: "と変わった語", cut: "と変わった語の初め" }[place.dataset.brief] ?? ""}から）`, words),
         make("p", { class: "one" }, make("label", {}, kome, "※ 重要な変更の対象だけ"))));
     panel.open = matchMedia("(min-width: 48rem)").matches;
 

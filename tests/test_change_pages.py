@@ -9,7 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
+from site_gen import content
 from site_gen.changes import Piece, marked
+from site_gen.pages.history import histories
+from tests.conftest import ROOT
 from tests.published import Document
 from tests.test_render import published
 
@@ -81,6 +84,31 @@ def test_further_items_are_not_far(tmp_path: Path) -> None:
     assert row.xpath("string(details/summary)") == "ほか2件の項目"
     (more,) = html.parse(tmp_path / "out/changes/index.html").xpath("//a[starts-with(., 'ほか')]")
     assert more.text == "ほか2件の項目" and more.get("href") == "../m/a/henko-20240401/index.html#henko-20240401-1"
+
+
+@pytest.mark.parametrize("count", [40, 180, 230, 260])
+def test_a_long_timeline_shows_changed_words_as_far_as_it_stays_light(count: int, tmp_path: Path) -> None:
+    """With room all words that changed; with less of it the first of each row, and the page says so; never over 200 KB
+    (accessibility.md)."""
+    before = "、".join(f"第{n}条の規定による事務" for n in range(1, 40))
+    rows = "".join(_row(f"令和{2 + n // 30}年4月1日", "Ⅰ 基本情報 7 ②", before, before.replace("1", "5")) for n in range(count))
+    page = published(f"変更箇所:\n{rows}", tmp_path)["henko"]
+    assert (tmp_path / "out" / page.path).stat().st_size <= 200_000
+    shown = html.parse(tmp_path / "out" / page.path).xpath("//*[@class='plain timeline']/li")
+    assert len(shown) == count
+    assert all(row.xpath(".//del") and row.xpath(".//ins") for row in shown)
+    cut = "変わった語は、長いものは途中までです" in page.text
+    assert cut == (count > 40)
+    assert [have["data-brief"] for _, have in page.tags if "data-brief" in have] == ["cut" if cut else "1"]
+
+
+def test_the_longest_real_timeline_shows_changed_words() -> None:
+    """さいたま市: each of its rows whose two texts can be compared."""
+    site = content.read(ROOT / "content").site
+    assert site is not None
+    (found,) = (histories(a) for m in site.municipalities if m.slug == "saitama" for a in m.assessments)
+    assert found and len(found.rows) == 185
+    assert set(found.briefs) == {view.anchor for view in found.rows if view.brief} and len(found.briefs) > 40
 
 
 def _links(file: Path, way: str) -> list[str]:
