@@ -74,6 +74,16 @@ def test_the_list_leads_to_every_text_and_comparison(pages: dict[str, Document])
     assert squeeze("過去の評価書と比較（2件）") in pages[""].text
 
 
+def test_the_list_says_what_can_be_done_there(pages: dict[str, Document]) -> None:
+    """Nothing can be selected; each text stands with the comparisons to all newer ones, the next first."""
+    page = pages["versions"]
+    assert "選ぶ" not in page.text
+    assert squeeze("過去の記載の下のリンクから、それより新しい記載との比較を開けます。") in page.text
+    links = [href for href, _ in page.links if "/compare/" in href]
+    assert links == [f"../compare/{pair}/index.html" for pair in (
+        "2024-06-28-2025-02-07", "2023-01-10-2024-06-28", "2023-01-10-2025-02-07")]
+
+
 def test_a_comparison_shows_what_differs_and_counts_the_rest(pages: dict[str, Document]) -> None:
     page = pages["compare/2023-01-10-2024-06-28"]
     assert squeeze("違いのある項目は2件、同じ項目は2件です。") in page.text  # 公表日 and 事務の名称; 評価書名 and 事務の内容
