@@ -1,6 +1,6 @@
 /* Filter and order for the timeline of changes, and a button that copies the citation of a row. An enhancement: the pages
-   are complete without it. Reads what the templates wrote (data-* of rows), writes nothing but controls, `hidden` and the
-   order of days; no inline script or style, no dependency, no request. */
+   are complete without it. Reads what the templates wrote (data-* of rows), writes nothing but controls, `hidden`, the
+   order of days and where the site lies; no inline script or style, no dependency, no request. */
 
 "use strict";
 
@@ -202,12 +202,18 @@
     const name = row.querySelector(".self").textContent;
     const button = make("button", { type: "button" }, "引用をコピー", make("span", { class: "vh" }, `：${name}`));
     const said = make("span", { role: "status" });
+    // Without 公開URL the citation holds where the row lies in the site; on the web it is known where the site lies.
+    const at = row.querySelector(".cite-at");
+    const relative = at.querySelector("small");
+    if (relative && location.protocol !== "file:") {
+      at.firstElementChild.textContent = `${location.href.split(/[?#]/)[0]}#${row.id}`;
+      relative.remove();
+    }
     let fading;
     button.addEventListener("click", async () => {
-      const address = `${location.href.split(/[?#]/)[0]}#${row.id}`;
       said.textContent = "";
       clearTimeout(fading);
-      const done = await copied(`${row.querySelector(".cite-text").textContent} ${address}`, place);
+      const done = await copied(`${row.querySelector(".cite-text").textContent} ${at.textContent}`, place);
       button.focus();
       said.textContent = done ? "コピーしました" : "コピーできませんでした";
       fading = setTimeout(() => { said.textContent = ""; }, 8000);

@@ -448,6 +448,16 @@ def test_a_citation_is_copied(old: bool, address: str, new_page: Callable[..., P
     assert page.get_by_label("語（").input_value() == f"{citation} {address}mihon/juki/henko-20250207/index.html#henko-20250207-4"
 
 
+def test_a_citation_shows_where_the_page_lies(site: Path, address: str, page: Page) -> None:
+    """Script fills in the address that it copies; that of a file on one's own computer is none to cite."""
+    written = "mihon/juki/henko-20250207/index.html#henko-20250207-4"
+    page.goto(f"{address}mihon/juki/henko-20250207/index.html")
+    cited = page.locator("#henko-20250207-4 .cite")
+    assert cited.inner_text().endswith(f"henko-20250207-4\n{address}{written}")
+    page.goto((site / "mihon/juki/henko-20250207/index.html").as_uri())
+    assert cited.inner_text().endswith(f"henko-20250207-4\n{written}（サイトの中の位置）")
+
+
 # -- what is said, folded and printed ---------------------------------------------------------------------------------
 
 

@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from site_gen import content
+from site_gen import build, content
 from site_gen.changes import Piece, marked
 from site_gen.pages.history import histories
 from tests.conftest import ROOT
-from tests.published import Document
+from tests.published import Document, squeeze
+from tests.test_bad import SITE, write
 from tests.test_render import published
 
 LONG = "".join(f"{n}番目の文は変わらない。" for n in range(60))
@@ -84,6 +85,21 @@ def test_further_items_are_not_far(tmp_path: Path) -> None:
     assert row.xpath("string(details/summary)") == "ほか2件の項目"
     (more,) = html.parse(tmp_path / "out/changes/index.html").xpath("//a[starts-with(., 'ほか')]")
     assert more.text == "ほか2件の項目" and more.get("href") == "../m/a/henko-20240401/index.html#henko-20240401-1"
+
+
+@pytest.mark.parametrize(("url", "said"), [
+    ("", "m/a/henko-20240401/index.html#henko-20240401-1（サイトの中の位置）"),
+    ("https://www.example.jp/pia/", "https://www.example.jp/pia/m/a/henko-20240401/index.html#henko-20240401-1"),
+])
+def test_a_citation_has_an_address(url: str, said: str, tmp_path: Path) -> None:
+    """That of the site where 公開URL tells it; else where the row lies in the site, and the citation says so."""
+    published("変更箇所:\n" + _row(), tmp_path)
+    write(tmp_path / "c", {"site.yaml": SITE + (f"公開URL: {url}\n" if url else "")})
+    site = content.read(tmp_path / "c").site
+    assert site is not None
+    build.build(site, tmp_path / "c", tmp_path / "other")
+    (cited,) = html.parse(tmp_path / "other/m/a/henko-20240401/index.html").xpath("//*[@class='cite']")
+    assert squeeze(cited.text_content()) == squeeze(f"引用するとき：見本市「a」全項目評価書変更箇所令和6年4月1日 henko-20240401-1 {said}")
 
 
 @pytest.mark.parametrize("count", [40, 180, 230, 260])

@@ -90,6 +90,11 @@ class Page:
         """The relative link from this page to a file that is no page."""
         return posixpath.relpath(f"/{folder}/{name}", f"/{self.path}")
 
+    def cited(self, anchor: str) -> str:
+        """The address of a place on this page for a citation: on the web where the site tells its 公開URL, else in the site."""
+        place = f"{self.path}/index.html#{anchor}"
+        return f"{self.site.url.rstrip('/')}/{place}" if self.site.url else place
+
     def asset(self, name: str) -> str:
         """The relative link from this page to a file of assets/."""
         return posixpath.relpath(f"/assets/{name}", f"/{self.path}")
