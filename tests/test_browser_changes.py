@@ -514,6 +514,7 @@ def test_paper_shows_all_and_says_nothing_aside(long_change: str, page: Page) ->
     assert [line for line in _LINES if line not in text] == []
     assert "変わっていない" not in text and "［" not in text
     assert not page.get_by_role("button", name="引用をコピー").is_visible()
+    assert before.evaluate("e => getComputedStyle(e).borderTopWidth") == "0px"  # the box is that of the cell around it
     assert before.locator("del").first.evaluate("e => getComputedStyle(e).textDecorationLine") == "line-through"
     assert len(page.pdf(format="A4", prefer_css_page_size=True)) > 1000
 
