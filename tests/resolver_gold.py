@@ -12,6 +12,7 @@ import sys
 import time
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -40,12 +41,13 @@ class Judged:
 
     @property
     def right(self) -> bool:
-        """Whether the targets are those of the gold file, or of an alternative it allows."""
-        return any(set(self.answer.targets) == set(way["targets"]) for way in (self.gold, *self.gold.get("or", ())))
+        """Whether targets and status are those of the gold file, or those of an alternative it allows."""
+        ways = (self.gold, *self.gold.get("or", ()))
+        return any((set(self.answer.targets), self.answer.status) == (set(way["targets"]), way["status"]) for way in ways)
 
     def __str__(self) -> str:
         place = self.gold.get("line", self.gold.get("row"))
-        return f"{self.gold['src']}:{place} {self.answer.status} {self.answer.targets}, gold {self.gold['targets']}"
+        return f"{self.gold['src']}:{place} {self.answer.status} {self.answer.targets}, gold {self.gold['status']} {self.gold['targets']}"
 
 
 def judged() -> list[Judged]:
@@ -107,11 +109,14 @@ def _texts() -> dict[tuple[str, int], tuple[str, str]]:
 def figures() -> str:
     """The figures as a table in Markdown."""
     rows = judged()
-    lines = ["| status | rows | right | wrong |", "| --- | --- | --- | --- |"]
+    lines = ["| status | rows | of these open | right | wrong |", "| --- | --- | --- | --- | --- |"]
     count = Counter((one.answer.status, one.right) for one in rows)
+    left_open = Counter(one.answer.status for one in rows if one.answer.open)
     for status in dict.fromkeys(one.answer.status for one in sorted(rows, key=lambda one: one.answer.status)):
-        lines.append(f"| {status} | {count[status, True] + count[status, False]} | {count[status, True]} | {count[status, False]} |")
+        right, wrong = count[status, True], count[status, False]
+        lines.append(f"| {status} | {right + wrong} | {left_open[status]} | {right} | {wrong} |")
     sure = [one for one in rows if one.answer.status in SURE]
+    closed = [one for one in sure if not one.answer.open]
     start = time.perf_counter()
     history = [Change(one.answer.text + " " * (n % 50), str(n)) for n, one in enumerate((rows * 40)[:10_000])]
     form = form_named("zenkomoku")
@@ -121,10 +126,16 @@ def figures() -> str:
     unresolved = sum(one.answer.status == "unresolved" for one in rows)
     return "\n".join((
         *lines, "",
-        f"Rows: {len(rows)}. Precision of {', '.join(SURE)}: {sum(one.right for one in sure) / len(sure):.1%}. "
+        f"Rows: {len(rows)}. Precision of {', '.join(SURE)}: {precision(sure):.1%}; "
+        f"of the {len(closed)} among them with nothing open: {precision(closed):.1%}. "
         f"Unresolved: {unresolved / len(rows):.1%}. {len(history):,} rows in one history: {seconds:.1f} s.",
         *(f"- wrong: {one}" for one in rows if not one.right),
     )) + "\n"
+
+
+def precision(rows: Sequence[Judged]) -> float:
+    """The share of `rows` that is right."""
+    return sum(one.right for one in rows) / len(rows)
 
 
 def main() -> None:

@@ -15,7 +15,7 @@ from site_gen.forms import FORMS, form_named
 from site_gen.resolve import Change, Resolution, resolve
 from site_gen.resolve.lexicon import Lexicon, Place, lexicon
 from tests.conftest import ROOT
-from tests.resolver_gold import BEGIN, END, SURE, figures, judged
+from tests.resolver_gold import BEGIN, END, SURE, Judged, figures, judged, precision
 
 FILES = ("住民基本台帳ファイル", "本人確認情報ファイル", "送付先情報ファイル")
 FORM_OF = {form.code: form for form in FORMS}
@@ -27,14 +27,33 @@ def one(item: str, before: str = "", after: str = "", form: str = "zenkomoku") -
 
 
 def test_gold() -> None:
-    """At least 99 % of what is called certain is right, at most 2 % is not resolved, every wrong answer says it guesses."""
+    """Of all rows of the gold file: at least 99 % of what is called certain has the items and the status of the file, with
+    and without those that leave a file or block open; at most 2 % is not resolved; every wrong answer is a guess."""
     rows = judged()
-    assert len(rows) >= 290 and {one.gold["src"] for one in rows} == {"000", "001", "002", "003", "forms.md"}
+    assert len(rows) == 296 and {one.gold["src"] for one in rows} == {"000", "001", "002", "003", "forms.md"}
     sure = [one for one in rows if one.answer.status in SURE]
-    assert len(sure) >= 240
-    assert sum(one.right for one in sure) / len(sure) >= 0.99, [str(one) for one in sure if not one.right]
+    closed = [one for one in sure if not one.answer.open]
+    assert len(sure) >= 240 and len(closed) >= 190
+    assert min(precision(sure), precision(closed)) >= 0.99, [str(one) for one in sure if not one.right]
     assert sum(one.answer.status == "unresolved" for one in rows) / len(rows) <= 0.02
-    assert [str(one) for one in rows if not one.right and one.answer.status not in ("guessed", "ancestor")] == []
+    assert [str(one) for one in rows if not one.right and one.answer.status != "guessed"] == []
+
+
+def test_right_is_items_and_status() -> None:
+    """Neither the right items under another status nor the right status for other items count."""
+    gold = {"targets": ["Ⅰ/1/②"], "status": "exact", "or": [{"targets": ["Ⅰ/1/①"], "status": "guessed"}]}
+    answers = (("exact", "Ⅰ/1/②"), ("guessed", "Ⅰ/1/①"), ("guessed", "Ⅰ/1/②"), ("exact", "Ⅰ/1/①"), ("exact", "Ⅰ/1/③"))
+    assert [Judged(gold, Resolution("", status, (target,))).right for status, target in answers] == [True, True, False, False, False]  # type: ignore[arg-type]  # the statuses are literals
+
+
+def test_status_of_the_gold_file_follows_its_definitions() -> None:
+    """Two or more items are several or a guess; one item with a file or block left open is not exact."""
+    for one in judged():
+        for way in (one.gold, *one.gold.get("or", ())):
+            if len(way["targets"]) > 1:
+                assert way["status"] in ("several", "guessed", "inherited"), one.gold
+            if any("?" in target for target in way["targets"]):
+                assert way["status"] != "exact", one.gold
 
 
 def test_figures_of_the_docs_are_true(seeds: Path) -> None:
@@ -111,6 +130,84 @@ def test_every_item_in_every_spelling(item: tuple[str, int], number: str, seed: 
     assert answer.status in ("exact", "ancestor", "attachment"), (text, answer)
 
 
+def _rows_of_sections() -> dict[tuple[str, int], list[int]]:
+    """The places of the circled rows of each section, or of each block in a section: (code of the form, what is above) →
+    places. Only those whose circled number stands once there, and only where no text decides (別紙, 別添)."""
+    found: dict[tuple[str, int], list[int]] = {}
+    for code, index in ITEMS:
+        places = lexicon(FORM_OF[code]).places
+        place = places[index]
+        circled = place.item.number in "①②③④⑤⑥⑦⑧⑨⑩" and place.item.number
+        above = [at for at in place.above if not isinstance(places[at].item, Group) or places[at].item.number]
+        if circled and not place.item.is_heading and above and (len(above) == 2 or isinstance(places[above[-1]].item, Block)):
+            found.setdefault((code, above[-1]), []).append(index)
+    return {where: rows for where, rows in found.items() if len(rows) > 1}
+
+
+SECTIONS = _rows_of_sections()
+
+
+def _numbered(numbers: list[int], wording: random.Random, before: str) -> str:
+    """`numbers` as one writes them behind a word: 2・4, or as a range where they follow each other."""
+    if len(numbers) > 1 and numbers == list(range(numbers[0], numbers[-1] + 1)) and wording.random() < 0.6:
+        first, last = numbers[0], numbers[-1]
+        return wording.choice((f"{before}{first}～{last}", f"{before}{first}から{last}まで", f"{before}{first}～{before}{last}"))
+    told = list(map(str, numbers))
+    return wording.choice((before + "・".join(told), before + "、".join(told), before + f"、{before}".join(told)))
+
+
+def _filed(files: list[int], wording: random.Random) -> str:
+    """The files of those numbers, as a list or as a range, by number and name."""
+    called = [f"({number}){FILES[number - 1]}" for number in files]
+    if len(files) == 3 and wording.random() < 0.5:
+        return f"{called[0]}{wording.choice(('～', '〜', ' ～ '))}{called[2]}"
+    return wording.choice((" ", "、", "")).join(called)
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    where=st.sampled_from(sorted(SECTIONS)), files=st.lists(st.integers(1, 3), min_size=1, max_size=3, unique=True).map(sorted),
+    pairs=st.lists(
+        st.tuples(
+            st.lists(st.integers(1, 12), min_size=1, max_size=3, unique=True).map(sorted),
+            st.lists(st.integers(0, 30), min_size=1, max_size=3, unique=True),
+        ), min_size=1, max_size=3,
+    ),
+    seed=st.integers(0, 10**6),
+)  # fmt: skip
+def test_several_items_in_one_string(
+    where: tuple[str, int], files: list[int], pairs: list[tuple[list[int], list[int]]], seed: int
+) -> None:
+    """Lists and ranges of files and blocks, several circled numbers, two and three blocks with items of their own: such a
+    string resolves back to each of its items and to no other."""
+    code, over = where
+    known = lexicon(FORM_OF[code])
+    wording = random.Random(seed)
+    heading = known.places[over]
+    block = isinstance(heading.item, Block)
+    part = known.part(heading).item
+    assert isinstance(part, Part)
+    each = part.each == "file"
+    section = heading if not block else known.places[heading.above[-1]]
+    head = [f"{part.number} {part.label}", f"{section.item.number}.{section.item.label}"]
+    if each:
+        head.insert(wording.choice((1, 2)), _filed(files, wording))
+    wanted: set[str] = set()
+    for numbers, chosen in pairs if block else pairs[:1]:
+        rows = [known.places[index] for index in sorted({SECTIONS[where][at % len(SECTIONS[where])] for at in chosen})]
+        words = wording.choice((" ", "・", "、", "")).join(
+            row.item.number + (row.item.label if wording.random() < 0.5 else "") for row in rows
+        )
+        head.append((_numbered(numbers, wording, heading.item.label) if block else "") + wording.choice(("", " ")) + words)
+        for row in rows:
+            for file in files if each else (0,):
+                wanted |= {known.locator(row, str(file), [(over, str(number))] if block else ()) for number in numbers}
+    text = wording.choice((" ", "　", "－")).join(head)
+    answer = one(text, form=code)
+    assert set(answer.targets) == wanted, (text, answer)
+    assert answer.status == ("several" if len(wanted) > 1 else "exact"), (text, answer)
+
+
 def test_spellings_are_seen_to_differ() -> None:
     """The strings of the test above differ among themselves, and from those of other items."""
     known = lexicon(FORM_OF["zenkomoku"])
@@ -127,14 +224,23 @@ CASES: tuple[tuple[str, str, list[str]], ...] = (
     ("Ⅱ-5 (別紙)住民基本台帳ファイル 移転先 項番8", "attachment", ["Ⅱ[1]/5/移転先一覧[8]"]),
     ("Ⅱ 5 (1)住民基本台帳ファイル 提供先1から3まで ①法令上の根拠", "several", [f"Ⅱ[1]/5/提供先{n}/①" for n in (1, 2, 3)]),
     ("Ⅰ-2 システム2～システム4 ②", "several", [f"Ⅰ/2/システム{n}/②" for n in (2, 3, 4)]),
-    # Pairs of numbers and circled numbers are told apart by nobody: a guess.
-    ("Ⅰ-2 システム2③、システム3①", "guessed", [f"Ⅰ/2/システム{n}/{c}" for c in "③①" for n in (2, 3)]),
+    # Blocks and files go with the items behind them, up to the next one.
+    ("Ⅰ-2 システム2③、システム3①", "several", ["Ⅰ/2/システム2/③", "Ⅰ/2/システム3/①"]),
+    ("Ⅰ-2 システム2・3 ①②、システム5③", "several", [*(f"Ⅰ/2/システム{n}/{c}" for c in "①②" for n in (2, 3)), "Ⅰ/2/システム5/③"]),
+    ("Ⅱ 4 (1)住民基本台帳ファイル 委託事項1⑥ 委託事項2⑦ (2)本人確認情報ファイル 委託事項3①", "several",
+     ["Ⅱ[1]/4/委託事項1/⑥", "Ⅱ[1]/4/委託事項2/再委託/⑦", "Ⅱ[2]/4/委託事項3/①"]),
+    ("Ⅱ 5 (1)住民基本台帳ファイル 提供先1①、移転先2③", "several", ["Ⅱ[1]/5/提供先1/①", "Ⅱ[1]/5/移転先2/③"]),
+    ("Ⅱ-2 (1)住民基本台帳ファイル⑥ (2)本人確認情報ファイル③", "several", ["Ⅱ[1]/2/⑥", "Ⅱ[2]/2/③"]),
+    ("Ⅰ-2 ②システムの機能 システム2", "exact", ["Ⅰ/2/システム2/②"]),
+    # Whether the last one shares the item, and which number goes with which, nobody can tell: a guess.
+    ("Ⅰ-2 システム2③、システム3", "guessed", ["Ⅰ/2/システム2/③", "Ⅰ/2/システム3/③"]),
+    ("Ⅰ-2 ①システム2、②システム3", "guessed", [f"Ⅰ/2/システム{n}/{c}" for c in "①②" for n in (2, 3)]),
     ("(別紙)移転先一覧 項番2、8、35", "several", [f"Ⅱ[?]/5/移転先一覧[{n}]" for n in (2, 8, 35)]),
     # Numbers behind an item are paragraphs of its text.
-    ("Ⅰ-2 ② システムの機能 7. 送付先情報通知", "exact", ["Ⅰ/2/システム?/②"]),
+    ("Ⅰ-2 ② システムの機能 7. 送付先情報通知", "several", ["Ⅰ/2/システム?/②"]),
     # An old label, a label that was cut, a slip.
     ("Ⅰ-7 ②所属長", "exact", ["Ⅰ/7/②"]),
-    ("Ⅱ 3. 特定個人情報の入手・使用 ⑦使用の主体 使用者", "exact", ["Ⅱ[?]/3/⑦/使用者数"]),
+    ("Ⅱ 3. 特定個人情報の入手・使用 ⑦使用の主体 使用者", "several", ["Ⅱ[?]/3/⑦/使用者数"]),
     ("Ⅰ-4 ①実務実施上の必要性", "exact", ["Ⅰ/4/①"]),
     # Parts that contradict each other: a guess, and what won.
     ("Ⅰ 基本情報 4.特定個人情報ファイルの取扱いの委託 委託事項1 ⑥委託先名", "guessed", ["Ⅱ[?]/4/委託事項1/⑥"]),
@@ -171,7 +277,7 @@ def test_rows_around() -> None:
     file = "Ⅱ-5 (3)送付先情報ファイル"
     rows = [Change(text) for text in ("Ⅰ-1 ②事務の内容", "同上", "〃", f"{file} ①法令上の根拠", f"{file} ②提供先における用途")]
     answers = resolve(form, rows, FILES)
-    assert [answer.status for answer in answers] == ["exact", "inherited", "inherited", "guessed", "exact"]
+    assert [answer.status for answer in answers] == ["exact", "inherited", "inherited", "guessed", "several"]
     assert answers[2].targets == ("Ⅰ/1/②",)
     assert answers[3].targets == ("Ⅱ[3]/5/提供先?/①",)
 
@@ -190,6 +296,38 @@ def test_single_file_needs_no_number() -> None:
     form = form_named("juten")
     assert form is not None
     assert resolve(form, [Change("Ⅱ 2 ⑤保有開始日")], ["国保ファイル"])[0].targets == ("Ⅱ[1]/2/⑤",)
+
+
+def test_what_a_string_leaves_open_is_said() -> None:
+    """A string without its file or block means one row of the form in each of them, and says what is missing."""
+    said = {
+        "Ⅱ-6 ③消去方法": ("several", ("file",), "ファイルの記載がありません"),
+        "Ⅰ-2 ②システムの機能": ("several", ("block",), "番号の記載がありません"),
+        "Ⅱ-4 ⑥委託先名": ("several", ("file", "block"), "ファイルと番号の記載がありません"),
+        "Ⅱ-2": ("ancestor", ("file",), "ファイルの記載がありません"),
+        "(別紙)移転先一覧": ("attachment", ("file",), "ファイルの記載がありません"),
+        "Ⅱ-6 (1)住民基本台帳ファイル ③消去方法": ("exact", (), ""),
+    }
+    assert {item: ((answer := one(item)).status, answer.open, answer.note) for item in said} == said
+
+
+def test_days_part_the_rows() -> None:
+    """同上 below a row of another day is a guess, and such a row tells nothing about its neighbour; a row without a day is
+    of the day above."""
+    form = FORM_OF["zenkomoku"]
+    days = ("2024-01-01", "", "2025-01-01", "2025-01-01")
+    rows = [Change(item, day=day) for item, day in zip(("Ⅰ-1 ②事務の内容", "同上", "同上", "〃"), days, strict=True)]
+    answers = resolve(form, rows, FILES)
+    assert [answer.status for answer in answers] == ["exact", "inherited", "guessed", "inherited"]
+    assert {answer.targets for answer in answers} == {("Ⅰ/1/②",)}
+    assert "変更日" in answers[2].note
+    file = "Ⅱ-5 (3)送付先情報ファイル"
+    pair = (f"{file} ①法令上の根拠", f"{file} ②提供先における用途")
+    together, apart = (resolve(form, [Change(pair[0]), Change(pair[1], day=day)], FILES)[0].targets for day in ("", "2025-01-01"))
+    assert together == ("Ⅱ[3]/5/提供先?/①",)
+    parted = resolve(form, [Change(pair[0], day="2024-01-01"), Change(pair[1], day="2025-01-01")], FILES)[0]
+    assert set(parted.targets) == {"Ⅱ[3]/5/提供先?/①", "Ⅱ[3]/5/移転先?/①"} and parted.status == "guessed"
+    assert apart == together  # a day above nothing: the first row has none
 
 
 @settings(max_examples=400, deadline=None)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from site_gen.form import Checks, Choice, Image, Part, Prose
 from site_gen.resolve.judge import Verdict, judge
 from site_gen.resolve.lexicon import Lexicon, Place, reduced
+from site_gen.resolve.pairs import shares_unclearly
 from site_gen.resolve.read import Name
 
 _WORDS = re.compile(r"新規|追加|削除|省略|中略|略|なし|[①-⑳0-9・~-]")
@@ -48,8 +49,8 @@ def targets(known: Lexicon, names: Sequence[Name], texts: Sequence[str], near: i
                 reasons.append("変更前後の文から、選択肢ではなくその下の欄と見ました")
             if meant not in places:
                 places.append(meant)
-    if groups and any(name.kind == "block" and name.numbers for group in groups for name in group):
-        doubts.append("番号と丸数字の組が2つ以上あり、どの番号のどの項目かは確かめられません")
+    if shares_unclearly(known, names):
+        doubts.append("番号やファイルと項目の組が2つ以上あり、どの番号のどの項目かは確かめられません")
     tied = any(verdict.tied for verdict in found)
     return Targets(tuple(places), tuple(dict.fromkeys(doubts)), tuple(dict.fromkeys(reasons)), tied)
 
