@@ -9,10 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from site_gen import cut
 from site_gen.dates import Moment
 from site_gen.difference import Run, only_blanks, runs
 from site_gen.history import ChangedRow, History, Target
 from site_gen.model import Entry, Words
+from site_gen.resolve import OPEN_WORDS, open_in
 from site_gen.resolve.follow import block_number
 from site_gen.wording import SAME_AS_ABOVE, same
 
@@ -27,7 +29,7 @@ _DESCRIPTION = re.compile(
 _MARKS = {"then": "当時の番号", "gone": "今はありません", "absent": "未収録", "renumbered": "番号が変わりました"}
 _SENTENCE_END = re.compile(r"。\n?|\n")
 _ALIKE = 0.25  # share of the longer text that stayed; below it two texts have nothing to compare
-_CONTEXT = 14  # characters shown around a change in brief
+_CONTEXT, _SLACK = 14, 10  # characters shown around a change in brief, and how many more or less for whole words
 _BRIEF = 220  # characters of a change in brief
 _FOLD = 240  # a longer run that stayed is folded
 _ENDS = 70  # characters of it that stay in view on each side
@@ -255,9 +257,10 @@ def _brief(before: Sequence[Piece], after: Sequence[Piece]) -> Iterator[Piece]:
     for run in runs("".join(piece.text for piece in before), "".join(piece.text for piece in after)):
         text = run.text
         if run.kind == "same" and len(text) > 2 * _CONTEXT + 4:
-            text = f"{text[:_CONTEXT]}…{text[-_CONTEXT:]}"
+            head, tail = cut.beginning(text, _CONTEXT, _SLACK), cut.ending(text, _CONTEXT, _SLACK)
+            text = f"{head}…{tail}" if len(head) + len(tail) + 4 < len(text) else text
         if len(text) > left:
-            yield Piece(run.kind, text[:left] + "…")
+            yield Piece(run.kind, cut.beginning(run.text, max(left, _CONTEXT), _SLACK) + "…")
             return
         left -= len(text)
         yield Piece(run.kind, text)
@@ -276,7 +279,7 @@ def _places(targets: Sequence[Target], addresses: Mapping[str, str]) -> Iterator
                 text, short = text.replace(one, all_of_them, 1), short.replace(one, all_of_them, 1)
         address = addresses.get(first.anchor, "")
         anchor = first.anchor if address else ""
-        yield Place(text, short, address, anchor, _note(first), _MARKS.get(first.when, "" if not first.open else "番号の記載なし"))
+        yield Place(text, short, address, anchor, _note(first), _MARKS.get(first.when) or _left_open(first, "と", "の記載なし"))
 
 
 def _runs_of_blocks(targets: Sequence[Target]) -> Iterator[list[Target]]:
@@ -309,4 +312,10 @@ def _note(target: Target) -> str:
         return f"当時の番号は{target.steps[0]}、今の番号は{target.steps[-1]}です"
     if target.when == "absent":
         return "この項目は未収録です"
-    return "どのファイルや番号かは、書かれていません" if target.open else ""
+    return _left_open(target, "や", "の記載がないため、どれかは分かりません")
+
+
+def _left_open(target: Target, joined: str, words: str) -> str:
+    """What the row does not name of the item, in words; empty when it names everything."""
+    missing = joined.join(OPEN_WORDS[kind] for kind in open_in(target.locator)) if target.open else ""
+    return missing and missing + words

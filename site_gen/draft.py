@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from site_gen import cut
 from site_gen.compare import Comparison, Difference
 from site_gen.difference import runs
 from site_gen.importers import emit
@@ -18,7 +19,7 @@ from site_gen.resolve.words import as_written
 NEW, GONE = "（新規）", "（削除）"  # what stands where there was, or is, no text
 LEFT_OUT = "（略）"
 _LONG = 80  # characters that stayed; longer ones are left out when asked
-_ENDS = 20  # characters of them that stay on each side
+_ENDS, _REACH = 20, 15  # characters of them that stay on each side, and how many more or less for whole words
 _SHEETS = re.compile(r"^(別添1|別紙)\[")
 
 
@@ -95,5 +96,5 @@ def _shortened(before: str, after: str) -> tuple[str, str]:
 def _middle_left_out(text: str, first: bool, last: bool) -> str:
     if len(text) <= _LONG:
         return text
-    head, tail = "" if first else text[:_ENDS], "" if last else text[-_ENDS:]
+    head, tail = "" if first else cut.beginning(text, _ENDS, _REACH), "" if last else cut.ending(text, _ENDS, _REACH)
     return f"{head}{LEFT_OUT}{tail}"

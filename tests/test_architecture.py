@@ -16,6 +16,7 @@ ORDER = (
     "forms",
     "resolve",
     "difference",
+    "cut",
     "dates",
     "source",
     "model",
