@@ -275,9 +275,9 @@ def test_changes_are_lines_of_json() -> None:
     code, said = run("changes", str(JUMINZEI), "--format", "json")
     lines = [json.loads(line) for line in said.splitlines()]
     assert code == 0 and len(lines) == 29
-    assert list(lines[0]) == ["date", "item", "status", "targets", "timing"]
+    assert list(lines[0]) == ["date", "item", "status", "targets", "timing", "note"]
     assert lines[0]["date"] == "2023-03-17" and lines[0]["timing"] == "事後"
-    assert lines[0]["targets"] == [{"locator": "Ⅰ/6/①", "page": "i#i-6-1"}]
+    assert lines[0]["targets"] == [{"locator": "Ⅰ/6/①", "page": "i#i-6-1", "today": "Ⅰ/6/①", "when": "now", "open": []}]
 
 
 def test_resolve_refuses_other_encodings(tmp_path: Path) -> None:
@@ -293,7 +293,7 @@ def test_resolve_reads_lines_and_json(tmp_path: Path) -> None:
     code, said = run("resolve", "--form", "zenkomoku", "--file", "甲", "--file", "乙", given=given_)
     lines = [json.loads(line) for line in said.splitlines()]
     assert code == 0
-    assert [list(line) for line in lines] == [["text", "status", "targets", "note"]] * 3
+    assert [list(line) for line in lines] == [["text", "status", "targets", "note", "open", "date"]] * 3
     assert [line["status"] for line in lines] == ["exact", "inherited", "exact"]
     assert lines[0]["targets"] == lines[1]["targets"] == ["Ⅰ/2/システム7/②"]
     (tmp_path / "lines.txt").write_text("\ufeffⅠ 1 ③\n", encoding="utf-8")

@@ -1,19 +1,18 @@
 """The commands about the change history: `resolve`, `changes` and `diff`."""
 
-import json
 import sys
 from pathlib import Path
 
 import click
 
-from site_gen import content, draft, report
-from site_gen.cli import terminal
+from site_gen import content, draft, report, versions
+from site_gen.changes import views
+from site_gen.cli import lines, terminal
 from site_gen.compare import compare
 from site_gen.forms import FORMS, form_named
-from site_gen.history import ChangedRow, history
-from site_gen.model import Assessment
+from site_gen.history import history
+from site_gen.model import Assessment, Dated
 from site_gen.pages.parts import addresses
-from site_gen.resolve import Change, Resolution
 from site_gen.resolve import resolve as resolved
 
 _FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
@@ -34,6 +33,7 @@ def resolve(source: str, code: str, files: tuple[str, ...], form: str) -> None:
     ファイル（書かなければ標準入力）から1行に1件の「項目」を読み、1行に1件の JSON を出します。
     {"item": …, "before": …, "after": …, "date": …} という JSON の行も読めます。
     全部の行を1つの変更箇所とみなすので、「同上」も書けます。
+    date は変更日です。日付の違う行は、どの項目かを決める手がかりにせず、その下の「同上」は推定とします。
 
     \b
     例:
@@ -46,27 +46,34 @@ def resolve(source: str, code: str, files: tuple[str, ...], form: str) -> None:
             text = given.read().decode("utf-8-sig")
         except UnicodeDecodeError:
             raise click.UsageError("文字コードが UTF-8 ではありません。UTF-8 で保存し直してください。") from None
-    changes = [_change(line, number) for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1) if line.strip()]
-    for answer in resolved(found, changes, files):
-        click.echo(_line(_answer(answer)))
+    changes = lines.changes_in(text)
+    for change, answer in zip(changes, resolved(found, changes, files), strict=True):
+        click.echo(lines.of_answer(change, answer))
 
 
 @click.command("changes", short_help="評価書の変更箇所の一覧を出します。", options_metavar=terminal.OPTIONS)
 @click.argument("folder", metavar="評価書のフォルダー", type=_FOLDER)
-@_JSON
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text",
+              help="出力の形式。text: 人が読む（既定）、json: 1行に1件の JSON")
 def changes(folder: Path, form: str) -> None:
-    """評価書の変更箇所を、指している項目とともに、1行に1件の JSON で出します。
+    """評価書の変更箇所を、指している項目とともに出します。
 
-    targets の page は、評価書のフォルダーから見たページとその中の位置です。
+    項目のあとの i#i-2-7-2 や、JSON の targets の page は、評価書のフォルダーから見たページとその中の位置です。
+    番号が当時のものか、今の番号に直したものか、どの項目かが推定かも示します。
 
     \b
     例:
       site-gen changes content/mihon/juki --format json
     """
     a = _read(folder)
-    pages = addresses(a)
-    for row in history(a).rows:
-        click.echo(_line(_row(row, pages)))
+    pages, found = addresses(a), history(a)
+    if form == "json":
+        for row in found.rows:
+            click.echo(lines.of_row(row, pages))
+        return
+    rows = views(found, pages, {})
+    click.echo(lines.as_text(rows), nl=False)
+    click.echo(lines.summary(rows), err=True)
 
 
 @click.command("diff", short_help="2つの版の違いから、変更箇所の行を作ります。", options_metavar=terminal.OPTIONS)
@@ -85,6 +92,7 @@ def diff(old: Path, new: Path, short: bool) -> None:
     before, after = _read(old), _read(new)
     if before.form.code != after.form.code:
         raise click.UsageError(f"様式が違うため、比べられません（{before.form.name}と{after.form.name}）。")
+    _in_order(old, before, new, after)
     found = compare(before, after)
     rows = draft.drafted(found, after, short)
     click.echo(draft.as_yaml(rows), nl=False)
@@ -92,8 +100,29 @@ def diff(old: Path, new: Path, short: bool) -> None:
     click.echo(f"変更箇所の行 {len(rows):,}、同じ項目 {found.same:,}{unknown}", err=True)
 
 
+def _in_order(old: Path, before: Assessment, new: Path, after: Assessment) -> None:
+    """Refuses a text that was published later, or that the other one is an earlier version of, in the place of the old."""
+    days = [value.start if isinstance(value := a.part("表紙").child("公表日").value, Dated) else None for a in (before, after)]
+    if days[0] and days[1]:
+        exact = min(len(days[0].iso), len(days[1].iso))  # 令和6年6月 is neither before nor after 令和6年6月28日
+        wrong = days[0].iso[:exact] > days[1].iso[:exact]
+    else:
+        wrong = old.absolute() / versions.FOLDER in new.absolute().parents
+    if wrong:
+        told = [a.part("表紙").child("公表日").text or "記載なし" for a in (before, after)]
+        raise terminal.Refused(
+            f"前の版（公表日 {told[0]}）のほうが、今の版（公表日 {told[1]}）より後のものです。順番を入れ替えてください: "
+            f"site-gen diff {terminal.short(new)} {terminal.short(old)}"
+        )
+
+
 def _read(folder: Path) -> Assessment:
-    """The assessment in `folder`; ends with its problems when there is an error among them."""
+    """The assessment in `folder`; ends with its problems when there is an error among them, and with the assessments
+    that lie there when it is the folder of a municipality, of a site, or `versions`."""
+    within = _assessments_in(folder)
+    if within:
+        known = "、".join(terminal.short(one) for one in within[:20])
+        raise terminal.Refused(f"「{terminal.short(folder)}」は評価書のフォルダーではありません。この中の評価書: {known}")
     found, problems = content.read_folder(folder)
     errors = [problem for problem in problems if problem.severity == "error"]
     if found is None or errors:
@@ -103,35 +132,13 @@ def _read(folder: Path) -> Assessment:
     return found
 
 
-def _change(line: str, number: int) -> Change:
-    """A line of input: a 項目 string, or a JSON object."""
-    text = line.rstrip("\r\n")
-    if not text.lstrip().startswith("{"):
-        return Change(text)
-    try:
-        given = json.loads(text)
-    except ValueError:
-        raise click.UsageError(f"{number} 行目を JSON として読めません。") from None
-    if not isinstance(given, dict) or not isinstance(given.get("item"), str):
-        raise click.UsageError(f"{number} 行目の JSON に「item」という文がありません。")
-    return Change(given["item"], *(str(given.get(key) or "") for key in ("before", "after")))
-
-
-def _answer(answer: Resolution) -> dict[str, object]:
-    return {"text": answer.text, "status": answer.status, "targets": list(answer.targets), "note": answer.note}
-
-
-def _row(changed: ChangedRow, pages: dict[str, str]) -> dict[str, object]:
-    targets = [
-        {"locator": target.locator, "page": f"{pages[target.anchor]}#{target.anchor}" if target.anchor in pages else ""}
-        for target in changed.targets
-    ]
-    return {
-        "date": changed.day.start.iso if changed.day else "", "item": changed.row.child("項目").text,
-        "status": changed.resolution.status, "targets": targets, "timing": changed.row.child("提出時期").text,
-    }
-
-
-def _line(record: dict[str, object]) -> str:
-    return json.dumps(record, ensure_ascii=False)
-
+def _assessments_in(folder: Path) -> list[Path]:
+    """The folders of assessments in that of a municipality or a site, or in `versions`; none where it is another one."""
+    names = {path.name for path in folder.iterdir()}
+    if content.SITE_FILE in names:
+        depth = "*/*/*.yaml"
+    elif content.MUNICIPALITY_FILE in names or folder.absolute().name == versions.FOLDER:
+        depth = "*/*.yaml"
+    else:
+        return []
+    return sorted({path.parent for path in folder.glob(depth)})
