@@ -60,7 +60,7 @@ def test_figures_of_the_docs_are_true(seeds: Path) -> None:
     """docs/resolve.md says what `make resolver-figures` finds, times aside."""
     assert seeds.is_dir()  # without the texts before and after, one row less is told
     told = (ROOT / "docs/resolve.md").read_text(encoding="utf-8").partition(BEGIN)[2].partition(END)[0]
-    assert re.sub(r"[0-9.]+ s\.", "", told.strip()) == re.sub(r"[0-9.]+ s\.", "", figures().strip())
+    assert re.sub(r"[0-9.]+ s of", "", told.strip()) == re.sub(r"[0-9.]+ s of", "", figures().strip())
 
 
 def _items() -> list[tuple[str, int]]:
@@ -107,7 +107,9 @@ def spelled(known: Lexicon, place: Place, number: str, wording: random.Random) -
         text = wording.choice(("P4 ", "P10 ～ P13 ", "P47・54・61 ")) + text
     if wording.random() < 0.3:
         at = wording.randrange(len(text) // 2, len(text))
-        text = text[:at] + wording.choice((" ", "\n", "※")) + text[at:]
+        inside = wording.choice((" ", "\n", "※"))
+        if not (text[at - 1].isdigit() and text[at].isdigit()):  # 8 10 14 are three numbers, 81014 is one
+            text = text[:at] + inside + text[at:]
     if wording.random() < 0.3:
         text = text.replace("取扱い", "取り扱い").replace("（", "(").replace("）", ")").replace("・", "･")
     return text
@@ -144,6 +146,7 @@ def _rows_of_sections() -> dict[tuple[str, int], list[int]]:
     return {where: rows for where, rows in found.items() if len(rows) > 1}
 
 
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 SECTIONS = _rows_of_sections()
 
 
@@ -178,7 +181,7 @@ def _filed(files: list[int], wording: random.Random) -> str:
 def test_several_items_in_one_string(
     where: tuple[str, int], files: list[int], pairs: list[tuple[list[int], list[int]]], seed: int
 ) -> None:
-    """Lists and ranges of files and blocks, several circled numbers, two and three blocks with items of their own: such a
+    """Lists and ranges of files, blocks and circled numbers, two and three blocks with items of their own: such a
     string resolves back to each of its items and to no other."""
     code, over = where
     known = lexicon(FORM_OF[code])
@@ -195,9 +198,11 @@ def test_several_items_in_one_string(
     wanted: set[str] = set()
     for numbers, chosen in pairs if block else pairs[:1]:
         rows = [known.places[index] for index in sorted({SECTIONS[where][at % len(SECTIONS[where])] for at in chosen})]
-        words = wording.choice((" ", "・", "、", "")).join(
-            row.item.number + (row.item.label if wording.random() < 0.5 else "") for row in rows
-        )
+        told = [row.item.number + (row.item.label if wording.random() < 0.5 else "") for row in rows]
+        words = wording.choice((" ", "・", "、", "")).join(told)
+        circled = [CIRCLED.index(row.item.number) for row in rows]
+        if len(rows) > 2 and circled == list(range(circled[0], circled[-1] + 1)) and wording.random() < 0.7:
+            words = wording.choice(("～", "〜", "から")).join((told[0], told[-1]))
         head.append((_numbered(numbers, wording, heading.item.label) if block else "") + wording.choice(("", " ")) + words)
         for row in rows:
             for file in files if each else (0,):
@@ -232,6 +237,16 @@ CASES: tuple[tuple[str, str, list[str]], ...] = (
     ("Ⅱ 5 (1)住民基本台帳ファイル 提供先1①、移転先2③", "several", ["Ⅱ[1]/5/提供先1/①", "Ⅱ[1]/5/移転先2/③"]),
     ("Ⅱ-2 (1)住民基本台帳ファイル⑥ (2)本人確認情報ファイル③", "several", ["Ⅱ[1]/2/⑥", "Ⅱ[2]/2/③"]),
     ("Ⅰ-2 ②システムの機能 システム2", "exact", ["Ⅰ/2/システム2/②"]),
+    # Ranges and lists of circled numbers and risks; paths of their own in one string.
+    ("Ⅵ-2 ①～③、⑤", "several", [f"Ⅵ/2/{c}" for c in "①②③⑤"]),
+    ("Ⅰ-7 ①部署から②まで", "several", ["Ⅰ/7/①", "Ⅰ/7/②"]),
+    ("Ⅲ (1)住民基本台帳ファイル 2.特定個人情報の入手 リスク1～リスク3 リスクへの対策は十分か", "several",
+     [f"Ⅲ[1]/2/リスク{n}/リスクへの対策は十分か" for n in (1, 2, 3)]),
+    ("Ⅲ (1)住民基本台帳ファイル 2.特定個人情報の入手 リスク2・4 リスクに対する措置の内容", "several",
+     [f"Ⅲ[1]/2/リスク{n}/リスクに対する措置の内容" for n in (2, 4)]),
+    ("Ⅰ-1 ③、Ⅰ-7 ①", "several", ["Ⅰ/1/③", "Ⅰ/7/①"]),
+    ("Ⅰ基本情報 1.③対象人数、Ⅱ特定個人情報ファイルの概要(1)住民基本台帳ファイル 2.⑥", "several", ["Ⅰ/1/③", "Ⅱ[1]/2/⑥"]),
+    ("Ⅱ-2 (2)本人確認情報ファイル ③、Ⅱ-3 ⑥", "several", ["Ⅱ[2]/2/③", "Ⅱ[2]/3/⑥"]),
     # Whether the last one shares the item, and which number goes with which, nobody can tell: a guess.
     ("Ⅰ-2 システム2③、システム3", "guessed", ["Ⅰ/2/システム2/③", "Ⅰ/2/システム3/③"]),
     ("Ⅰ-2 ①システム2、②システム3", "guessed", [f"Ⅰ/2/システム{n}/{c}" for c in "①②" for n in (2, 3)]),

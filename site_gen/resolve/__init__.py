@@ -22,6 +22,7 @@ Open = Literal["file", "block"]  # what a string may leave open
 Status = Literal["exact", "inherited", "several", "attachment", "ancestor", "guessed", "gone", "unresolved"]
 
 OPEN_WORDS: dict[Open, str] = {"file": "ファイル", "block": "番号"}
+_LOST = "書かれていることの一部は、どの項目か分かりません"
 _SAME = frozenset(map(same, SAME_AS_ABOVE))
 _NUMBERED = re.compile(r"^[(（][0-9０-９]+[)）]\s*")
 
@@ -70,7 +71,7 @@ def resolve(
     """
     known = lexicon(form)
     repeats = Repeats(tuple(reduced(_NUMBERED.sub("", file)) for file in files), tuple(map(reduced, sheets)))
-    readings = [((),) if _is_same(change) else paired(known, read(known, change.item, repeats.files)) for change in changes]
+    readings = [_reading(known, change, repeats) for change in changes]
     days = _days(changes)
     found: list[tuple[Targets, ...]] = []
     for at, (change, reading) in enumerate(zip(changes, readings, strict=True)):
@@ -86,6 +87,12 @@ def resolve(
         else:
             answers.append(_answer(known, change, reading, targeted, repeats))
     return tuple(answers)
+
+
+def _reading(known: Lexicon, change: Change, repeats: Repeats) -> tuple[tuple[Name, ...], ...]:
+    if _is_same(change):
+        return ((),)
+    return tuple(names for path in read(known, change.item, repeats.files) for names in paired(known, path))
 
 
 def _days(changes: Sequence[Change]) -> list[str]:
@@ -141,10 +148,11 @@ def _answer(
     ))
     if not every:
         return Resolution(change.item, "unresolved", (), "様式の項目の名前も番号も見つかりません")
-    doubts = [doubt for meant in found for doubt in meant.doubts]
+    doubts = [doubt for meant in found for doubt in (meant.doubts if meant.places else (_LOST,))]
     reasons = [reason for meant in found for reason in meant.reasons]
     note = "。".join(dict.fromkeys((*doubts, *reasons, *_left_open(every))))
-    return Resolution(change.item, "guessed" if doubts else _status(known, found[0].places[0], every), every, note)
+    first = next(place for meant in found for place in meant.places)
+    return Resolution(change.item, "guessed" if doubts else _status(known, first, every), every, note)
 
 
 def _status(known: Lexicon, first: Place, every: Sequence[str]) -> Status:

@@ -13,7 +13,7 @@ def paired(known: Lexicon, names: tuple[Name, ...]) -> tuple[tuple[Name, ...], .
     """`names` cut before each block or file that follows an item of another one; what stands before the first of them is
     in every piece. Where the last of them has no item behind it, nothing tells what it shares: nothing is cut."""
     if sum(map(_opens, names)) < 2:
-        return (names,)
+        return _each_risk(names)
     found: list[tuple[Name, ...]] = []
     current: list[Name] = []
     for name in names:
@@ -24,7 +24,16 @@ def paired(known: Lexicon, names: tuple[Name, ...]) -> tuple[tuple[Name, ...], .
         else:
             current.append(name)
     found.append(tuple(current))
-    return tuple(found) if all(_is_complete(known, one) for one in found) else (names,)
+    cut = found if all(_is_complete(known, one) for one in found) else [names]
+    return tuple(one for names in cut for one in _each_risk(names))
+
+
+def _each_risk(names: tuple[Name, ...]) -> tuple[tuple[Name, ...], ...]:
+    """`names` once for each リスク where two or more stand side by side: リスク1、リスク2 …措置の内容 are two items."""
+    risks = [at for at, name in enumerate(names) if name.kind == "risk"]
+    if len(risks) < 2 or risks[-1] - risks[0] != len(risks) - 1:
+        return (names,)
+    return tuple((*names[: risks[0]], names[at], *names[risks[-1] + 1 :]) for at in risks)
 
 
 def shares_unclearly(known: Lexicon, names: Sequence[Name]) -> bool:

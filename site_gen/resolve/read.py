@@ -17,6 +17,8 @@ _PAGES = re.compile(r"^P[0-9]+(?:[・,~-]*P?[0-9]+)*[(.]?")
 _FILE_NAME = "特定個人情報ファイル名"
 # 提供先1から60まで, システム2~システム4
 _THROUGH = re.compile(r"(?P<block>システム|委託事項|提供先|移転先|項番)(?P<first>[0-9]{1,3})(?:から|~)(?:(?P=block))?(?P<last>[0-9]{1,3})(?:まで)?")
+_CIRCLED_THROUGH = re.compile(r"([①-⑳])から([①-⑳])(?:まで)?")
+_RISKS = re.compile(r"リスク([0-9])((?:[・、,~](?:リスク)?[0-9](?![0-9]))+)")
 _NUMERAL = re.compile(r"^(III|II|IV|VI|V|I)(?![A-Z])[-.,]?")
 _NUMBERS = r"[0-9]{1,3}(?:[・、,~-][0-9]{1,3})*"
 _NUMBER = re.compile(r"([0-9]{1,2})(?![0-9,年月日件%/)])[.]?[-~]?")
@@ -34,9 +36,28 @@ class Name:
     votes: int = 0
 
 
-def read(known: Lexicon, item: str, files: tuple[str, ...] = ()) -> tuple[Name, ...]:
-    """The pieces of `item`, a 項目 string, in their order; `files` are the names of the files of Ⅱ and Ⅲ."""
+def read(known: Lexicon, item: str, files: tuple[str, ...] = ()) -> tuple[tuple[Name, ...], ...]:
+    """The pieces of `item`, a 項目 string, in their order, for each path in it (Ⅰ-1 ③、Ⅰ-7 ①); `files` are the names of the
+    files of Ⅱ and Ⅲ. A path without a file is of those of the path before it, where the part is the same."""
     text = _THROUGH.sub(r"\g<block>\g<first>~\g<last>", _PAGES.sub("", reduced(item)))
+    text = _RISKS.sub(_each_risk, _CIRCLED_THROUGH.sub(r"\1~\2", text))
+    starts = [0, *(match.start() for match in _path_start(known.form.code).finditer(text) if match.start())]
+    found: list[tuple[Name, ...]] = []
+    for start, end in zip(starts, (*starts[1:], len(text)), strict=True):
+        names = _path(known, text[start:end], files)
+        above = found[-1] if found else ()
+        if above and above[0] == names[0] and not any(name.kind == "file" for name in names):
+            names = (*names, *(name for name in above if name.kind == "file"))
+        found.append(names)
+    return tuple(found)
+
+
+def _each_risk(found: re.Match[str]) -> str:
+    """リスク1・2 and リスク1～3 with the word before each number."""
+    return "".join(f"リスク{number}" for number in _numbers((found[1] + found[2]).replace("リスク", "")))
+
+
+def _path(known: Lexicon, text: str, files: tuple[str, ...]) -> tuple[Name, ...]:
     found: list[Name] = []
     numeral = _NUMERAL.match(text)
     if numeral and numeral[1] in known.parts:
@@ -59,13 +80,27 @@ def read(known: Lexicon, item: str, files: tuple[str, ...] = ()) -> tuple[Name, 
             found.append(_named(known, "number", number[1], known.numbers.get(number[1], 0)))
             at, clear = number.end(), True
             continue
-        clear = text[at] in "-~.,・"
+        clear = text[at] in "-~.,・、"
         if found and found[-1].kind == "rest":
             found[-1] = Name("rest", found[-1].text + text[at])
         elif not clear or text[at] == "~":
             found.append(Name("rest", text[at]))
         at += 1
-    return _listed(known, _without_paragraphs(known, _without_introduction(found)))
+    return _listed(known, _without_paragraphs(known, _with_all_between(known, _without_introduction(found))))
+
+
+def _with_all_between(known: Lexicon, names: list[Name]) -> list[Name]:
+    """`names` with the circled numbers that ①～④ leaves out, which stand with the label of ① before ～ or without."""
+    found: list[Name] = []
+    last = ""
+    for at, name in enumerate(names):
+        through = last and name.kind == "rest" and name.text in ("~", "から") and at + 1 < len(names) and names[at + 1].kind == "circled"
+        if through:
+            found += [_named(known, "circled", one, known.numbers.get(one, 0)) for one in map(chr, range(ord(last) + 1, ord(names[at + 1].text)))]
+        else:
+            found.append(name)
+        last = name.text if name.kind == "circled" else last
+    return found
 
 
 def _without_introduction(names: list[Name]) -> list[Name]:
@@ -116,6 +151,13 @@ def _listed(known: Lexicon, names: list[Name]) -> tuple[Name, ...]:
         else:
             found.append(name)
     return tuple(found)
+
+
+@lru_cache(maxsize=8)
+def _path_start(code: str) -> re.Pattern[str]:
+    """The numeral of a part where a path begins: before the number of a section, or before the title of a part."""
+    titles = "|".join(re.escape(name) for place in lexicon_of(code).places if not place.above for name in place.names if name)
+    return re.compile(rf"(?<![A-Z])(?:III|II|IV|VI|V|I)(?=[-.]?[0-9]{{1,2}}(?![0-9])|[-.]?(?:{titles}))")
 
 
 @lru_cache(maxsize=32)
