@@ -91,6 +91,8 @@ def _path(known: Lexicon, text: str, files: tuple[str, ...]) -> tuple[Name, ...]
 
 def _with_all_between(known: Lexicon, names: list[Name]) -> list[Name]:
     """`names` with the circled numbers that ①～④ leaves out, which stand with the label of ① before ～ or without."""
+    if not any(name.kind == "rest" and name.text in ("~", "から") for name in names):
+        return names
     found: list[Name] = []
     last = ""
     for at, name in enumerate(names):
