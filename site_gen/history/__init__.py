@@ -97,7 +97,7 @@ class History:
 def history(a: Assessment) -> History:
     """The change history of `a`. An author's mistakes in 対象 and 番号の変更 are problems; nothing else can go wrong."""
     rows = a.part("変更箇所").instances
-    changes = [Change(*(row.child(name).text for name in ("項目", "変更前の記載", "変更後の記載"))) for row in rows]
+    changes = [Change(*(row.child(name).text for name in ("項目", "変更前の記載", "変更後の記載", "変更日"))) for row in rows]
     today = standing(a)
     problems: list[Problem] = []
     changed_numbers = renumberings(a, today, problems)
@@ -124,7 +124,7 @@ def _targets(locator: str, number: int, row: Instance, today: Today, renumbering
     """Where `locator`, as row `number` names it, stands today: one target, or one a file where the row names none."""
     files = range(1, max(today.files, 1) + 1) if "[?]" in locator else ()
     ways = [locator.replace("[?]", f"[{file}]") for file in files] or [locator]
-    ways = [way for way in ways if way.partition("?")[0].rstrip("/") in today.places] or ways[:1]
+    ways = [way for way in ways if way.partition("?")[0].rstrip("/") in today.places] or [locator]
     for way in ways:
         if "?" in way:  # the block is not named: the heading above the blocks
             heading = way.partition("?")[0].rpartition("/")[0]
