@@ -24,6 +24,7 @@ ORDER = (
     "load",
     "history",
     "changes",
+    "pointers",
     "compare",
     "check_changes",
     "check",

@@ -11,6 +11,7 @@ from site_gen.pages.feed import assessment_feed
 from site_gen.pages.history import BY_ITEM, TIMELINE, Histories, histories
 from site_gen.pages.page import CONTACT_ANCHOR, Link, Page
 from site_gen.pages.parts import BlocksView, PartView, block_views, part_views
+from site_gen.pages.pointing import pointing
 from site_gen.pages.told import facts_of, links_of
 from site_gen.pages.versions import as_of_then, earlier_texts, version_pages
 
@@ -50,12 +51,13 @@ def _text_pages(site: Site, m: Municipality, a: Assessment) -> Iterator[Page]:
         Link("全体を1ページで読む（印刷用）", f"{base}/all"),
         *([Link(f"過去の評価書と比較（{len(a.versions)}件）", f"{base}/{versions.FOLDER}")] if a.versions else []),
     )
+    there, back = pointing(a, base)
     common = Page(
         path=base, template="assessment.html", title=a.name, site=site, municipality=m, assessment=a, nav=nav,
         crumbs=(Link("ホーム", ""), Link(m.name, m.slug)), inquiries=inquiries(m, a),
         ended=check.ended_on(a.part("表紙").child("評価書名").text), histories=histories(a),
         feed=assessment_feed(m, a), earlier=earlier_texts(a, base),
-        parties={} if a.version else links_of(facts_of(site, m, a)),
+        pointers=there, pointed=back, parties={} if a.version else links_of(facts_of(site, m, a)),
     )
     key = facts.figures(a)
     overview = Overview(a.part("表紙"), key, views, _missing(a), _recent(common.histories, key))

@@ -35,6 +35,17 @@ class Then:
 
 
 @dataclass(frozen=True, slots=True)
+class Pointed:
+    """Where an item points: the other one in words, its page in the assessment and its anchor; `target` is set where the
+    reader is shown what it says, once a page."""
+
+    words: str
+    address: str
+    anchor: str
+    target: Entry | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One HTML file, `<path>/index.html`, and everything its template shows.
 
@@ -61,6 +72,8 @@ class Page:
     then: Then | None = None  # of a page of an earlier text
     earlier: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)  # by anchor, where earlier texts say something else
     parties: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)  # by anchor of a row, the pages of whom it names
+    pointers: Mapping[str, "Pointed"] = field(default_factory=dict)  # by anchor of an item that only points at another one
+    pointed: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)  # by anchor of a list, the items that point at it
     own: Any = None  # what only this kind of page shows; each template names its type
 
     @property
