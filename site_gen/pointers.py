@@ -69,10 +69,11 @@ def _meant(a: Assessment, entry: Entry, what: str) -> Iterator[str]:
     if _PATH.match(what):
         own = _FILE.search(entry.locator)
         answer = resolve(a.form, (Change(what),), a.files)[0]
-        if answer.status in ("exact", "ancestor") and len(answer.targets) == 1:
-            yield answer.targets[0].replace("[?]", f"[{own[1]}]" if own else "")
-        elif answer.status == "several" and own:
-            yield from (one for one in answer.targets if f"[{own[1]}]" in one)
+        if answer.status not in ("exact", "ancestor", "several"):
+            return
+        here = f"[{own[1]}]" if own else ""
+        targets = [one.replace("[?]", here) for one in answer.targets]
+        yield from targets if len(targets) == 1 else (one for one in targets if here and here in one)
         return
     yield from _lists(a, entry, what)
     yield from _elsewhere(a, entry, what)
