@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
-from site_gen import check_changes, dates
+from site_gen import check_changes, check_duties, dates, duties
 from site_gen.form import Block, FreeTable, Item, Names, Prose, Table, Text
 from site_gen.load import asked
 from site_gen.model import (
@@ -27,7 +27,6 @@ from site_gen.problem import Problem, Span, error, warning
 from site_gen.source import brief
 from site_gen.wording import SAME_AS_ABOVE, digits, is_nothing_mark, is_placeholder, same
 
-_ENDED = re.compile(r"【([^【】]{0,100})終了】")  # bounded: a name can be 【 and spaces without end
 _TAG = re.compile(r"</?(?:p|br|div|span|table|tr|td|th|ul|ol|li|b|i|u|font|a|img|input|style|script)\b[^<>]*>", re.I)
 _RANGE = re.compile(r"(?:([0-9,]+)項目以上)?(?:([0-9,]+)項目未満)?")
 _FILE_NAME = re.compile(r"\S[^\n]*\.(?:txt|tsv|csv|pdf|xls[xm]?|docx?)", re.I)
@@ -190,9 +189,8 @@ def first_row_stands_alone(a: Assessment) -> Iterator[Problem]:
 def ended_has_a_day(a: Assessment) -> Iterator[Problem]:
     """The name of an ended assessment carries 【○年○月○日 終了】 with a day that can be read (記載要領)."""
     name = a.part("表紙").child("評価書名")
-    found = _ENDED.search(name.text)
-    day = ended_on(name.text)
-    if found and isinstance(dates.moment(day), dates.Unreadable):
+    day = duties.ended_on(name.text)
+    if duties.ENDED.search(name.text) and isinstance(dates.moment(day), dates.Unreadable):
         said = f"の終了日「{brief(day)}」を日付として読めません" if day else "に、終了の日がありません"
         yield warning(_span(name), "ended-date", f"表紙「評価書名」{said}",
                       "【令和7年3月31日終了】のように書いてください")
@@ -313,13 +311,8 @@ RULES: tuple[Callable[[Assessment], Iterator[Problem]], ...] = (
     placeholders_are_filled,
     source_is_a_document,
     check_changes.problems,
+    *check_duties.RULES,
 )
-
-
-def ended_on(name: str) -> str:
-    """The day in 【…終了】 of a 評価書名 as written, or an empty text."""
-    found = _ENDED.search(name)
-    return found[1].strip() if found else ""
 
 
 def _files(a: Assessment, part: str) -> tuple[Instance, ...]:

@@ -6,7 +6,8 @@ import stat
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from site_gen import aliases, check, flows, load, source, unplaced, versions
+from site_gen import aliases, check, check_duties, flows, load, source, unplaced, versions
+from site_gen.dates import Moment
 from site_gen.form import Part
 from site_gen.forms.records import サイト, 別名, 自治体
 from site_gen.model import Assessment, Contact, Entry, Flagged, Municipality, Named, Site, Words
@@ -54,6 +55,13 @@ def read(folder: Path, shown: str | None = None) -> Result:
     site = reader.site()
     unique = dict.fromkeys(reader.problems)
     return Result(site, tuple(sorted(unique, key=lambda problem: problem.order)), reader.files)
+
+
+def on_day(result: Result, today: Moment) -> Result:
+    """`result` with what is due on `today` as well; `read` itself knows no date, so that a build of the same is the same."""
+    assessments = [a for m in result.site.municipalities for a in m.assessments] if result.site else []
+    due = [problem for a in assessments for problem in check_duties.on_day(a, today)]
+    return replace(result, problems=tuple(sorted((*result.problems, *due), key=lambda problem: problem.order)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +176,9 @@ class _Reader:
             if path.name == MUNICIPALITY_FILE:
                 continue
             if os.path.isdir(path):
-                found = self._assessment(path)
-                if found:
-                    assessments.append(found)
+                one = self._assessment(path)
+                if one:
+                    assessments.append(one)
             else:
                 self._stray(path)
         if record is None:
@@ -197,7 +205,7 @@ class _Reader:
             self._report(warning(code.span, "municipality-code-missing", "全国地方公共団体コードが空欄です",
                                  "総務省の一覧にある6桁の番号を書いてください"))
         departments = record.child("部署一覧").value
-        return Municipality(
+        found = Municipality(
             slug=folder.name,
             name=record.child("名称").text or folder.name,
             reading=record.child("読み").text,
@@ -208,8 +216,10 @@ class _Reader:
             note=record.child("説明").text,
             contact=self._contact(record.child("連絡先")),
             assessments=tuple(assessments),
-            departments=tuple(one.text for one in departments.names) if isinstance(departments, Named) else (),
+            departments=tuple(one.text.strip() for one in departments.names) if isinstance(departments, Named) else (),
         )
+        self.problems += check_duties.departments(found)
+        return found
 
     def _assessment(self, folder: Path) -> Assessment | None:
         self._name(folder, frozenset())

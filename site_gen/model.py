@@ -248,7 +248,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Municipality:
-    """A municipality and its assessments, in the order of their folders."""
+    """A municipality and its assessments, in the order of their folders; `departments` are its 部署一覧 (empty: none kept)."""
 
     slug: str
     name: str

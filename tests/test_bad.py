@@ -5,7 +5,8 @@ form, `# base: municipality` and `# base: site` for those files; the test suppli
 it, and a 評価書 that makes it a 抄録 where the file has none. A mark is `# ! code` (or several codes) at the end of the
 line; `@:7` after it is the column. Where no comment can stand, in a `|` text or in a broken file, the mark is a line of
 its own with `@LINE:COLUMN` or `@LINE`; line 0 is the file as a whole. A file of the same name in tests/bad/earlier/ is
-the earlier text of the assessment.
+the earlier text of the assessment, one in tests/bad/municipality/ the municipality.yaml. A line `# today: 2026-04-01`
+is the day on which the file is checked; without it no day is.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 
-from site_gen import content
+from site_gen import content, dates
 from site_gen.problem import Problem
 from tests.conftest import ROOT
 
@@ -31,6 +33,7 @@ MUNICIPALITY = "名称: 見本市\n読み: みほんし\n都道府県: 見本県
 RECORD = "評価書:\n  様式: {form}\n  版: 令和6年10月\n  収録: 抄録\n  出典:\n    名称: 見本\n"
 
 BASE = re.compile(r"# base: ([a-z]+)")
+TODAY = re.compile(r"^# today: (\S+)$", re.MULTILINE)
 MARK = re.compile(r"# ! ((?:[a-z0-9-]+ ?)+?)(?: ?@([0-9]*)(?::([0-9]+))?)?$")
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
 CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
@@ -53,6 +56,9 @@ def folder_of(file: Path, folder: Path) -> str:
     if earlier.is_file():
         then = RECORD.format(form=FORMS[base[1]]) + earlier.read_text(encoding="utf-8")
         write(folder, {"m/a/versions/2024-01-31/x.yaml": then})
+    settings = BAD / "municipality" / file.name
+    if settings.is_file():
+        write(folder, {"m/municipality.yaml": MUNICIPALITY + settings.read_text(encoding="utf-8")})
     return place
 
 
@@ -76,7 +82,10 @@ def marks(file: Path) -> Iterator[tuple[int, int, str]]:
 def problems_of(file: Path, folder: Path) -> tuple[str, tuple[Problem, ...]]:
     """Where the file stands, and what is told about the folder around it."""
     place = folder_of(file, folder)
-    return place, content.read(folder, "c").problems
+    result, day = content.read(folder, "c"), TODAY.search(file.read_text(encoding="utf-8"))
+    if day:
+        result = content.on_day(result, cast(dates.Moment, dates.moment(day[1])))
+    return place, result.problems
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)

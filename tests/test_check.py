@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from site_gen import check, content
+from site_gen import check, content, duties
+from site_gen.dates import Moment
 from tests.test_bad import FORMS, MUNICIPALITY, RECORD, SITE, write
 
 REAL = {
@@ -58,7 +59,7 @@ def test_prefectures() -> None:
 )
 def test_ended_on(name: str, day: str) -> None:
     """The day of the end is what stands before 終了 in the bracket."""
-    assert check.ended_on(name) == day
+    assert duties.ended_on(name) == day
 
 
 FILE = "特定個人情報ファイルの概要:\n  - 特定個人情報ファイル名: 甲\n"
@@ -122,3 +123,18 @@ def test_silence(form: str, text: str, tmp_path: Path) -> None:
     record = RECORD.format(form=FORMS[form])
     write(tmp_path, {"site.yaml": SITE, "m/municipality.yaml": MUNICIPALITY, "m/a/x.yaml": record + text})
     assert [f"{p.span} {p.message}" for p in content.read(tmp_path, "c").problems] == []
+
+
+def test_a_day_only_adds_what_is_due(tmp_path: Path) -> None:
+    """The same content has the same problems without a day; with one there is more only once the years are over."""
+    cover = "表紙:\n  評価書名: {}\n  公表日: 令和7年2月7日\n"
+    ended = "給付金に関する事務【令和7年3月31日終了】"
+    for name, last, after, code in (
+        ("住民基本台帳に関する事務", Moment(2030, 2, 7), Moment(2030, 2, 8), "reassessment-due"),
+        (ended, Moment(2028, 3, 31), Moment(2028, 4, 1), "ended-long-ago"),
+    ):
+        write(tmp_path, {"site.yaml": SITE, "m/municipality.yaml": MUNICIPALITY,
+                         "m/a/x.yaml": RECORD.format(form=FORMS["kiso"]) + cover.format(name)})
+        result = content.read(tmp_path)
+        assert result.problems == () == content.on_day(result, last).problems
+        assert [problem.code for problem in content.on_day(result, after).problems] == [code]

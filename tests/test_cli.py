@@ -109,6 +109,7 @@ WRONG = {
     "name that leads out": ["new", "mihon", "../juki", "--form", "kiso"],
     "name of the site itself": ["new", "search", "juki", "--form", "kiso"],
     "name of two lines": ["new", "mihon", "juki", "--form", "kiso", "--name", "住基\n事務"],
+    "no day": ["check", "--today", "令和8年4月"],
     "schema of what": ["schema"],
     "output holds the current folder": ["build", "--output", "."],
     "output is everything": ["build", "--output", "/"],
@@ -154,6 +155,18 @@ def test_python_m_is_the_command(args: list[str]) -> None:
 
 
 # -- check -------------------------------------------------------------------------------------------------------------
+
+
+def test_check_knows_the_day(folder: Path) -> None:
+    """What is due is told on the day that is said, by default on today's, and never by a build."""
+    file = folder / "content/mihon/boshi/hyoka.yaml"
+    file.write_text(re.sub("公表日:.*", "公表日: 令和7年2月7日", file.read_text(encoding="utf-8")), encoding="utf-8")
+    assert "[reassessment-due]" in run("check", "--today", "2031-01-01").output
+    assert "[reassessment-due]" in run("check", "--today", "令和13年1月1日").output
+    assert "[reassessment-due]" not in run("check", "--today", "2029-12-31").output
+    file.write_text(re.sub("公表日:.*", "公表日: 平成27年2月7日", file.read_text(encoding="utf-8")), encoding="utf-8")
+    assert "[reassessment-due]" in run("check").output
+    assert "[reassessment-due]" not in run("build").output
 
 
 def test_check_codes(folder: Path) -> None:

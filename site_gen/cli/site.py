@@ -1,5 +1,6 @@
 """The commands that make a site: `check`, `build`, and for its sources `new` and `schema`."""
 
+import datetime
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ import jinja2
 from site_gen import build as site_build
 from site_gen import content, dictionary, report, schema, skeleton
 from site_gen.cli import terminal
+from site_gen.dates import Moment
 from site_gen.forms import FORMS, form_named
 
 
@@ -18,20 +20,28 @@ from site_gen.forms import FORMS, form_named
 @terminal.CONTENT
 @terminal.FORMAT
 @terminal.STRICT
-def check(folder: Path, form: report.Format, strict: bool) -> None:
+@click.option("--today", metavar="年-月-日", callback=lambda _, __, text: terminal.day(text),
+              help="この日を今日として、期限（再実施の5年、終了後の3年）を調べます（例: 2026-04-01、既定: 今日）。")
+def check(folder: Path, form: report.Format, strict: bool, today: Moment | None) -> None:
     """原稿フォルダー（既定は content）を調べ、直すところを示します。
 
-    ファイル・行・桁とともに示し、何も書き込みません。
+    ファイル・行・桁とともに示し、何も書き込みません。今日の日付で決まる期限も調べます（build では調べません）。
 
     \b
     例:
       site-gen check
       site-gen check content --strict
+      site-gen check --today 2026-04-01
     """
-    result = content.read(folder)
+    result = content.on_day(content.read(folder), today or _today())
     terminal.tell(result, form)
     if terminal.stops(result, strict):
         sys.exit(1)
+
+
+def _today() -> Moment:
+    day = datetime.date.today()
+    return Moment(day.year, day.month, day.day)
 
 
 @click.command(short_help="サイトを作ります。", options_metavar=terminal.OPTIONS)

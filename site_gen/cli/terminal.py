@@ -14,7 +14,8 @@ from rich.console import Console
 from rich.progress import Progress, ProgressColumn, SpinnerColumn, Task
 from rich.text import Text
 
-from site_gen import content, report, speech
+from site_gen import content, dates, report, speech
+from site_gen.dates import Moment
 from site_gen.forms import FORMS
 from site_gen.problem import Problem, Span, error
 
@@ -129,6 +130,16 @@ def slug(name: str, reserved: frozenset[str]) -> str:
     if wrong:
         raise click.BadParameter(f"{wrong[1]}。{wrong[2]}。")
     return name
+
+
+def day(text: str | None) -> Moment | None:
+    """The day that `text` names; None where nothing was said."""
+    if text is None:
+        return None
+    found = dates.moment(text)
+    if isinstance(found, dates.Unreadable) or not found.day:
+        raise click.BadParameter(f"「{text[:40]}」を日として読めません。2026-04-01 のように書いてください。")
+    return found
 
 
 def printable(name: str) -> str:

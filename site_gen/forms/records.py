@@ -32,8 +32,8 @@ from site_gen.form import Choice, Date, Flag, Group, Item, Names, Part, Prose, T
     Flag("", "架空", optional=True),
     Text("", "公式サイト", optional=True),
     Prose("", "説明", optional=True),
-    Names("", "部署一覧", optional=True),
     連絡先,
+    Names("", "部署一覧", optional=True),  # all of them, so that a 移転先 that is none is told
 ))
 
 サイト = Part("", "サイト", items=(

@@ -11,7 +11,7 @@ from site_gen.form import Block, Form, Item, Names, Part, Printed, Recorded, Tab
 from site_gen.load import keys
 from site_gen.load.entries import absent, asked, blank, place_of, unmet, with_above
 from site_gen.model import Entry, Instance, Named, State, Value
-from site_gen.problem import Problem, Span, error, warning
+from site_gen.problem import Problem, Span, error
 from site_gen.source import Mapping, Node, Scalar, brief
 from site_gen.source import Sequence as NodeSequence
 from site_gen.wording import digits, nearest, same
@@ -221,10 +221,6 @@ class Reader:
                                    f"前の番号（{last}）より大きい数字を書いてください" if last else "1 以上の数字を書いてください"))
                 return last or 1, str(last or 1)
             number = int(text)
-            if number > last + 1 and self.complete:
-                missing = f"{last + 1} がありません" if number == last + 2 else f"{last + 1} から {number - 1} までがありません"
-                self._report(warning(written.span, "block-number-skipped", f"{place}の番号が飛んでいます（{missing}）",
-                                     "一部だけの収録なら「収録: 抄録」とし、そうでなければ欠けた番号の内容を加えてください"))
             return number, str(number)
         if isinstance(item, Table):
             written = keys.scalar(node, item.numbered_by)

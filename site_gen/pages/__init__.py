@@ -6,7 +6,7 @@ An assessment's pages depend on that assessment, its municipality's and the site
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from site_gen import check, facts
+from site_gen import duties, facts
 from site_gen.dates import Moment
 from site_gen.model import Assessment, Municipality, Site
 from site_gen.pages.assessment import assessment_pages, inquiries
@@ -54,7 +54,7 @@ def pages(site: Site) -> Iterator[Page]:
 
 def _municipality(site: Site, m: Municipality) -> Page:
     summaries = tuple(
-        Summary(a, facts.figures(a), check.ended_on(a.part("表紙").child("評価書名").text)) for a in m.assessments
+        Summary(a, facts.figures(a), duties.ended_on(a.part("表紙").child("評価書名").text)) for a in m.assessments
     )
     return Page(
         path=m.slug, template="municipality.html", title=f"{m.name}の特定個人情報保護評価書", site=site, municipality=m,

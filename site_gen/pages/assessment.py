@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from site_gen import check, facts, versions
+from site_gen import duties, facts, versions
 from site_gen.changes import ChangeView
 from site_gen.form import Part
 from site_gen.model import Assessment, Entry, Municipality, Site
@@ -55,7 +55,7 @@ def _text_pages(site: Site, m: Municipality, a: Assessment) -> Iterator[Page]:
     common = Page(
         path=base, template="assessment.html", title=a.name, site=site, municipality=m, assessment=a, nav=nav,
         crumbs=(Link("ホーム", ""), Link(m.name, m.slug)), inquiries=inquiries(m, a),
-        ended=check.ended_on(a.part("表紙").child("評価書名").text), histories=histories(a),
+        ended=duties.ended_on(a.part("表紙").child("評価書名").text), histories=histories(a),
         feed=assessment_feed(m, a), earlier=earlier_texts(a, base),
         pointers=there, pointed=back, parties={} if a.version else links_of(facts_of(site, m, a)),
     )
