@@ -156,3 +156,66 @@ def test_only_one_whole_number_can_be_called(phone: str, link: str, tmp_path: Pa
     pages = published("表紙:\n  評価書番号: 1\n", tmp_path, f"{MUNICIPALITY}連絡先:\n  電話: {phone}\n")
     called = {href for page in pages.values() for href, _ in page.links if href.startswith("tel:")}
     assert called == ({link} if link else set())
+
+
+GLANCE = """表紙:
+  評価書名: {name}
+  公表日: 令和7年2月7日
+基本情報:
+  特定個人情報ファイルを取り扱う事務:
+    対象人数: 30万人以上
+  特定個人情報ファイル名: [甲, 乙]
+特定個人情報ファイルの概要:
+  - 特定個人情報ファイル名: 甲
+    特定個人情報の提供・移転:
+      提供・移転の有無:
+        - 提供を行っている: 4件
+      提供先:
+        - 提供先の名称: 厚生労働大臣
+        - 提供先の名称: ※（別紙）提供先一覧を参照。
+      提供先一覧:
+        - {{項番: 1, 提供先: 市町村長}}
+        - {{項番: 2, 提供先: }}
+        - {{項番: 3, 提供先: 都道府県知事}}
+        - {{項番: 4, 提供先: 健康保険組合}}
+  - 特定個人情報ファイル名: 乙
+    特定個人情報の提供・移転:
+      提供・移転の有無:
+        - 提供を行っている: 2件
+        - 移転を行っている: 0件
+特定個人情報ファイルの取扱いプロセスにおけるリスク対策:
+  - 特定個人情報ファイル名: 甲
+    特定個人情報の保管・消去:
+      リスク1:
+        重大事故: 発生なし
+        リスクへの対策は十分か: 課題が残されている
+  - 特定個人情報ファイル名: 乙
+    特定個人情報の保管・消去:
+      リスク1:
+        重大事故: 発生あり
+        リスクへの対策は十分か: 十分である
+開示請求、問合せ:
+  特定個人情報ファイルの取扱いに関する問合せ:
+    連絡先: 市民課
+"""
+
+
+def test_an_overview_says_it_at_a_glance(tmp_path: Path) -> None:
+    """People, who gets the data, accidents of any file, the authority's own verdicts, the next duty, whom to ask; what is
+    counted leads to its list, and every link leads somewhere."""
+    pages = published(GLANCE.format(name="見本に関する事務"), tmp_path)
+    overview = next(page for page in pages.values() if page.path == "m/a/index.html")
+    for words in (
+        "対象人数 対象人数：30万人以上", "提供先 ほかの機関 6件 厚生労働大臣、市町村長、都道府県知事 など", "同じ機関のほかの部署 0件",
+        "過去3年以内の重大事故：発生あり", "十分である 1件、課題が残されている 1件", "2030年2月6日までに再実施", "問合せ 市民課",
+    ):
+        assert squeeze(words) in overview.text, words
+    assert {("ii-f1-teikyo/index.html", squeeze("甲の提供先：4"))} <= {(href, squeeze(text)) for href, text in overview.links}
+    assert dead_links(pages) == []
+
+
+def test_an_ended_assessment_is_kept_not_repeated(tmp_path: Path) -> None:
+    pages = published(GLANCE.format(name="見本に関する事務【令和7年3月31日終了】"), tmp_path)
+    overview = next(page for page in pages.values() if page.path == "m/a/index.html")
+    assert squeeze("少なくとも2028年3月31日まで公表") in overview.text
+    assert "再実施" not in overview.text.replace(squeeze("評価の再実施が必要です"), "")

@@ -8,6 +8,7 @@ from site_gen.changes import ChangeView
 from site_gen.form import Part
 from site_gen.model import Assessment, Entry, Municipality, Site
 from site_gen.pages.feed import assessment_feed
+from site_gen.pages.glance import Glance, glance
 from site_gen.pages.history import BY_ITEM, TIMELINE, Histories, histories
 from site_gen.pages.page import CONTACT_ANCHOR, Link, Page
 from site_gen.pages.parts import BlocksView, PartView, block_views, part_views
@@ -22,6 +23,7 @@ class Overview:
 
     cover: Entry
     figures: facts.Figures
+    glance: Glance
     parts: tuple[PartView, ...]
     missing: tuple[str, ...]
     recent: tuple[ChangeView, ...]
@@ -60,7 +62,7 @@ def _text_pages(site: Site, m: Municipality, a: Assessment) -> Iterator[Page]:
         pointers=there, pointed=back, parties={} if a.version else links_of(facts_of(site, m, a)),
     )
     key = facts.figures(a)
-    overview = Overview(a.part("表紙"), key, views, _missing(a), _recent(common.histories, key))
+    overview = Overview(a.part("表紙"), key, glance(a, key), views, _missing(a), _recent(common.histories, key))
     yield replace(common, own=overview, following=nav[1], contents=())
     inner = replace(common, crumbs=(*common.crumbs, Link(a.name, base)))
     for position, one in enumerate(order, 1):
