@@ -164,7 +164,7 @@ def _receivers(a: Assessment, label: str, files: tuple[FileRow, ...]) -> Receive
     if not found and not counts:
         return None
     return Receivers(
-        "委託先" if label == "委託" else label, _RECEIVERS[label], sum(counts) if counts else None, len(counts) < len(cells),
+        label, _RECEIVERS[label], sum(counts) if counts else None, len(counts) < len(cells),
         tuple(found.values())[:_SHOWN], len(found) > _SHOWN, tuple((name, cell.place) for name, cell in cells if cell.place),
     )
 
