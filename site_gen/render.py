@@ -138,8 +138,8 @@ def title_row(instance: Instance) -> Entry | None:
     return first if hidden else None
 
 
-def _prose(value: Words, level: int) -> Markup:
-    return prose.html(value.text, level)
+def _prose(value: Words, level: int, links: tuple[prose.TextLink, ...] = ()) -> Markup:
+    return prose.html(value.text, level, links)
 
 
 def _badge(value: object) -> Markup:
@@ -163,8 +163,8 @@ def _note(text: str) -> Markup:
     return prose.html(text, 2)
 
 
-def _line(text: str) -> Markup:
-    return Markup("<br>".join(prose.inline(line) for line in text.split("\n")))
+def _line(text: str, links: tuple[prose.TextLink, ...] = ()) -> Markup:
+    return prose.lines(text, links)
 
 
 def _lines(text: str) -> Markup:

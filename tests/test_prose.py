@@ -252,3 +252,109 @@ def test_no_cell_of_a_table_is_lost(row: str) -> None:
     """A row with more or fewer cells than the head loses none of its text, be it shown as a table or as lines."""
     found = "".join(tree(f"|甲|乙|\n|---|---|\n{row}").itertext())
     assert re.sub(r"[\s|-]", "", found) == "甲乙" + re.sub(r"[\s|]", "", row)
+
+
+def linked(href: str, text: str, kind: str = "term") -> str:
+    """A link put into a text."""
+    return f'<a class="{kind}" href="{href}">{text}</a>'
+
+
+def at(text: str, part: str, href: str = "#t", kind: str = "term") -> prose.TextLink:
+    """A link at the first place of `part` in `text`."""
+    start = text.index(part)
+    return prose.TextLink(start, start + len(part), href, kind)
+
+
+PLACES: tuple[tuple[str, str, str, str], ...] = (
+    ("one-line", "甲の副本を", "副本", f"<p>甲の{linked('#t', '副本')}を</p>"),
+    ("second-line", "甲\n 副本を", "副本", f"<p>甲<br>{linked('#t', '副本')}を</p>"),
+    ("item", "・甲\n　① 副本を", "副本", ul(("・", "甲" + ul(("①", f" {linked('#t', '副本')}を"))))),
+    ("line-of-item", "①甲\n　副本", "副本", ul(("①", f"甲<br>{linked('#t', '副本')}"))),
+    ("heading", "＜副本の管理＞\n甲", "副本", f'<h4 class="sub">＜{linked("#t", "副本")}の管理＞</h4><p>甲</p>'),
+    ("note", "※ 副本とは", "副本", f'<p class="note">※ {linked("#t", "副本")}とは</p>'),
+    ("cell", "前\n|甲| 乙|\n|-|-|\n|一| 二の 副本 |", "副本",
+     "<p>前</p>" + table('<th scope="col">甲</th><th scope="col">乙</th>', f"<td>一</td><td>二の {linked('#t', '副本')}</td>")),
+    ("head", "|甲| 副本|\n|-|-|", "副本",
+     table('<th scope="col">甲</th><th scope="col">副本</th>').replace("</tr></thead><tbody></tbody>", "</tr></thead>")
+     .replace(">副本<", f">{linked('#t', '副本')}<")),
+    ("beside-a-link", "**甲**[市](https://x.example/)の副本", "副本",
+     f'<p><strong>甲</strong><a href="https://x.example/">市</a>の{linked("#t", "副本")}</p>'),
+    ("over-strong", "甲**副**本", "甲**副**本", f"<p>{linked('#t', '甲')}<strong>{linked('#t', '副')}</strong>{linked('#t', '本')}</p>"),
+    ("over-a-line-end", "第19条\n　第8号", "第19条\n　第8号", f"<p>{linked('#t', '第19条')}<br>{linked('#t', '第8号')}</p>"),
+    ("over-marks", "・甲\n・乙", "・甲\n・乙", ul(("・", linked("#t", "甲")), ("・", linked("#t", "乙")))),
+    ("in-a-link", "[副本](https://x.example/)", "副本", '<p><a href="https://x.example/">副本</a></p>'),
+    ("in-an-address", "https://x.example/ab、", "ab", '<p><a href="https://x.example/ab">https://x.example/ab</a>、</p>'),
+    ("half-in-an-address", "副本https://x.example/、", "本https", f'<p>副{linked("#t", "本")}<a href="https://x.example/">https://x.example/</a>、</p>'),
+    ("markup-is-text", '"<副本>&', '<副本>', f"<p>&#34;{linked('#t', '&lt;副本&gt;')}&amp;</p>"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "part", "expected"), [case[1:] for case in PLACES], ids=[case[0] for case in PLACES])
+def test_links_at_places(text: str, part: str, expected: str) -> None:
+    """A link that is put into a text stands around its characters, in whatever element they land."""
+    assert str(prose.html(text, 4, (at(text, part),))) == expected
+
+
+def test_links_in_short_texts() -> None:
+    """A short text, as in cells of the form's lists, has its links too."""
+    text = "番号法\n第19条<第8号>"
+    found = prose.lines(text, (at(text, "第19条<", "../a/"), at(text, "番号法", '?"', "statute")))
+    assert str(found) == f"{linked('?&#34;', '番号法', 'statute')}<br>{linked('../a/', '第19条&lt;')}第8号&gt;"
+    assert str(prose.lines(text)) == "番号法<br>第19条&lt;第8号&gt;"
+
+
+def test_links_over_each_other() -> None:
+    """Of links that overlap, the one given first is put; links that touch are both; what is not in the text is not."""
+    text = "番号法第19条第8号"
+    links = (at(text, "19条第8号", "#s", "statute"), at(text, "法第19条", "#a"), at(text, "番号法第", "#b"))
+    beyond = (prose.TextLink(3, 3, "#c", ""), prose.TextLink(len(text), 99, "#d", ""), prose.TextLink(-4, -2, "#e", ""))
+    expected = f"<p>{linked('#b', '番号法第')}{linked('#s', '19条第8号', 'statute')}</p>"
+    assert str(prose.html(text, 4, (*links, *beyond))) == expected
+
+
+def test_stretches() -> None:
+    """Where links can be put: not in marks, links and addresses; what is a heading says so."""
+    text = "①副本\n＜甲＞\n**乙**[市](https://x.example/)と\n|丙 | 丁|\n|-|-|\n| 一|二|\nhttps://x.example/"
+    found = [(text[one.start : one.end], one.heading) for one in prose.stretches(text)]
+    assert found == [("副本", False), ("＜甲＞", True), ("乙", False), ("と", False), ("丙", True), ("丁", True), ("一", False), ("二", False)]
+
+
+SPANS = st.tuples(st.integers(-2, 60), st.integers(-2, 60))
+
+
+@settings(deadline=None, database=None, max_examples=300)
+@given(st.lists(st.one_of(PIECES, MARKUP), max_size=30).map("".join), st.lists(SPANS, max_size=6))
+@example("・あ\n　https://x.example/ **い** |", [(0, 60)])
+def test_links_change_no_character(text: str, spans: list[tuple[int, int]]) -> None:
+    """Whatever links are put into a text: without their tags it is the HTML that it is without links, and no link stands
+    in another."""
+    links = tuple(prose.TextLink(start, end, f"#{number}", "term") for number, (start, end) in enumerate(spans))
+    for plain, found in ((prose.html(text, 4), prose.html(text, 4, links)), (prose.lines(text), prose.lines(text, links))):
+        assert re.sub('<a class="term" href="#[0-9]+">([^<]+)</a>', r"\1", str(found)) == str(plain)
+        assert not re.search("<a [^>]*>(?:(?!</a>).)*<a ", found, re.DOTALL)
+
+
+@settings(deadline=None, database=None, max_examples=300)
+@given(st.lists(st.one_of(PIECES, MARKUP), max_size=30).map("".join))
+def test_links_stand_where_they_are_put(text: str) -> None:
+    """A link at each 一 and 措置 is around just that, for each one that is not in a link or an address; so in stretches."""
+    places = {found.start(): found.group() for found in re.finditer("一|措置", text)}
+    links = tuple(prose.TextLink(start, start + len(word), f"#{start}", "term") for start, word in places.items())
+    for html in (prose.html(text, 4, links), prose.lines(text, links)):
+        found = re.findall('<a class="term" href="#([0-9]+)">([^<]+)</a>', html)
+        assert found == [(str(start), places[start]) for start in sorted({int(number) for number, _ in found})]
+        others = re.sub("(<a href.*?</a>)|<a class.*?</a>|<[^>]*>", r"\1", html)
+        assert not re.search("一|措置", re.sub("<a href.*?</a>", "", others))
+    inside = [one for one in prose.stretches(text) if any(one.start <= start < one.end for start in places)]
+    assert {start for start in places if any(one.start <= start < one.end for one in inside)} == {
+        int(number) for number in re.findall('class="term" href="#([0-9]+)"', prose.html(text, 4, links))
+    }
+
+
+def test_time_of_links() -> None:
+    """Very many links take time as their number, not as its square."""
+    text = "・副本と正本\n" * 30_000
+    links = tuple(prose.TextLink(start, start + 2, "#t", "term") for start in range(1, len(text), 7))
+    start = time.process_time()
+    assert prose.html.__wrapped__(text, 4, links).count('class="term"') == 30_000
+    assert time.process_time() - start < 4
