@@ -6,11 +6,11 @@ import stat
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from site_gen import aliases, check, check_duties, flows, load, source, unplaced, versions
+from site_gen import aliases, check, check_duties, flows, glossary, load, source, unplaced, versions
 from site_gen.dates import Moment
 from site_gen.form import Part
-from site_gen.forms.records import サイト, 別名, 自治体
-from site_gen.model import Assessment, Contact, Entry, Flagged, Municipality, Named, Site, Words
+from site_gen.forms.records import サイト, 別名, 用語集, 自治体
+from site_gen.model import Assessment, Contact, Entry, Flagged, Municipality, Named, Site, Term, Words
 from site_gen.parties import Naming
 from site_gen.problem import Problem, Span, error, warning
 from site_gen.source import Mapping, brief
@@ -20,6 +20,7 @@ from site_gen.wording import is_placeholder, nearest
 SITE_FILE = "site.yaml"
 MUNICIPALITY_FILE = "municipality.yaml"
 ALIASES_FILE = "aliases.yaml"
+GLOSSARY_FILE = "glossary.yaml"
 
 # Folders of the site itself at its root (product.md, "The shape of a site"); no municipality can be called so.
 RESERVED = frozenset(
@@ -123,9 +124,10 @@ class _Reader:
             return None
         record = self._record(self.folder / SITE_FILE, paths, サイト, "site-missing",
                               "サイトの設定 site.yaml がありません", "サイト名と発行者を書いた site.yaml を置いてください")
+        words = self._glossary(paths)
         municipalities = []
         for path in paths:
-            if path.name in (SITE_FILE, ALIASES_FILE):
+            if path.name in (SITE_FILE, ALIASES_FILE, GLOSSARY_FILE):
                 continue
             if os.path.isdir(path):
                 found = self._municipality(path)
@@ -153,7 +155,16 @@ class _Reader:
             licence_url=licence.child("URL").text,
             municipalities=tuple(municipalities),
             aliases=known,
+            glossary=words,
         )
+
+    def _glossary(self, paths: list[Path]) -> tuple[Term, ...]:
+        """The words of glossary.yaml; none where there is no such file."""
+        path = self.folder / GLOSSARY_FILE
+        record = self._record(path, paths, 用語集, "", "", "") if path in paths else None
+        found, problems = glossary.terms(record) if record else ((), ())
+        self.problems += problems
+        return found
 
     def one(self, folder: Path) -> tuple[Assessment | None, str]:
         """The assessment in `folder` and the name of its municipality, or of that one's folder where it cannot be read."""

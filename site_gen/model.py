@@ -280,6 +280,19 @@ class Alias:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the glossary: its address there, how it is read, what else it is called, what it means, from where."""
+
+    key: str
+    name: str
+    reading: str
+    synonyms: tuple[str, ...]
+    explanation: str
+    source: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """Everything that one build publishes."""
 
@@ -292,6 +305,7 @@ class Site:
     licence_url: str
     municipalities: tuple[Municipality, ...]
     aliases: tuple[Alias, ...] = ()
+    glossary: tuple[Term, ...] = ()
 
 
 def _child(entries: tuple[Entry, ...], name: str) -> Entry:

@@ -1,6 +1,7 @@
 """Strings of the form in, strings that can be compared out: what counts as the same words, which is nearest."""
 
 import difflib
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -22,6 +23,11 @@ NOTHING_MARKS = frozenset({"なし", "無し", "該当なし", "特になし", "
 def same(text: str) -> str:
     """`text` reduced to what decides whether two labels are the same: NFKC, no white space, no colons."""
     return _SPACE.sub("", unicodedata.normalize("NFKC", text[:_LONGEST])).replace(":", "").casefold()
+
+
+def name_key(name: str) -> str:
+    """The piece of address of a name for which nobody wrote one: `h` and 8 hex digits, the same for the same words."""
+    return f"h{hashlib.blake2b(same(name).encode(), digest_size=4).hexdigest()}"
 
 
 def is_placeholder(text: str) -> bool:

@@ -1,6 +1,6 @@
-"""What sources say beside the statutory form: about an edition (評価書), about a municipality, about the site."""
+"""What sources say beside the statutory form: about an edition (評価書), a municipality, the site, the words of the field."""
 
-from site_gen.form import Choice, Date, Flag, Group, Item, Names, Part, Prose, Table, Text
+from site_gen.form import Block, Choice, Date, Flag, Group, Item, Names, Part, Prose, Table, Text
 
 評価書 = Part("", "評価書", anchor="hyokasho", items=(
     Text("", "様式"),
@@ -61,4 +61,16 @@ _自治体のもの = (*_同じもの, Text("", "自治体", optional=True))
     Table("", "委託先", optional=True, items=_同じもの),
     Table("", "部署", optional=True, items=_自治体のもの),
     Table("", "システム", optional=True, items=_自治体のもの),
+))
+
+# The words of the field, explained to residents; what a document calls so itself is read from its texts.
+用語集 = Part("", "用語集", items=(
+    Block("", "用語", items=(
+        Text("", "用語"),
+        Text("", "読み"),
+        Names("", "別名", optional=True),
+        Prose("", "説明"),
+        Text("", "出典", optional=True),
+        Text("", "キー", optional=True),
+    )),
 ))

@@ -195,7 +195,8 @@ class Reader:
             inner = f"{anchor}-" if self._id(one) else anchor  # no id holds two hyphens: its rows meet no other id
             label = f"{place_above}({key})" if isinstance(item, Part) else f"{place_above}「{item.label}{key}」"
             named = isinstance(item, Part) and item.each != "file"
-            reserved = (NUMBER, ID) if isinstance(item, Block) else (ID,) if named else ()
+            numbered = isinstance(item, Block) and self.form is not None  # a list in a record has no addresses
+            reserved = (NUMBER, ID) if numbered else (ID,) if named else ()
             self._report_all(error(value.span, "text-expected", f"{label}の「{own.text}」には、番号や名前を1つだけ書きます",
                                    f"「{own.text}: …」のように1行で書いてください")
                              for own, value in one.entries if same(own.text) in reserved and not isinstance(value, Scalar))

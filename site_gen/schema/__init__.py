@@ -16,7 +16,7 @@ from site_gen.schema import sentences
 from site_gen.schema.values import DEFINITIONS, Schema, of_value, reference
 
 COMMAND = "site-gen schema --format json --output content/.schema"
-CODES = (*(form.code for form in reversed(FORMS)), "municipality", "site", "aliases")
+CODES = (*(form.code for form in reversed(FORMS)), "municipality", "site", "aliases", "glossary")
 
 
 def schema(code: str) -> Schema:
@@ -93,7 +93,7 @@ class _Walk:
 
     def _body(self, item: Item, anchor: str, described: Schema, under: Schema) -> Schema:
         if isinstance(item, Block | Table) or (isinstance(item, Part) and item.each):
-            return _list(item, self._object(item, under))
+            return _list(item, self._object(item, under), numbered=not self._required)
         if item.is_heading:
             return _or_empty(self._object(item, under))
         value = of_value(item)
@@ -132,8 +132,8 @@ def _under_every_key(items: Sequence[Item], schemas: Schema) -> Schema:
     return found
 
 
-def _list(item: Item, one: Schema) -> Schema:
-    if isinstance(item, Block):
+def _list(item: Item, one: Schema, *, numbered: bool) -> Schema:
+    if isinstance(item, Block) and numbered:
         one["properties"] = {**one["properties"], NUMBER: reference("blockNumber"), ID: reference("id")}
     elif isinstance(item, Part):
         one["properties"] = {**one["properties"], ID: reference("id")}
