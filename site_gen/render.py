@@ -60,7 +60,7 @@ class Renderer:
             flow_kinds=flow_kinds,
             listed_above=listed_above,
         )
-        self._env.filters.update(prose=_prose, line=_line, lines=_lines, note=_note, contact=_contact)
+        self._env.filters.update(prose=_prose, line=_line, lines=_lines, note=_note, contact=_contact, explained=_explained)
         self._env.tests.update(words=_is_words, recorded_list=_is_recorded)
 
     def html(self, page: Page) -> str:
@@ -161,6 +161,10 @@ def _contact(text: str, label: str) -> Markup:
 
 def _note(text: str) -> Markup:
     return prose.html(text, 2)
+
+
+def _explained(text: str, level: int) -> Markup:
+    return prose.html(text, level)
 
 
 def _line(text: str, links: tuple[prose.TextLink, ...] = ()) -> Markup:

@@ -12,6 +12,7 @@ from site_gen.model import Assessment, Municipality, Site
 from site_gen.pages.assessment import assessment_pages, inquiries
 from site_gen.pages.changes_index import changes_pages
 from site_gen.pages.feed import Feed, FeedEntry, feeds, municipality_feed, site_feed
+from site_gen.pages.glossary import glossary_pages
 from site_gen.pages.page import CONTACT_ANCHOR, IMAGES, Link, Page, form_label
 from site_gen.pages.parties import party_pages
 from site_gen.pages.told import told
@@ -42,13 +43,14 @@ class RecentChange:
 
 def pages(site: Site) -> Iterator[Page]:
     """All pages of the site: each municipality's assessments, the municipality, the changes of all, who gets
-    and gives data, and last the portal."""
+    and gives data, the glossary, and last the portal."""
     for municipality in site.municipalities:
         for assessment in municipality.assessments:
             yield from assessment_pages(site, municipality, assessment)
         yield _municipality(site, municipality)
     yield from changes_pages(site)
     yield from party_pages(site, told(site))
+    yield from glossary_pages(site)
     yield _portal(site)
 
 

@@ -1,6 +1,6 @@
 """An assessment in, its pages out: overview, parts, pages of blocks, change history, and the whole on one page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from site_gen import duties, facts, versions
@@ -10,9 +10,10 @@ from site_gen.model import Assessment, Entry, Municipality, Site
 from site_gen.pages.feed import assessment_feed
 from site_gen.pages.glance import Glance, glance
 from site_gen.pages.history import BY_ITEM, TIMELINE, Histories, histories
-from site_gen.pages.page import CONTACT_ANCHOR, Link, Page
-from site_gen.pages.parts import BlocksView, PartView, block_views, part_views
+from site_gen.pages.page import CONTACT_ANCHOR, GLOSSARY, Link, Page
+from site_gen.pages.parts import COVER, BlocksView, PartView, addresses, block_views, part_views
 from site_gen.pages.pointing import pointing
+from site_gen.pages.text_links import Explained, explained, text_links
 from site_gen.pages.told import facts_of, links_of
 from site_gen.pages.versions import as_of_then, earlier_texts, version_pages
 
@@ -63,10 +64,11 @@ def _text_pages(site: Site, m: Municipality, a: Assessment) -> Iterator[Page]:
     )
     key = facts.figures(a)
     overview = Overview(a.part("表紙"), key, glance(a, key), views, _missing(a), _recent(common.histories, key))
-    yield replace(common, own=overview, following=nav[1], contents=())
+    words, home = explained(site.glossary, a), addresses(a)
+    yield _linked(replace(common, own=overview, following=nav[1], contents=()), overview.cover.children, words, home)
     inner = replace(common, crumbs=(*common.crumbs, Link(a.name, base)))
     for position, one in enumerate(order, 1):
-        yield replace(
+        page = replace(
             inner,
             path=f"{base}/{one.address}",
             template=_template(one),
@@ -76,10 +78,32 @@ def _text_pages(site: Site, m: Municipality, a: Assessment) -> Iterator[Page]:
             following=nav[position + 1] if position < len(order) else None,
             own=one,
         )
+        yield _linked(page, _entries(one), words, home)
     if common.histories:
         yield from _history_pages(inner, common.histories, base)
-    yield replace(inner, path=f"{base}/all", template="all.html", title="全体", own=overview, whole=True,
-                  contents=tuple(Link(view.title, f"{base}/all", view.address) for view in views))
+    everything = replace(inner, path=f"{base}/all", template="all.html", title="全体", own=overview, whole=True,
+                         contents=tuple(Link(view.title, f"{base}/all", view.address) for view in views))
+    yield _linked(everything, a.parts, words, home)
+
+
+def _entries(view: PartView | BlocksView) -> tuple[Entry, ...]:
+    """The items that stand on a page (and those of its blocks that have a page of their own)."""
+    if isinstance(view, BlocksView):
+        return (view.block, *([view.table] if view.table else ()))
+    assert isinstance(view.part.item, Part)
+    if view.part.item.each == "change":
+        return ()
+    return (*view.entries, *(entry for sheet in view.sheets for entry in sheet.children))
+
+
+def _linked(page: Page, entries: tuple[Entry, ...], words: Explained, home: Mapping[str, str]) -> Page:
+    """`page` with the links to put into the texts of `entries`; `home` gives the page of every anchor."""
+
+    def to_item(anchor: str) -> str:
+        address = home.get(anchor, COVER)
+        return page.within(address, anchor) if address != COVER else page.to(page.nav[0].path, anchor)
+
+    return replace(page, links=text_links(entries, words, lambda key: page.to(GLOSSARY, key), to_item))
 
 
 def _history_pages(common: Page, found: Histories, base: str) -> Iterator[Page]:

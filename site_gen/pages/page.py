@@ -9,8 +9,10 @@ from site_gen.form import Form
 from site_gen.forms import UNKNOWN_EDITION
 from site_gen.model import Assessment, Entry, Municipality, Site
 from site_gen.pages.history import Histories
+from site_gen.prose import TextLink
 
 CONTACT_ANCHOR = "toiawase"
+GLOSSARY = "glossary"  # the page that explains the words of the field, and the folder of those beside it
 CHANGES = "changes"  # the folder of the pages that list the changes of the whole site
 IMAGES = "zu"  # folder of an assessment's pictures
 
@@ -74,6 +76,7 @@ class Page:
     parties: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)  # by anchor of a row, the pages of whom it names
     pointers: Mapping[str, "Pointed"] = field(default_factory=dict)  # by anchor of an item that only points at another one
     pointed: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)  # by anchor of a list, the items that point at it
+    links: Mapping[str, tuple[TextLink, ...]] = field(default_factory=dict)  # by anchor, those to put into an item's text
     own: Any = None  # what only this kind of page shows; each template names its type
 
     @property
@@ -91,6 +94,10 @@ class Page:
         elif self.municipality or self.path:
             names += [self.site.title]
         return " - ".join(dict.fromkeys(names))
+
+    def links_in(self, entry: Entry) -> tuple[TextLink, ...]:
+        """The links to put into the text of `entry`."""
+        return self.links.get(entry.anchor, ())
 
     def to(self, path: str, anchor: str = "") -> str:
         """The relative link from this page to another page of the site; `index.html` is named so that file:// works."""

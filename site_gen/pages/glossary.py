@@ -1,0 +1,161 @@
+"""A site in, the pages that explain its words out: `glossary/` with the terms of glossary.yaml by their reading, and beside
+it the words that documents define themselves.
+
+A term shows where documents say what they mean by it: the first places on `glossary/`, all of them on `glossary/<key>`
+where these are more.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from site_gen.definitions import Definition, definitions
+from site_gen.glossary import DOCUMENTS, by_name
+from site_gen.model import Assessment, Municipality, Site, Term
+from site_gen.pages.page import CONTACT_ANCHOR, GLOSSARY, Link, Page
+from site_gen.pages.parts import COVER, addresses
+from site_gen.wording import name_key, same
+
+_ROWS = ("あいうえおぁぃぅぇぉゔ", "かきくけこがぎぐげごゕゖ", "さしすせそざじずぜぞ", "たちつてとだぢづでどっ", "なにぬねの",
+         "はひふへほばびぶべぼぱぴぷぺぽ", "まみむめも", "やゆよゃゅょ", "らりるれろ", "わゐゑをんゎ")
+_ROW_KEYS = ("a", "ka", "sa", "ta", "na", "ha", "ma", "ya", "ra", "wa")
+_SMALL = str.maketrans("ぁぃぅぇぉっゃゅょゎゕゖ", "あいうえおつやゆよわかけ")
+_VOICED = str.maketrans("がぎぐげござじずぜぞだぢづでどばびぶべぼぱぴぷぺぽゔ", "かきくけこさしすせそたちつてとはひふへほはひふへほう")
+_FIRST = 3  # places of a term on `glossary/`; 60 terms with as many are half of the 200 KB
+_ON_A_PAGE = 200  # places
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a document defines a word: what it says it stands for, and the item."""
+
+    definition: Definition
+    link: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word with where documents define it; `term` is its entry in glossary.yaml, `more` leads to all places where only
+    the first are here."""
+
+    name: str
+    key: str
+    places: tuple[Place, ...]
+    term: Term | None = None
+    count: int = 0
+    more: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KanaRow:
+    """The terms whose reading begins in one row of the kana table."""
+
+    name: str
+    anchor: str
+    words: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """What `glossary/` shows; `others` leads to the words that documents define and the glossary does not explain."""
+
+    rows: tuple[KanaRow, ...]
+    count: int
+    others: Link | None
+    other_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class OtherWords:
+    """What a page of words that documents define shows: `total` of them in all."""
+
+    words: tuple[Word, ...]
+    total: int
+
+
+def glossary_pages(site: Site) -> Iterator[Page]:
+    """`glossary/`, the pages of terms that are defined in many places, and those of the words that documents define."""
+    home = Page(
+        path=GLOSSARY, template="glossary.html", title="用語集", site=site, crumbs=(Link("ホーム", ""),),
+        inquiries=(Link("開示請求・問合せ", "", CONTACT_ANCHOR),),
+    )
+    inner = replace(home, crumbs=(*home.crumbs, Link(home.title, home.path)))
+    found = _places(site)
+    words = [_word(term, found) for term in sorted(site.glossary, key=lambda term: _order(term.reading))]
+    others = [Word(group[0].definition.word, name_key(word), group) for word, group in sorted(found.items()) if word[0] == "="]
+    pages = list(_other_pages(inner, others))
+    rows = tuple(
+        KanaRow(f"{letters[0]}行", f"row-{key}", inside)
+        for letters, key in zip(_ROWS, _ROW_KEYS, strict=True)
+        if (inside := tuple(word for word in words if word.term and word.term.reading[0] in letters))
+    )
+    first = Link(pages[0].title, pages[0].path) if pages else None
+    yield replace(home, own=Glossary(rows, len(words), first, len(others)))
+    for word in words:
+        if word.more and word.term:
+            own = replace(_word(word.term, found, word.count), more=None)
+            yield replace(inner, path=word.more.path, template="glossary_term.html", title=f"{word.name}（評価書での使い方）", own=own)
+    yield from pages
+
+
+def _word(term: Term, found: dict[str, tuple[Place, ...]], shown: int = _FIRST) -> Word:
+    places = found.get(term.key, ())
+    more = Link(f"「{term.name}」を定めている評価書をすべて見る（{len(places)}件）", f"{GLOSSARY}/{term.key}")
+    return Word(term.name, term.key, places[:shown], term, len(places), more if len(places) > shown else None)
+
+
+def _other_pages(inner: Page, words: Sequence[Word]) -> Iterator[Page]:
+    title = "評価書が自ら定めている言葉"
+    pieces = list(_cut(words))
+    links = [
+        Link(title if not at else f"{title}（{at + 1}ページ目）", f"{GLOSSARY}/{DOCUMENTS}" + (f"-{at + 1}" if at else ""))
+        for at in range(len(pieces))
+    ]
+    for at, piece in enumerate(pieces):
+        yield replace(
+            inner, path=links[at].path, title=links[at].text, template="glossary_documents.html",
+            own=OtherWords(piece, len(words)), previous=links[at - 1] if at else Link("用語集", GLOSSARY),
+            following=links[at + 1] if at + 1 < len(links) else None,
+        )
+
+
+def _cut(words: Iterable[Word]) -> Iterator[tuple[Word, ...]]:
+    """`words` in pieces that fit on a page."""
+    piece: list[Word] = []
+    for word in words:
+        if piece and sum(len(one.places) for one in (*piece, word)) > _ON_A_PAGE:
+            yield tuple(piece)
+            piece = []
+        piece.append(word)
+    if piece:
+        yield tuple(piece)
+
+
+def _places(site: Site) -> dict[str, tuple[Place, ...]]:
+    """By key of a term, or by `=` and the word where it is none, the places of today's texts that define it; what one
+    document says twice is once."""
+    found: dict[str, list[Place]] = {}
+    known = by_name(site.glossary)
+    for m in site.municipalities:
+        for a in m.assessments:
+            said: set[tuple[str, str]] = set()
+            for place in _in_document(m, a):
+                word, meaning = same(place.definition.word), same(place.definition.stands_for)
+                if (word, meaning) not in said:
+                    said.add((word, meaning))
+                    found.setdefault(known.get(word) or known.get(meaning) or f"={word}", []).append(place)
+    return {word: tuple(places) for word, places in found.items()}
+
+
+def _in_document(m: Municipality, a: Assessment) -> Iterator[Place]:
+    base, home = f"{m.slug}/{a.slug}", addresses(a)
+    for one in definitions(a):
+        address = home.get(one.entry.anchor, COVER)
+        path = base if address == COVER else f"{base}/{address}"
+        anchor = "" if one.entry.anchor == address else one.entry.anchor
+        yield Place(one, Link(f"{m.name} › {a.name} › {one.entry.place}", path, anchor))
+
+
+def _order(reading: str) -> tuple[str, str]:
+    """Dictionaries' order: voiced and small letters as the plain ones, the long vowel mark as nothing."""
+    plain = reading.translate(_SMALL).translate(_VOICED).replace("ー", "").replace("・", "")
+    return plain, reading
