@@ -27,6 +27,8 @@ def test_examples_pass(example: str, tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {"site.yaml": SITE, "m/municipality.yaml": MUNICIPALITY, "m/a/x.yaml": record + COVER}
     if example.startswith("サイト名"):
         files["site.yaml"] = example
+    elif example.startswith("用語:"):
+        files["glossary.yaml"] = example
     elif example.startswith("名称"):
         files["m/municipality.yaml"] = example
     else:

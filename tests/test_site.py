@@ -38,6 +38,8 @@ KINDS = {  # one page of each kind, by its template
     "changes_index.html": "changes",
     "changes_year.html": "changes/y2024",
     "changes_year.html (no day)": "changes/hizuke-nashi",
+    "glossary.html": "glossary",
+    "glossary_documents.html": "glossary/documents",
     "municipality.html": "mihon",
     "assessment.html": "mihon/juki",
     "part.html": "mihon/juki/ii-f1",

@@ -65,8 +65,8 @@ class Glossary:
 
 
 @dataclass(frozen=True, slots=True)
-class OtherWords:
-    """What a page of words that documents define shows: `total` of them in all."""
+class SomeWords:
+    """What a page of words that documents define shows: `total` of them in all; or that of one term, with its places."""
 
     words: tuple[Word, ...]
     total: int
@@ -82,50 +82,51 @@ def glossary_pages(site: Site) -> Iterator[Page]:
     found = _places(site)
     words = [_word(term, found) for term in sorted(site.glossary, key=lambda term: _order(term.reading))]
     others = [Word(group[0].definition.word, name_key(word), group) for word, group in sorted(found.items()) if word[0] == "="]
-    pages = list(_other_pages(inner, others))
+    start = Link("評価書が自ら定めている言葉", f"{GLOSSARY}/{DOCUMENTS}")
+    pages = list(_paged(replace(inner, template="glossary_documents.html"), start, others))
     rows = tuple(
         KanaRow(f"{letters[0]}行", f"row-{key}", inside)
         for letters, key in zip(_ROWS, _ROW_KEYS, strict=True)
         if (inside := tuple(word for word in words if word.term and word.term.reading[0] in letters))
     )
-    first = Link(pages[0].title, pages[0].path) if pages else None
-    yield replace(home, own=Glossary(rows, len(words), first, len(others)))
+    yield replace(home, own=Glossary(rows, len(words), start if others else None, len(others)))
     for word in words:
-        if word.more and word.term:
-            own = replace(_word(word.term, found, word.count), more=None)
-            yield replace(inner, path=word.more.path, template="glossary_term.html", title=f"{word.name}（評価書での使い方）", own=own)
+        if word.more:
+            start = Link(f"{word.name}（評価書での定め方）", word.more.path)
+            yield from _paged(replace(inner, template="glossary_term.html"), start, [replace(word, places=found[word.key])])
     yield from pages
 
 
-def _word(term: Term, found: dict[str, tuple[Place, ...]], shown: int = _FIRST) -> Word:
+def _word(term: Term, found: dict[str, tuple[Place, ...]]) -> Word:
     places = found.get(term.key, ())
     more = Link(f"「{term.name}」を定めている評価書をすべて見る（{len(places)}件）", f"{GLOSSARY}/{term.key}")
-    return Word(term.name, term.key, places[:shown], term, len(places), more if len(places) > shown else None)
+    return Word(term.name, term.key, places[:_FIRST], term, len(places), more if len(places) > _FIRST else None)
 
 
-def _other_pages(inner: Page, words: Sequence[Word]) -> Iterator[Page]:
-    title = "評価書が自ら定めている言葉"
+def _paged(common: Page, start: Link, words: Sequence[Word]) -> Iterator[Page]:
+    """As many pages as the places of `words` need, each leading to the one before and after it."""
     pieces = list(_cut(words))
-    links = [
-        Link(title if not at else f"{title}（{at + 1}ページ目）", f"{GLOSSARY}/{DOCUMENTS}" + (f"-{at + 1}" if at else ""))
-        for at in range(len(pieces))
-    ]
+    links = [start, *(Link(f"{start.text}（{at}ページ目）", f"{start.path}/{at}") for at in range(2, len(pieces) + 1))]
     for at, piece in enumerate(pieces):
         yield replace(
-            inner, path=links[at].path, title=links[at].text, template="glossary_documents.html",
-            own=OtherWords(piece, len(words)), previous=links[at - 1] if at else Link("用語集", GLOSSARY),
-            following=links[at + 1] if at + 1 < len(links) else None,
+            common, path=links[at].path, title=links[at].text, own=SomeWords(piece, len(words)),
+            previous=links[at - 1] if at else Link("用語集", GLOSSARY),
+            following=links[at + 1] if at + 1 < len(pieces) else None,
         )
 
 
 def _cut(words: Iterable[Word]) -> Iterator[tuple[Word, ...]]:
-    """`words` in pieces that fit on a page."""
+    """`words` in pieces that fit on a page; a word with many places goes on on the next one."""
     piece: list[Word] = []
+    room = _ON_A_PAGE
     for word in words:
-        if piece and sum(len(one.places) for one in (*piece, word)) > _ON_A_PAGE:
-            yield tuple(piece)
-            piece = []
-        piece.append(word)
+        left = word.places
+        while left:
+            piece.append(replace(word, places=left[:room]))
+            left, room = left[room:], room - len(piece[-1].places)
+            if not room:
+                yield tuple(piece)
+                piece, room = [], _ON_A_PAGE
     if piece:
         yield tuple(piece)
 

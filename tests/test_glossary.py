@@ -1,0 +1,171 @@
+"""The glossary explains the words of the field, and the first mention of one in an item leads there; no text is changed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+import html5lib
+import pytest
+
+from site_gen import content
+from site_gen.model import Assessment, Municipality, Site
+from site_gen.pages import Page, assessment_pages, pages
+from site_gen.pages.glossary import Glossary, SomeWords, glossary_pages
+from site_gen.render import Renderer
+from tests.conftest import ROOT
+
+RENDERER = Renderer()
+
+
+@pytest.fixture(scope="module")
+def site() -> Site:
+    found = content.read(ROOT / "content").site
+    assert found is not None
+    return found
+
+
+def of(site: Site, municipality: str, assessment: str) -> tuple[Municipality, Assessment]:
+    """The municipality and the assessment called so."""
+    m = next(m for m in site.municipalities if m.slug == municipality)
+    return m, next(a for a in m.assessments if a.slug == assessment)
+
+
+def pages_of(site: Site, municipality: str, assessment: str) -> Iterator[Page]:
+    """The pages of one assessment."""
+    yield from assessment_pages(site, *of(site, municipality, assessment))
+
+
+def without_links(page: Page) -> Page:
+    """`page` as it would be without a glossary."""
+    return replace(page, links={})
+
+
+def test_links_change_nothing_else(site: Site) -> None:
+    """Without the tags of its links to terms each page is the page without links, byte by byte; and there are such links."""
+    found = 0
+    for page in [*pages_of(site, "mihon", "juki"), *pages_of(site, "mihon", "juminzei"), *pages_of(site, "sapporo", "juki")]:
+        html = RENDERER.html(page)
+        bare, count = re.subn('<a class="term" href="[^"]*">([^<]+)</a>', r"\1", html)
+        assert bare == RENDERER.html(without_links(page)), page.path
+        found += count
+    assert found > 500
+
+
+def test_no_link_in_headings_labels_and_changes(site: Site) -> None:
+    """Links to terms stand in texts of items alone."""
+    for page in pages_of(site, "mihon", "juki"):
+        tree = html5lib.parse(RENDERER.html(page), namespaceHTMLElements=False)
+        for way in (*(f".//h{level}" for level in range(1, 7)), ".//dt", ".//th", ".//caption", ".//summary", ".//nav", ".//footer"):
+            for element in tree.iterfind(way):
+                assert not any("term" in (link.get("class") or "") for link in element.iter("a")), (page.path, way)
+        for element in tree.iter():
+            if "change" in (element.get("class") or "").split():
+                assert not any("term" in (link.get("class") or "") for link in element.iter("a"))
+        if page.template in ("changes.html", "change_day.html", "compare.html"):
+            assert not page.links
+
+
+def test_each_word_once_in_an_item(site: Site) -> None:
+    """No item has two links to one term; in the pages of blocks and in lists of rows the whole list has one."""
+    for page in pages_of(site, "mihon", "juki"):
+        for links in page.links.values():
+            assert max(Counter(link.href for link in links if "glossary/" in link.href).values(), default=0) <= 1
+        if page.template == "blocks.html":
+            for kind in (page.own.block, page.own.table):
+                anchors = {entry.anchor for entry in kind.walk()} if kind else set()
+                links = [link.href for anchor, found in page.links.items() if anchor in anchors for link in found]
+                assert len(links) == len(set(links))
+
+
+def test_where_words_lead(site: Site) -> None:
+    """A term leads to the glossary, also under another name; what is short for a term is that term; a word of the
+    document's own leads to the item that defines it, from the items below that one, on whatever page they stand."""
+    _, a = of(site, "mihon", "juki")
+    texts = {entry.anchor: entry.text for part in a.parts for entry in part.walk()}
+    where: dict[str, set[str]] = {}
+    for page in pages_of(site, "mihon", "juki"):
+        for anchor, links in page.links.items():
+            for link in links:
+                word = texts[anchor][link.start : link.end]
+                where.setdefault(word, set()).add(link.href.rpartition("/")[2])
+                if word == "住民":
+                    assert anchor.startswith(("ii-f", "iii", "iv", "v", "betten2")) and anchor != "ii-f1-2-3"
+    assert where["個人番号"] == {"index.html#kojin-bango"}
+    assert where["住基ネット"] == {"index.html#juki-net"}
+    assert where["機構"] == {"index.html#j-lis"}
+    assert where["住民"] == {"index.html#ii-f1-2-3", "#ii-f1-2-3"}
+
+
+def test_an_assessment_is_alone(site: Site) -> None:
+    """The pages of an assessment are the same whatever else the site holds, except for the site's own settings."""
+    m, a = of(site, "mihon", "juminzei")
+    alone = replace(site, municipalities=(replace(m, assessments=(a,)),))
+    assert [RENDERER.html(one) for one in pages_of(site, m.slug, a.slug)] == [
+        RENDERER.html(one) for one in assessment_pages(alone, alone.municipalities[0], a)
+    ]
+
+
+def test_all_terms_by_their_reading(site: Site) -> None:
+    """Each term stands once on the page, in the order of dictionaries, with an address of its own."""
+    home = next(glossary_pages(site))
+    assert home.path == "glossary" and isinstance(home.own, Glossary)
+    words = [word for row in home.own.rows for word in row.words]
+    assert sorted(word.key for word in words) == sorted(term.key for term in site.glossary)
+    names = [word.name for word in words]
+    assert names.index("個人番号") < names.index("個人番号カード") < names.index("個人番号利用事務") < names.index("サービス検索・電子申請機能")
+    assert names.index("中間サーバー") < names.index("庁内連携システム") < names.index("通知カード")
+    html = RENDERER.html(home)
+    assert all(f'id="{term.key}"' in html and term.explanation.split("\n")[0] in html for term in site.glossary)
+
+
+def test_every_definition_is_found_from_the_glossary(site: Site) -> None:
+    """What documents define stands in the glossary or beside it; where a term is defined in many places, all are on its page."""
+    m, a = of(site, "mihon", "juki")
+    many = replace(site, municipalities=tuple(replace(m, slug=f"m{n}", name=f"見本{n}市", assessments=(a,)) for n in range(130)))
+    found = list(glossary_pages(many))
+    paths = [page.path for page in found]
+    assert len(paths) == len(set(paths))
+    juki_net = [page for page in found if page.path.startswith("glossary/juki-net")]
+    assert [len(page.own.words[0].places) for page in juki_net] == [130]
+    others = [page for page in found if page.path.startswith("glossary/documents")]
+    assert [page.path for page in others] == ["glossary/documents", "glossary/documents/2", "glossary/documents/3"][: len(others)]
+    assert len(others) > 1 and all(isinstance(page.own, SomeWords) for page in others)
+    places = [place.link for page in others for word in page.own.words for place in word.places]
+    assert len(places) % 130 == 0
+    for page in found:
+        assert len(RENDERER.html(page).encode()) <= 200_000, page.path
+    home = found[0]
+    assert all(len(word.places) <= 3 for row in home.own.rows for word in row.words)
+    assert {word.more.path for row in home.own.rows for word in row.words if word.more} <= set(paths)
+    assert home.own.others and home.own.others.path in paths
+
+
+def test_a_site_without_a_glossary(site: Site) -> None:
+    """Without glossary.yaml documents still explain their own words, and there is a page that says so."""
+    bare = replace(site, glossary=())
+    home, *others = glossary_pages(bare)
+    assert home.own.rows == () and [page.path for page in others] == ["glossary/documents"]
+    assert any(link for page in pages_of(bare, "mihon", "juki") for link in page.links.values())
+    none = replace(bare, municipalities=())
+    assert [page.path for page in glossary_pages(none)] == ["glossary"]
+    assert "用語集" in RENDERER.html(next(glossary_pages(none)))
+
+
+def test_every_page_leads_to_the_glossary(site: Site) -> None:
+    """The way to the glossary stands in the head of every page."""
+    for page in pages(site):
+        if page.template in ("portal.html", "municipality.html", "assessment.html", "part.html", "changes_index.html"):
+            assert f'<a href="{page.to("glossary")}">用語集</a>' in RENDERER.html(page)
+
+
+def test_links_are_lean(site: Site) -> None:
+    """Links to terms add little to a page: less than an eighth of a page's weight, and nothing that repeats in a long list."""
+    for page in pages_of(site, "mihon", "juki"):
+        if page.links:
+            html, bare = len(RENDERER.html(page).encode()), len(RENDERER.html(without_links(page)).encode())
+            assert html - bare < bare / 8, page.path
+        if page.template == "blocks.html":
+            assert sum(len(links) for links in page.links.values()) <= 20
