@@ -13,8 +13,9 @@ from pathlib import Path
 class Document:
     """One HTML file: runs of text between tags, (href or src, tag) pairs, ids, heading levels, tags with attributes.
 
-    A text with its changed words marked is one run, as it was written; `asides` are the words beside it (［削除：, how
-    much is folded away), `excerpts` the texts cut down to what changed.
+    A text with its changed words marked, or with links to terms and statutes in it, is one run, as it was written;
+    `asides` are the words beside it (［削除：, how much is folded away), `excerpts` the texts cut down to what changed, and
+    quotations.
     """
 
     path: str
@@ -51,6 +52,7 @@ def documents(root: Path) -> list[Document]:
     return [document(file, root) for file in sorted(root.rglob("*.html"))]
 
 
+_WITHIN = ("term", "statute")  # classes of links that are put into texts
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
 
@@ -60,9 +62,11 @@ class _Reader(HTMLParser):
         self.document = found
         self.open: list[tuple[str, str]] = []  # tags and their classes, outermost first
         self.marked: list[str] = []
+        self.goes_on = False  # a run of text, in which only tags of links to terms stood since its last character
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         have = {name: value or "" for name, value in attrs}
+        self.goes_on = self.goes_on and have.get("class") in _WITHIN
         if tag not in _VOID:
             self.open.append((tag, have.get("class", "")))
         self.document.tags.append((tag, have))
@@ -75,6 +79,7 @@ class _Reader(HTMLParser):
             self.document.headings.append(int(tag[1]))
 
     def handle_endtag(self, tag: str) -> None:
+        self.goes_on = self.goes_on and bool(self.open) and self.open[-1][1] in _WITHIN
         while self.open and self.open.pop()[0] != tag:
             pass  # a tag that may be left open
         if self.marked and not self._inside("marked-text"):
@@ -83,12 +88,17 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         marked = self._inside("marked-text")
+        if self.goes_on:
+            self.document.texts[-1] += data
+            return
         if (marked or self._inside("brief")) and (self._inside("vh") or self.open[-1][0] == "summary"):
             self.document.asides.append(data)
         elif marked:
             self.marked.append(data)
         elif data.strip():
-            (self.document.excerpts if self._inside("brief") else self.document.texts).append(data)
+            quoted = self._inside("brief") or self._inside("quoted")
+            (self.document.excerpts if quoted else self.document.texts).append(data)
+            self.goes_on = not quoted
 
     def _inside(self, name: str) -> bool:
         return any(name in classes.split() for _, classes in self.open)

@@ -76,8 +76,8 @@ def test_each_word_once_in_an_item(site: Site) -> None:
         if page.template == "blocks.html":
             for kind in (page.own.block, page.own.table):
                 anchors = {entry.anchor for entry in kind.walk()} if kind else set()
-                links = [link.href for anchor, found in page.links.items() if anchor in anchors for link in found]
-                assert len(links) == len(set(links))
+                hrefs = [link.href for anchor, found in page.links.items() if anchor in anchors for link in found]
+                assert len(hrefs) == len(set(hrefs))
 
 
 def test_where_words_lead(site: Site) -> None:

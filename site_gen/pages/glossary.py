@@ -15,9 +15,11 @@ from site_gen.pages.page import CONTACT_ANCHOR, GLOSSARY, Link, Page
 from site_gen.pages.parts import COVER, addresses
 from site_gen.wording import name_key, same
 
-_ROWS = ("あいうえおぁぃぅぇぉゔ", "かきくけこがぎぐげごゕゖ", "さしすせそざじずぜぞ", "たちつてとだぢづでどっ", "なにぬねの",
-         "はひふへほばびぶべぼぱぴぷぺぽ", "まみむめも", "やゆよゃゅょ", "らりるれろ", "わゐゑをんゎ")
-_ROW_KEYS = ("a", "ka", "sa", "ta", "na", "ha", "ma", "ya", "ra", "wa")
+_ROWS = (
+    ("あ行", "a", "あいうえおぁぃぅぇぉゔ"), ("か行", "ka", "かきくけこがぎぐげごゕゖ"), ("さ行", "sa", "さしすせそざじずぜぞ"),
+    ("た行", "ta", "たちつてとだぢづでどっ"), ("な行", "na", "なにぬねの"), ("は行", "ha", "はひふへほばびぶべぼぱぴぷぺぽ"),
+    ("ま行", "ma", "まみむめも"), ("や行", "ya", "やゆよゃゅょ"), ("ら行", "ra", "らりるれろ"), ("わ行", "wa", "わゐゑをんゎ"),
+)
 _SMALL = str.maketrans("ぁぃぅぇぉっゃゅょゎゕゖ", "あいうえおつやゆよわかけ")
 _VOICED = str.maketrans("がぎぐげござじずぜぞだぢづでどばびぶべぼぱぴぷぺぽゔ", "かきくけこさしすせそたちつてとはひふへほはひふへほう")
 _FIRST = 3  # places of a term on `glossary/`; 60 terms with as many are half of the 200 KB
@@ -85,8 +87,8 @@ def glossary_pages(site: Site) -> Iterator[Page]:
     start = Link("評価書が自ら定めている言葉", f"{GLOSSARY}/{DOCUMENTS}")
     pages = list(_paged(replace(inner, template="glossary_documents.html"), start, others))
     rows = tuple(
-        KanaRow(f"{letters[0]}行", f"row-{key}", inside)
-        for letters, key in zip(_ROWS, _ROW_KEYS, strict=True)
+        KanaRow(name, f"row-{key}", inside)
+        for name, key, letters in _ROWS
         if (inside := tuple(word for word in words if word.term and word.term.reading[0] in letters))
     )
     yield replace(home, own=Glossary(rows, len(words), start if others else None, len(others)))
@@ -153,7 +155,7 @@ def _in_document(m: Municipality, a: Assessment) -> Iterator[Place]:
         address = home.get(one.entry.anchor, COVER)
         path = base if address == COVER else f"{base}/{address}"
         anchor = "" if one.entry.anchor == address else one.entry.anchor
-        yield Place(one, Link(f"{m.name} › {a.name} › {one.entry.place}", path, anchor))
+        yield Place(one, Link(f"{m.name}　{a.name}　{one.entry.place}", path, anchor))
 
 
 def _order(reading: str) -> tuple[str, str]:
