@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import html5lib
 import pytest
@@ -169,3 +170,18 @@ def test_links_are_lean(site: Site) -> None:
             assert html - bare < bare / 8, page.path
         if page.template == "blocks.html":
             assert sum(len(links) for links in page.links.values()) <= 20
+
+
+def test_terms_as_written(tmp_path: Path) -> None:
+    """A term keeps the address that its author gave it; one without has one made of its name, in whatever width written."""
+    (tmp_path / "site.yaml").write_text("サイト名: 見本\n発行者: 見本市\n", encoding="utf-8")
+    entry = "- 用語: {}\n  読み: {}\n  説明: 説明です。\n  別名: [別の名, ' 二つ目 ']\n  キー: {}\n"
+    found = {}
+    for name, key in (("ＧＷ", "gateway"), ("ＧＷ", ""), ("GW", "")):
+        (tmp_path / "glossary.yaml").write_text("用語:\n" + entry.format(name, "げーとうぇい", key), encoding="utf-8")
+        result = content.read(tmp_path)
+        assert result.errors == 0 and result.site is not None
+        (found[name, key],) = result.site.glossary
+    assert found["ＧＷ", "gateway"].key == "gateway"
+    assert re.fullmatch("h[0-9a-f]{8}", found["GW", ""].key) and found["GW", ""].key == found["ＧＷ", ""].key
+    assert found["GW", ""].synonyms == ("別の名", "二つ目") and found["GW", ""].explanation == "説明です。"
