@@ -29,6 +29,8 @@ def test_examples_pass(example: str, tmp_path: Path) -> None:
         files["site.yaml"] = example
     elif example.startswith("用語:"):
         files["glossary.yaml"] = example
+    elif example.startswith("提供先:"):
+        files["aliases.yaml"] = example
     elif example.startswith("名称"):
         files["m/municipality.yaml"] = example
     else:
