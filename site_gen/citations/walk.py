@@ -1,0 +1,344 @@
+"""A text in, every statute it cites out: one pass over the canonical text that remembers what 同法 and 第2項 stand for."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from site_gen.citations import pieces
+from site_gen.citations.canonical import Canonical, canonical
+from site_gen.citations.pieces import Piece
+from site_gen.citations.provision import Provision
+from site_gen.citations.titles import Known, Names, Title
+
+_ERA = re.compile(
+    r"(明治|大正|昭和|平成|令和)(\d{1,2})年(?:\d{1,2}月\d{1,2}日)?(?:付け?)?"
+    r"([一-龠]{0,14}(?:法律?|政令|勅令|省令|府令|規則|条例|告示))第(\d{1,4})号"
+)
+_NOTICE = re.compile(r"告示第(\d{1,4})号")
+_OFFICE = re.compile(r"[一-龠]{1,12}(?:省|府|庁|委員会|局|市|県|都|道|町|村|区)$")
+_SAME = re.compile(
+    "同(?:(附則|条(?!例)|項(?!目)|号|表(?!題))|(法(?:施行(?:令|規則))?(?![人令務])|政令|省令|府令|命令|条例|規則|告示|要綱|令(?!和)))"
+)
+_ORDER = re.compile("主務省令|総務省令|省令|府令|命令|政令|規則|条例|法(?=第?[0-9]+条|附則|別表)|令(?=第[0-9]+条)")
+_UNDER = re.compile("(?:の規定)?(?:に基づく|に基づき定める|で定める|に規定する)$")
+_BRACKET = re.compile(r"\((?:[^()\n]|\([^()]*\)){0,240}\)+")
+_NUMBERED = re.compile("[0-9]年[^()]{0,30}第[0-9]+号|第[0-9]+号[^()]{0,16}通知")
+_DEFINED = re.compile("以下(?:[^「」()]{0,40})「([^「」]{1,60})」(?:と)?(?:いう|総称)")
+_MAY_DEFINE = re.compile(r"以下|[法令則例]\s*[)）]")
+_NAME_END = re.compile("(?:法|法律|令|規則|条例|告示|要綱|指針|第[0-9]+号)$")
+_ALIAS = re.compile(r"\(([一-龠ァ-ヶー]{1,14}(?:法|令|規則|条例))\)$")
+_HEADING = re.compile(r"\((?:[^()]|\([^()]*\)){0,80}\)")
+_CITING = re.compile("第[0-9]+[条項号]|別表|[0-9]+条|法律?第|以下")
+_CONNECTOR = re.compile("、?(?:及び|並びに|又は|若しくは)|、|,|・|から|~|[ \n]")
+_RANGE = ("から", "~")
+_LISTED = frozenset("(・")
+_ACT = re.compile("法(?:律)?(?:第[0-9]+号)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One citation: characters `start` up to, not including, `end` of the text.
+
+    `law` is its key in the table, the canonical title where the table does not have it, empty where the text does not
+    say which law it is. `provision` is empty for the law as a whole; `until` is the last one of a range. `name` is how
+    the law is named: as written (番号法, 同法, 同号), empty where a list goes on.
+    """
+
+    start: int
+    end: int
+    law: str
+    provision: Provision
+    until: Provision | None = None
+    name: str = ""
+
+
+def citations(text: str, known: Known, before: Sequence[Citation] = ()) -> tuple[Citation, ...]:
+    """Every citation in `text`, in its order, none inside another; in time that grows with the length of the text.
+
+    `before` are citations of what stands beside the text (法令上の根拠 beside 用途): 同法, 同命令 and 第3条 alone mean
+    them where the text itself names nothing.
+    """
+    walk = _Walk(text, known, before)
+    walk.run()
+    return tuple(walk.found)
+
+
+def definitions(text: str, known: Known) -> Known:
+    """`known` and the short names that `text` defines: …法（以下「番号法」という。）."""
+    if not _MAY_DEFINE.search(text):
+        return known
+    walk = _Walk(text, known, ())
+    walk.run()
+    if not walk.names.defined:
+        return known
+    names = dict(known.names) | walk.names.defined
+    return replace(known, names=tuple(names.items()))
+
+
+class _Walk:
+    def __init__(self, text: str, known: Known, before: Sequence[Citation]) -> None:
+        self.canonical: Canonical = canonical(text)
+        self.text = self.canonical.text
+        self.known = known
+        self.names = Names(known)
+        self.found: list[Citation] = []
+        self.done = 0  # no citation begins before here
+        self.own = False  # whether the text itself has named a law or provision
+        self.law = self.act = self.order = ""
+        self.provision = Provision()
+        self.table: tuple[str, Provision] | None = None
+        for one in before:
+            self._remember(one.law, one.until or one.provision)
+
+    def run(self) -> None:
+        """Goes through the text once."""
+        at = 0
+        while found := self.names.worth_a_look.search(self.text, at):
+            at = found.start()
+            title = self.names.at(self.text, at)
+            at = max(self._named(title) if title else self._other(at), at + 1)
+
+    # -- what can stand at a place; each returns where the search goes on, or 0 ------------------------------------
+
+    def _other(self, at: int) -> int:
+        return (
+            self._same(at) or self._by_number(at) or self._notice(at) or self._unlisted(at) or self._order(at)
+            or self._annex(at) or self._article(at) or self._row(at)
+        )
+
+    def _named(self, title: Title) -> int:
+        """A name of a statute with its brackets and provision."""
+        after = self._brackets(title)
+        inner = self.names.act_within(self.text, title)
+        if inner:
+            self.act = inner
+        found = self._provisions(after, title.law)
+        name = self.text[title.start : title.end]
+        if not found:
+            self._add(Piece(title.start, title.end, Provision()), title.law, name)
+            return after
+        first = replace(found[0], start=title.start)
+        self._add(first, title.law, name)
+        return self._list([first, *found[1:]], title.law)
+
+    def _same(self, at: int) -> int:
+        """同法, 同令, 同条, 同項, 同号, 同表, 同附則."""
+        match = _SAME.match(self.text, at)
+        if not match or (match[1] and not self.law and not self.provision):
+            return 0
+        if match[2]:
+            law = self._meant(match[2])
+            return self._named_again(at, match.end(), law, match[0])
+        law, own = self.law, self.provision
+        base = {
+            "附則": Provision(supplement=True),
+            "条": Provision(supplement=own.supplement, article=own.article),
+            "項": Provision(supplement=own.supplement, article=own.article, paragraph=own.paragraph),
+            "号": replace(own, subitem="", table="", row=""),
+            "表": replace(own, row=""),
+        }[match[1]]
+        if match[1] == "表":
+            if not self.table:
+                return 0
+            law, base = self.table[0], replace(self.table[1], row="")
+            rows = pieces.next_row(self.text, match.end(), base) if self.text[match.end() : match.end() + 1].isdigit() else []
+            found = rows or [Piece(at, match.end(), base)]
+        elif not base:
+            return 0
+        else:
+            found = pieces.provisions(self.text, match.end(), base) or [Piece(at, match.end(), base)]
+        found = [replace(found[0], start=at), *found[1:]]
+        self._add(found[0], law, match[0])
+        return self._list(found, law)
+
+    def _named_again(self, at: int, end: int, law: str, name: str) -> int:
+        found = self._provisions(end, law)
+        first = replace(found[0], start=at) if found else Piece(at, end, Provision())
+        self._add(first, law, name)
+        return self._list([first, *found[1:]], law) if found else end
+
+    def _meant(self, word: str) -> str:
+        """The law that 同法, 同命令, 同条例 mean: the last of its kind."""
+        if word.startswith("法"):
+            if word == "法":
+                return self.act
+            return self.known.laws.named(self.known.laws.title(self.act) + word[1:]) if self.act else ""
+        if self.order and self.known.laws.title(self.order).endswith(word):
+            return self.order
+        return self.order if word in ("令", "命令", "省令") else ""
+
+    def _by_number(self, at: int) -> int:
+        """昭和60年法律第34号 without a title."""
+        match = _ERA.match(self.text, at)
+        if not match:
+            return 0
+        kind = "法律" if match[3] == "法" else match[3]
+        number = f"{match[1]}{match[2]}年{kind}第{match[4]}号"
+        law = self.names.defined.get(number) or dict(self.known.names).get(number) or self.known.laws.named(number)
+        return self._named_again(at, match.end(), law, match[0])
+
+    def _notice(self, at: int) -> int:
+        """総務省告示第334号."""
+        match = _NOTICE.match(self.text, at)
+        office = _OFFICE.search(self.text[max(self.done, at - 16) : at]) if match else None
+        if not match or not office:
+            return 0
+        start = at - len(office[0])
+        law = self.known.laws.named(self.text[start : match.end()])
+        part = pieces.section(self.text, match.end())
+        self._add(replace(part, start=start) if part else Piece(start, match.end(), Provision()), law, office[0])
+        return part.end if part else match.end()
+
+    def _unlisted(self, at: int) -> int:
+        """A title that is in no table."""
+        title = self.names.unlisted(self.canonical, at, self.done, numbered=False)
+        if title is None:
+            end = at + 4
+            numbered = bool(re.compile(r".{1,4}?(?:第\d+条|附則第|\([^()]{0,12}\d年[^()]{0,30}第\d+号)").match(self.text, at, end + 60))
+            title = self.names.unlisted(self.canonical, at, self.done, numbered) if numbered else None
+            if title and not (self._is_number_next(title.end)):
+                return 0
+        return self._named(title) if title and title.start >= self.done else 0
+
+    def _is_number_next(self, at: int) -> bool:
+        bracket = _BRACKET.match(self.text, at)
+        if bracket and _NUMBERED.search(bracket[0]):
+            return True
+        return bool(re.compile(r"の?第\d+条|附則第").match(self.text, at))
+
+    def _order(self, at: int) -> int:
+        """主務省令, 命令, 規則, 条例 without a title: with a provision, or called for by the citation before it."""
+        match = _ORDER.match(self.text, at)
+        if not match:
+            return 0
+        last = self.found[-1] if self.found else None
+        gap = self.text[self._after_heading(self.done) : at] if last else ""
+        under = bool(last and _UNDER.fullmatch(gap))
+        law = ""
+        if under and last and match[0] not in ("法", "条例", "規則"):
+            law = self.known.laws.under(last.law, last.provision)
+            if not law and last.law:
+                law = f"{self.known.laws.title(last.law)}{last.provision.label}に基づく{match[0]}"
+        found = self._provisions(match.end(), law)
+        if not found and not under:
+            return 0
+        if not under and at and re.match("[一-龠ァ-ヶー]", self.text[at - 1]) and at not in self.canonical.after_space:
+            return 0
+        first = replace(found[0], start=at) if found else Piece(at, match.end(), Provision())
+        self._add(first, law, match[0])
+        return self._list([first, *found[1:]], law) if found else match.end()
+
+    def _annex(self, at: int) -> int:
+        """別表第2 by itself: that of the last act; a 別表 without a number only where a citation leads to it."""
+        if not self.text.startswith("別表", at):
+            return 0
+        found = pieces.provisions(self.text, at)
+        if not found or (found[0].provision.table == "別表" and not found[0].provision.row and not (self.found and at == self.done)):
+            return 0
+        law = self.act or self.law
+        self._add(found[0], law, "")
+        return self._list(found, law)
+
+    def _article(self, at: int) -> int:
+        """第12条 by itself, or 2条7号 in a list: of the last law where a list or a bracket leads to it."""
+        before = self.text[at - 1 : at]
+        listed = (before in _LISTED or at in self.canonical.line_starts) and bool(self.found)
+        if self.text[at] != "第" and not (listed or (before == "(" and self.own)):
+            return 0
+        if self.text[at] != "第" and not re.compile(r"\d{1,4}条(?:の\d{1,3})*(?:[ \n]?\d{1,3}[項号]|、)").match(self.text, at):
+            return 0
+        found = pieces.provisions(self.text, at)
+        if not found or not found[0].provision.article:
+            return 0
+        law = self.law if listed or not self.own else ""
+        self._add(found[0], law, "")
+        return self._list(found, law)
+
+    def _row(self, at: int) -> int:
+        """(1、2、3の項): rows of the last table."""
+        if not self.table or not self.text[at].isdigit() or self.text[at - 1 : at] != "(":
+            return 0
+        law, table = self.table
+        found = pieces.next_row(self.text, at, table)
+        if not found:
+            return 0
+        self._add(found[0], law, "")
+        return self._list(found, law)
+
+    # -- what follows a name ---------------------------------------------------------------------------------------
+
+    def _brackets(self, title: Title) -> int:
+        """Where the name ends with its brackets: (番号法)(平成25年法律第27号。以下「番号法」という。); keeps what they define."""
+        at = title.end
+        for _ in range(3):
+            match = _BRACKET.match(self.text, at)
+            if not match:
+                break
+            defined = _DEFINED.search(match[0])
+            alias = _ALIAS.match(match[0])
+            if not (defined or alias or _NUMBERED.search(match[0])):
+                break
+            name = defined[1] if defined else alias[1] if alias else ""
+            if name and _NAME_END.search(name):
+                self.names.define(name, title.law)
+            elif defined:
+                break
+            at = match.end()
+        return at
+
+    def _provisions(self, at: int, law: str) -> list[Piece]:
+        found = pieces.provisions(self.text, at)
+        if found:
+            return found
+        kind = self.known.laws.title(law)
+        part = pieces.section(self.text, at) if kind.endswith(("指針", "告示")) else None
+        return [part] if part else []
+
+    def _after_heading(self, at: int) -> int:
+        """Behind the bracket with the heading of an article: 第5条(住民基本台帳の備付け)."""
+        match = _HEADING.match(self.text, at)
+        return match.end() if match and not _CITING.search(match[0]) else at
+
+    def _list(self, found: list[Piece], law: str) -> int:
+        """Adds the pieces after the first and whatever goes on in the same list; where it ends."""
+        for one in found[1:]:
+            self._add(one, law, "")
+        last = found[-1]
+        while True:
+            at = self._after_heading(last.end)
+            connector = _CONNECTOR.match(self.text, at)
+            start = connector.end() if connector else at
+            following = pieces.same_kind(self.text, start, last.until or last.provision) if start < len(self.text) else []
+            if not following or (not connector and not following[0].provision.table):
+                return last.end
+            if following[0].provision.table.startswith("別表") and not following[0].provision.row:
+                other = self.act or law
+            else:
+                other = self.act or law if following[0].provision.table.startswith("別表") and not last.provision.table else law
+            if connector and connector[0] in _RANGE and at == last.end and not last.until:
+                end = following[0].end + (2 if self.text.startswith("まで", following[0].end) else 0)
+                last = Piece(last.start, end, last.provision, following[0].provision)
+                self.found.pop()
+                self._add(last, law, "", again=True)
+                continue
+            for one in following:
+                self._add(one, other, "")
+            last = following[-1]
+            law = other
+
+    def _add(self, piece: Piece, law: str, name: str, *, again: bool = False) -> None:
+        start, end = self.canonical.starts[piece.start], self.canonical.ends[piece.end - 1]
+        self.found.append(Citation(start, end, law, piece.provision, piece.until, name))
+        self.done = piece.end
+        self.own = True
+        self._remember(law, piece.until or piece.provision)
+
+    def _remember(self, law: str, provision: Provision) -> None:
+        self.law, self.provision = law, provision
+        if law:
+            if _ACT.search(self.known.laws.title(law)):
+                self.act = law
+            else:
+                self.order = law
+        if provision.table:
+            self.table = (law, provision)
