@@ -6,10 +6,11 @@ import stat
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from site_gen import aliases, check, check_duties, flows, glossary, load, source, unplaced, versions
+from site_gen import aliases, check, check_duties, check_statutes, flows, glossary, laws, load, source, unplaced, versions
+from site_gen.citations import Laws
 from site_gen.dates import Moment
 from site_gen.form import Part
-from site_gen.forms.records import サイト, 別名, 用語集, 自治体
+from site_gen.forms.records import サイト, 別名, 法令集, 用語集, 自治体
 from site_gen.model import Assessment, Contact, Entry, Flagged, Municipality, Named, Site, Term, Words
 from site_gen.parties import Naming
 from site_gen.problem import Problem, Span, error, warning
@@ -21,6 +22,7 @@ SITE_FILE = "site.yaml"
 MUNICIPALITY_FILE = "municipality.yaml"
 ALIASES_FILE = "aliases.yaml"
 GLOSSARY_FILE = "glossary.yaml"
+LAWS_FILE = "laws.yaml"
 
 # Folders of the site itself at its root (product.md, "The shape of a site"); no municipality can be called so.
 RESERVED = frozenset(
@@ -113,6 +115,7 @@ class _Reader:
         self.shown = shown
         self.problems: list[Problem] = []
         self.files = 0
+        self.laws = Laws()
 
     def site(self) -> Site | None:
         if not os.path.isdir(self.folder):  # unlike Path.is_dir, False where nobody may look
@@ -125,9 +128,12 @@ class _Reader:
         record = self._record(self.folder / SITE_FILE, paths, サイト, "site-missing",
                               "サイトの設定 site.yaml がありません", "サイト名と発行者を書いた site.yaml を置いてください")
         words = self._glossary(paths)
+        if self.folder / LAWS_FILE in paths:
+            statutes = self._record(self.folder / LAWS_FILE, paths, 法令集, "", "", "")
+            self.laws = laws.table(statutes, self.problems) if statutes else Laws()
         municipalities = []
         for path in paths:
-            if path.name in (SITE_FILE, ALIASES_FILE, GLOSSARY_FILE):
+            if path.name in (SITE_FILE, ALIASES_FILE, GLOSSARY_FILE, LAWS_FILE):
                 continue
             if os.path.isdir(path):
                 found = self._municipality(path)
@@ -156,6 +162,7 @@ class _Reader:
             municipalities=tuple(municipalities),
             aliases=known,
             glossary=words,
+            laws=self.laws,
         )
 
     def _glossary(self, paths: list[Path]) -> tuple[Term, ...]:
@@ -293,7 +300,7 @@ class _Reader:
         )
         if found:
             found = replace(found, version=version, versions=self._fitting(found, earlier, folder))
-            told = check.assessment(found)
+            told = (*check.assessment(found), *check_statutes.problems(found, self.laws))
             self.problems += (one for one in told if not version or one.severity == "error")
             self._images(found, present, folder)
         return found

@@ -5,9 +5,10 @@ from it, an item that the sources do not hold is there with the state `absent`.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from site_gen.citations import Laws
 from site_gen.dates import Moment
 from site_gen.form import Form, Item, Option
 from site_gen.problem import Span
@@ -294,7 +295,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Everything that one build publishes."""
+    """Everything that one build publishes; `laws` are the statutes of laws.yaml."""
 
     title: str
     publisher: str
@@ -306,6 +307,7 @@ class Site:
     municipalities: tuple[Municipality, ...]
     aliases: tuple[Alias, ...] = ()
     glossary: tuple[Term, ...] = ()
+    laws: Laws = field(default_factory=Laws)
 
 
 def _child(entries: tuple[Entry, ...], name: str) -> Entry:

@@ -1,4 +1,4 @@
-"""What sources say beside the statutory form: about an edition (評価書), a municipality, the site, the words of the field."""
+"""What sources say beside the statutory form: about an edition (評価書), a municipality, the site, names, words, statutes."""
 
 from site_gen.form import Block, Choice, Date, Flag, Group, Item, Names, Part, Prose, Table, Text
 
@@ -72,5 +72,30 @@ _自治体のもの = (*_同じもの, Text("", "自治体", optional=True))
         Prose("", "説明"),
         Text("", "出典", optional=True),
         Text("", "キー", optional=True),
+    )),
+))
+
+法令集 = Part("", "法令集", items=(
+    Block("", "法令", items=(
+        Text("", "題名"),
+        Names("", "略称", optional=True),
+        Text("", "法令番号", optional=True),
+        Text("", "法令ID", optional=True),
+        # The provision that calls for this order, as one would cite it: 番号法第19条第8号.
+        Text("", "根拠", optional=True),
+        # Fragments of the law's page at e-Gov; they cannot be made from the number of an article.
+        Table("", "条の位置", optional=True, items=(
+            Text("", "条"),
+            Text("", "位置"),
+        )),
+        # 号ずれ: from a day on, what was one provision is another, perhaps of another law (its id).
+        Table("", "改正", optional=True, items=(
+            Date("", "施行日"),
+            Text("", "旧"),
+            Text("", "新しい法令", optional=True),
+            Text("", "新"),
+            Text("", "対応", optional=True),
+            Names("", "目印", optional=True),
+        )),
     )),
 ))

@@ -1,0 +1,64 @@
+"""Whether a published text still cites provisions by numbers that they no longer had on the day it was published."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from site_gen import cited, dates, laws
+from site_gen.citations import Laws, Renumbering, squeezed
+from site_gen.cited import Cited
+from site_gen.model import Assessment, Dated, Words
+from site_gen.problem import Problem, Span, warning
+from site_gen.source import brief
+
+_FORMER = ("旧", "改正前の", "改正前", "廃止前の")
+
+
+def problems(a: Assessment, table: Laws) -> Iterator[Problem]:
+    """One warning for each renumbering (改正 of laws.yaml) before the 公表日 of `a` whose old number is still cited.
+
+    変更箇所 is not asked: it says what stood there before. A number that is that of another provision today counts only
+    beside one of the words that tell which is meant.
+    """
+    published = a.part("表紙").child("公表日").value
+    if not isinstance(published, Dated) or not any(one.day <= published.start.iso for one in table.renumberings):
+        return
+    asked = replace(a, parts=tuple(part for part in a.parts if part.item.name != cited.HISTORY))
+    found = list(cited.cited(asked, cited.known(a, table)))
+    for one in table.renumberings:
+        if one.day <= published.start.iso:
+            old = [it for it in found if _is_old(it, one, table)]
+            if old:
+                yield _told(old, one, table)
+
+
+def _is_old(one: Cited, renumbering: Renumbering, table: Laws) -> bool:
+    citation = one.citation
+    if citation.law != renumbering.law or laws.moved_to(renumbering, citation.provision) is None:
+        return False
+    text = one.text.text
+    if text[: citation.start].rstrip().endswith(_FORMER):
+        return False
+    plain = squeezed(text)
+    return not renumbering.telltale or any(squeezed(word) in plain for word in renumbering.telltale)
+
+
+def _told(old: list[Cited], one: Renumbering, table: Laws) -> Problem:
+    first = old[0]
+    written = brief(" ".join(first.text.text[first.citation.start : first.citation.end].split()))
+    moved = laws.moved_to(one, first.citation.provision)
+    assert moved is not None
+    new = laws.shown(table, *moved)
+    more = f"（ほかに{len(old) - 1}か所）" if len(old) > 1 else ""
+    day = dates.moment(one.day)
+    since = dates.in_japanese(day) if isinstance(day, dates.Moment) else one.day
+    place = first.entry.place
+    return warning(_span(first), "statute-renumbered", f"{place}の「{written}」は、{since}から「{new}」です{more}",
+                   "今の番号に改めてください。改正前の定めを指すのなら「改正前の」と書き添えます")
+
+
+def _span(one: Cited) -> Span:
+    """The line of the citation; exact in `|` blocks, the beginning of the value elsewhere."""
+    value = one.entry.value
+    if isinstance(value, Words) and value.body != value.span.line:
+        return Span(value.span.path, value.body + value.text.count("\n", 0, one.citation.start), 1)
+    return one.text.span
