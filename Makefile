@@ -10,7 +10,7 @@ INSTALL = $(PIP) install --no-deps --require-hashes -r
 SITE_STAMP = .venv/site.stamp
 TEST_STAMP = .venv/test.stamp
 
-.PHONY: site check test lint import-figures resolver-figures lock clean help
+.PHONY: site check test lint import-figures resolver-figures citation-figures lock clean help
 
 site: $(SITE_STAMP)  ## build content/ into output/ (default)
 	@$(BIN)/site-gen build
@@ -31,6 +31,9 @@ import-figures: $(SITE_STAMP)  ## measure imports of real documents for docs/imp
 
 resolver-figures: $(SITE_STAMP)  ## measure the resolver of changes for docs/resolve.md
 	@$(BIN)/python -m tests.resolver_gold --write
+
+citation-figures: $(SITE_STAMP)  ## measure the parser of statute citations for docs/citations.md
+	@$(BIN)/python -m tests.citation_gold --write
 
 # Run after changing dependencies in pyproject.toml: newest versions that fit, for every platform, with hashes.
 # uv is installed for this only; it reads no pip settings, and with UV_NO_CONFIG none of its own.

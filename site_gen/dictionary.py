@@ -143,7 +143,7 @@ def _segment(item: Item) -> str:
 
 def _part_notes(part: Part, row: Row, form: Form) -> Iterator[str]:
     notes = []
-    if form.code not in ("municipality", "site"):
+    if form.style or form.code == "hyokasho":
         notes.append(f"ファイルのいちばん外側のキー：`{part.name}:`")
     if part.each:
         notes.append(f"{repeats(part)}（「- 」で始まる組の並び。最初の項目が名前になります）")

@@ -1,14 +1,16 @@
 """content/laws.yaml as read in, the table of statutes out; what a citation is called, where it is shown, what became of it."""
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import blake2b
+from itertools import zip_longest
 
 from site_gen.citations import Known, Law, Laws, Provision, Renumbering, citations, provisions, squeezed
 from site_gen.load import value_span
 from site_gen.model import Dated, Entry, Instance, Named
-from site_gen.problem import Problem, error
+from site_gen.problem import Problem, Span, error
 from site_gen.source import brief
 
 E_GOV = "https://laws.e-gov.go.jp/law/"
@@ -65,11 +67,12 @@ def successor(laws: Laws, law: str, provision: Provision, day: str = "") -> tupl
     A renumbering after that day has moved it. One before it has not, unless the old number means nothing else any
     more: who cites it then still means the new one. Without a day only those of the second kind are followed.
     """
+    last = ""
     for one in laws.renumberings:
-        if one.law == law and (one.day > day > "" or not one.telltale):
+        if one.law == law and one.day != last and (one.day > day > "" or not one.telltale):
             moved = moved_to(one, provision)
             if moved:
-                law, provision = moved
+                (law, provision), last = moved, one.day  # 第7号 became 第8号 and 第8号 第9号: one step a day
     return law, provision
 
 
@@ -100,11 +103,12 @@ class _Reader:
     def laws(self, blocks: tuple[Instance, ...]) -> tuple[Law, ...]:
         found: list[Law] = []
         names: dict[str, str] = {}
-        for block in blocks:
+        for block, following in zip_longest(blocks, blocks[1:]):
             title = block.child("題名")
             if not block.id:
-                if block.name:
-                    self._report(error(block.span, "law-without-id", f"「{brief(block.name)}」に id がありません",
+                if not self._is_told_of_id(block, following):
+                    which = f"法令「{brief(block.name)}」" if block.name else "法令"
+                    self._report(error(block.span, "law-without-id", f"{which}に id がありません",
                                        "「id: jukiho」のように、英小文字で始まる名前を書いてください。公開ページのアドレスになります"))
                 continue
             law = Law(block.id, title.text.strip(), self._names(block.child("略称")), block.child("法令番号").text.strip(),
@@ -131,6 +135,11 @@ class _Reader:
                 elif isinstance(day, Dated) and old and new:
                     yield Renumbering(block.id, old, day.start.iso, key or block.id, new,
                                       tuple(self._rows(row.child("対応"))), self._names(row.child("目印")))
+
+    def _is_told_of_id(self, block: Instance, following: Instance | None) -> bool:
+        """Whether the law has an id that cannot be used, which is told already."""
+        end = following.span if following else Span(block.span.path, sys.maxsize)
+        return any(one.code.startswith("block-id") and block.span <= one.span < end for one in self.problems)
 
     def _id(self, entry: Entry) -> str:
         text = entry.text.strip()

@@ -33,6 +33,8 @@ def test_examples_pass(example: str, tmp_path: Path) -> None:
         files["aliases.yaml"] = example
     elif example.startswith("名称"):
         files["m/municipality.yaml"] = example
+    elif example.startswith("法令"):
+        files["laws.yaml"] = example
     else:
         files["m/a/x.yaml"] = example if example.startswith("評価書:") else record + example
     for picture in re.findall(r"図: (\S+\.png)", example):

@@ -23,6 +23,8 @@ _NO_LAW = re.compile(
 _SHORT_LAWS = frozenset("民法 刑法 商法 憲法".split())
 _JOINING = re.compile("^(?:及び|並びに|又は|若しくは|その他の|の規定に|に基づく|により|による|[のをにとがはや、])+")
 _LEADING = re.compile("^(?:改正後の|改正前の|改正|現行|前記|上記|本市|本町|本村|本県|当市|当該|各|本)")
+_PROVISION = re.compile("の?第?[0-9]+条|附則|別表")
+_OFFICE = re.compile("^.{0,12}(?:国|省|庁|府|都|道|県|市|区|町|村)の(?=[一-龠ァ-ヶ])")  # of whom the order is: 国土交通省の…要綱
 _OF_ACT = re.compile("(?:に関する|ための|を改正する|等の|に係る|を整備する|を定める|廃止する)$")
 _CUT = re.compile(
     "(?:法律?|[条項号]|条例|規則|政令|省令|命令)(?:等)?"
@@ -96,6 +98,9 @@ class Names:
         if tail == "法":
             start = at - len(_RUN.search(stem)[0])  # type: ignore[index]  # matches nothing at least
             stem = canonical.text[start:at]
+        if tail != "法律" and (office := _OFFICE.search(stem)):
+            start += office.end()
+            stem = stem[office.end() :]
         joining = _JOINING.match(stem)
         if joining:
             start += joining.end()
@@ -115,6 +120,7 @@ class Names:
         found = [
             law for name, law in self._shared.get(text[title.start], ())
             if law != title.law and len(name) < title.end - title.start and text.startswith(name, title.start)
+            and not text.startswith("施行", title.start + len(name))
         ]
         return found[0] if found else ""
 
@@ -153,7 +159,7 @@ def _is_title(stem: str, tail: str, numbered: bool) -> bool:
 
 def _first(names: "list[tuple[str, str]] | tuple[tuple[str, str], ...]", text: str, at: int) -> tuple[str, str] | None:
     for name, law in names:
-        if text.startswith(name, at) and (len(name) > 1 or re.match("(?:の?第?[0-9]+条|附則|別表)", text[at + 1 : at + 9])):
+        if text.startswith(name, at) and (len(name) > 1 or _PROVISION.match(text, at + 1)):
             return name, law
     return None
 

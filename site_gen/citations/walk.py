@@ -14,6 +14,8 @@ _ERA = re.compile(
     r"(明治|大正|昭和|平成|令和)(\d{1,2})年(?:\d{1,2}月\d{1,2}日)?(?:付け?)?"
     r"([一-龠]{0,14}(?:法律?|政令|勅令|省令|府令|規則|条例|告示))第(\d{1,4})号"
 )
+_NUMBER_NEXT = re.compile(r"の?第\d+条|附則第")
+_NUMBER_NEAR = re.compile(r".{1,4}?(?:第\d+条|附則第|\([^()]{0,12}\d年[^()]{0,30}第\d+号)")
 _NOTICE = re.compile(r"告示第(\d{1,4})号")
 _OFFICE = re.compile(r"[一-龠]{1,12}(?:省|府|庁|委員会|局|市|県|都|道|町|村|区)$")
 _SAME = re.compile(
@@ -31,6 +33,7 @@ _HEADING = re.compile(r"\((?:[^()]|\([^()]*\)){0,80}\)")
 _CITING = re.compile("第[0-9]+[条項号]|別表|[0-9]+条|法律?第|以下")
 _CONNECTOR = re.compile("、?(?:及び|並びに|又は|若しくは)|、|,|・|から|~|[ \n]")
 _RANGE = ("から", "~")
+_SHORT_ARTICLE = re.compile(r"\d{1,4}条(?:の\d{1,3})*(?:[ \n]?\d{1,3}[項号]|、)")
 _LISTED = frozenset("(・")
 _ACT = re.compile("法(?:律)?(?:第[0-9]+号)?$")
 
@@ -84,7 +87,8 @@ class _Walk:
         self.found: list[Citation] = []
         self.done = 0  # no citation begins before here
         self.own = False  # whether the text itself has named a law or provision
-        self.law = self.act = self.order = ""
+        self.law = self.act = ""
+        self.orders: dict[str, str] = {}  # by their titles, the last one last
         self.provision = Provision()
         self.table: tuple[str, Provision] | None = None
         for one in before:
@@ -163,9 +167,9 @@ class _Walk:
             if word == "法":
                 return self.act
             return self.known.laws.named(self.known.laws.title(self.act) + word[1:]) if self.act else ""
-        if self.order and self.known.laws.title(self.order).endswith(word):
-            return self.order
-        return self.order if word in ("令", "命令", "省令") else ""
+        titles = [title for title in self.orders if title.endswith(word)]
+        titles = titles or [title for title in self.orders if word in ("命令", "省令") and title.endswith("令")]
+        return self.orders[titles[-1]] if titles else ""
 
     def _by_number(self, at: int) -> int:
         """昭和60年法律第34号 without a title."""
@@ -193,8 +197,7 @@ class _Walk:
         """A title that is in no table."""
         title = self.names.unlisted(self.canonical, at, self.done, numbered=False)
         if title is None:
-            end = at + 4
-            numbered = bool(re.compile(r".{1,4}?(?:第\d+条|附則第|\([^()]{0,12}\d年[^()]{0,30}第\d+号)").match(self.text, at, end + 60))
+            numbered = bool(_NUMBER_NEAR.match(self.text, at, at + 64))
             title = self.names.unlisted(self.canonical, at, self.done, numbered) if numbered else None
             if title and not (self._is_number_next(title.end)):
                 return 0
@@ -204,7 +207,7 @@ class _Walk:
         bracket = _BRACKET.match(self.text, at)
         if bracket and _NUMBERED.search(bracket[0]):
             return True
-        return bool(re.compile(r"の?第\d+条|附則第").match(self.text, at))
+        return bool(_NUMBER_NEXT.match(self.text, at))
 
     def _order(self, at: int) -> int:
         """主務省令, 命令, 規則, 条例 without a title: with a provision, or called for by the citation before it."""
@@ -243,10 +246,10 @@ class _Walk:
         """第12条 by itself, or 2条7号 in a list: of the last law where a list or a bracket leads to it."""
         before = self.text[at - 1 : at]
         listed = (before in _LISTED or at in self.canonical.line_starts) and bool(self.found)
-        if self.text[at] != "第" and not (listed or (before == "(" and self.own)):
-            return 0
-        if self.text[at] != "第" and not re.compile(r"\d{1,4}条(?:の\d{1,3})*(?:[ \n]?\d{1,3}[項号]|、)").match(self.text, at):
-            return 0
+        if self.text[at] != "第":  # 2条7号ロ, as lists write it for short
+            listed = bool(self.found) and (listed or before == "、" or at == self.done)
+            if not listed or not _SHORT_ARTICLE.match(self.text, at):
+                return 0
         found = pieces.provisions(self.text, at)
         if not found or not found[0].provision.article:
             return 0
@@ -270,14 +273,17 @@ class _Walk:
     def _brackets(self, title: Title) -> int:
         """Where the name ends with its brackets: (番号法)(平成25年法律第27号。以下「番号法」という。); keeps what they define."""
         at = title.end
+        has_number = False
         for _ in range(3):
             match = _BRACKET.match(self.text, at)
             if not match:
                 break
             defined = _DEFINED.search(match[0])
             alias = _ALIAS.match(match[0])
-            if not (defined or alias or _NUMBERED.search(match[0])):
+            numbered = _NUMBERED.search(match[0])
+            if not (defined or alias or numbered) or (numbered and has_number):
                 break
+            has_number = has_number or bool(numbered)
             name = defined[1] if defined else alias[1] if alias else ""
             if name and _NAME_END.search(name):
                 self.names.define(name, title.law)
@@ -336,9 +342,11 @@ class _Walk:
     def _remember(self, law: str, provision: Provision) -> None:
         self.law, self.provision = law, provision
         if law:
-            if _ACT.search(self.known.laws.title(law)):
+            title = self.known.laws.title(law)
+            if _ACT.search(title):
                 self.act = law
             else:
-                self.order = law
+                self.orders.pop(title, None)
+                self.orders[title] = law
         if provision.table:
             self.table = (law, provision)

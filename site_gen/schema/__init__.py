@@ -16,7 +16,7 @@ from site_gen.schema import sentences
 from site_gen.schema.values import DEFINITIONS, Schema, of_value, reference
 
 COMMAND = "site-gen schema --format json --output content/.schema"
-CODES = (*(form.code for form in reversed(FORMS)), "municipality", "site", "aliases", "glossary")
+CODES = (*(form.code for form in reversed(FORMS)), "municipality", "site", "aliases", "glossary", "laws")
 
 
 def schema(code: str) -> Schema:

@@ -29,7 +29,7 @@ from site_gen.form import (
     with_anchors,
 )
 from site_gen.forms import EDITIONS, FORMS, UNKNOWN_EDITION
-from site_gen.forms.records import サイト, 別名, 用語集, 自治体, 評価書
+from site_gen.forms.records import サイト, 別名, 法令集, 用語集, 自治体, 評価書
 from site_gen.wording import same, without_bracket
 
 KINDS: dict[type[Item], str] = {
@@ -73,6 +73,7 @@ RECORDS: tuple[Form, ...] = (
     record_form("site", "サイトの設定", サイト),
     record_form("aliases", "名前の対応", 別名),
     record_form("glossary", "用語集", 用語集),
+    record_form("laws", "法令の表", 法令集),
 )
 
 # What a text of a record is chosen from, though it is no choice of a form.
