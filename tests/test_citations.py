@@ -96,10 +96,12 @@ def test_what_stands_beside_a_text() -> None:
     """A basis in another cell tells what 同命令 and 第三条 alone mean; a law of the text itself comes first."""
     beside = citations("番号法第19条第8号に基づく利用特定個人情報の提供に関する命令第2条の表 1の項", KNOWN)
     for text, law in (("（同命令第3条に掲げるもの）", "renkei-meirei"), ("事務であって第三条で定めるもの", "renkei-meirei"),
-                      ("健康保険法による事務であって第三条で定めるもの", "")):
+                      ("健康保険法第5条による事務であって第三条で定めるもの", "renkei-meirei")):
         assert citations(text, KNOWN, beside)[-1].law == law
         assert citations(text, KNOWN, beside)[-1].provision == Provision(article="3")
     assert citations("同命令第3条", KNOWN)[0].law == ""
+    beside = citations("番号法第19条第9号", KNOWN)
+    assert citations("健康保険法による事務であって第三条で定めるもの", KNOWN, beside)[-1].law == ""
 
 
 def test_texts_define_short_names() -> None:
@@ -112,13 +114,30 @@ def test_texts_define_short_names() -> None:
     assert cited("同市の「印鑑条例」による登録", known) == ["見本市印鑑の登録に関する条例"]
     known = definitions("戸籍法（以下「法」という。）", known)
     assert cited("法第120条の2、法に基づき、方法第1", known) == ["kosekiho 第120条の2"]
+    known = definitions("中国残留邦人等支援法（平成六年法律第三十号）による", known)
+    assert cited("中国残留邦人等支援法第14条", known) == ["chugoku-zanryuho 第14条"]
     assert definitions("市町村（以下「市町村」という。）", known) == known
     assert cited("児童手当法（以下「法」という。）第8条及び法第9条", Known()) == ["児童手当法 第8条", "児童手当法 第9条"]
+
+
+def test_supplementary_provisions() -> None:
+    """附則 alone is that of the last law, and what follows in the list is in it too."""
+    assert cited("児童手当法：児童手当（附則第二条第一項の給付）の支給") == ["jido-teateho", "jido-teateho 附則第2条第1項"]
+    assert cited("平成8年法律第82号（厚生年金保険法等の一部を改正する法律）附則第16条第3項又は第32条第2項") == [
+        "h8-82 附則第16条第3項", "h8-82 附則第32条第2項"]
+    assert cited("附則のとおり、附則2") == []
 
 
 def test_this_city() -> None:
     """本市 is the municipality, where it is told."""
     assert cited("本市個人情報保護条例第3条", Known(TABLE, here="見本市")) == ["見本市個人情報保護条例 第3条"]
+
+
+@pytest.mark.parametrize("text", [
+    "法令又は条例の根拠", "などの法律や条例による", "法令の規定", "条例等", "第3次計画", "その施行法", "主務省令で定めるもの", "表計算の表",
+])
+def test_what_only_looks_like_a_law(text: str) -> None:
+    assert cited(text) == []
 
 
 def test_laws_of_no_table_are_found() -> None:

@@ -9,7 +9,7 @@ from site_gen.citations.canonical import Canonical, squeezed
 from site_gen.citations.law import Laws
 
 _LONGEST = 90  # characters of a title
-_STARTS = "同別法条規政省命府施主総告明大昭平令第0-9要"  # what a citation can begin with beside the names of statutes
+_STARTS = "同別附法条規政省命府施主総告明大昭平令第0-9要"  # what a citation can begin with beside the names of statutes
 _ENDING = re.compile(
     "法律(?![家上的]|事務|相談|関係)|法(?![人令務定的廷曹学案規源外益律])"
     "|条例(?!施行)|規則|規程|要綱|政令|省令|府令|命令|(?:条例)?施行(?:令|規則|細則)"
@@ -27,8 +27,8 @@ _PROVISION = re.compile("の?第?[0-9]+条|附則|別表")
 _OFFICE = re.compile("^.{0,12}(?:国|省|庁|府|都|道|県|市|区|町|村)の(?=[一-龠ァ-ヶ])")  # of whom the order is: 国土交通省の…要綱
 _OF_ACT = re.compile("(?:に関する|ための|を改正する|等の|に係る|を整備する|を定める|廃止する)$")
 _CUT = re.compile(
-    "(?:法律?|[条項号]|条例|規則|政令|省令|命令)(?:等)?"
-    "(?:に基づき|に基づいて|に基づく|により|による|に規定する|の規定により|の規定による|に定める|及び|又は|並びに|若しくは|と)"
+    "(?:法律?|法令|[条項号]|条例|規則|政令|省令|命令)(?:等|など)?"
+    "(?:や|の法律や|に基づき|に基づいて|に基づく|により|による|に規定する|の規定により|の規定による|に定める|及び|又は|並びに|若しくは|と)"
     "|として|については|においては|では|とは|(?<=[一-龠ァ-ヶー])[はが](?=[一-龠ァ-ヶー])"
 )
 _AMENDING = re.compile(
@@ -98,7 +98,9 @@ class Names:
         if tail == "法":
             start = at - len(_RUN.search(stem)[0])  # type: ignore[index]  # matches nothing at least
             stem = canonical.text[start:at]
+        here = ""
         if tail != "法律" and (office := _OFFICE.search(stem)):
+            here = self._known.here if office[0] in ("市の", "本市の", "町の", "本町の", "村の", "本村の") else ""
             start += office.end()
             stem = stem[office.end() :]
         joining = _JOINING.match(stem)
@@ -106,8 +108,8 @@ class Names:
             start += joining.end()
             stem = stem[joining.end() :]
         leading = _LEADING.match(stem)
-        here = self._known.here if leading and leading[0] in ("本市", "本町", "本村", "本県", "当市") else ""
         if leading:
+            here = self._known.here if leading[0] in ("本市", "本町", "本村", "本県", "当市") else here
             start += leading.end()
             stem = stem[leading.end() :]
         if not _is_title(stem, tail, numbered):
@@ -147,7 +149,7 @@ class Names:
 
 def _is_title(stem: str, tail: str, numbered: bool) -> bool:
     if tail == "法":
-        return stem + tail in _SHORT_LAWS or (len(stem) > 1 and not _NO_LAW.search(stem))
+        return stem + tail in _SHORT_LAWS or (len(stem) > 1 and stem != "施行" and not _NO_LAW.search(stem))
     if tail == "法律":
         return bool(_OF_ACT.search(stem)) and len(stem) > 6
     if tail == "条例":

@@ -16,6 +16,7 @@ _ERA = re.compile(
 )
 _NUMBER_NEXT = re.compile(r"の?第\d+条|附則第")
 _NUMBER_NEAR = re.compile(r".{1,4}?(?:第\d+条|附則第|\([^()]{0,12}\d年[^()]{0,30}第\d+号)")
+_TITLE_AFTER = re.compile(r"\([^()]{2,80}(?:法律|法|令|条例)\)")
 _NOTICE = re.compile(r"告示第(\d{1,4})号")
 _OFFICE = re.compile(r"[一-龠]{1,12}(?:省|府|庁|委員会|局|市|県|都|道|町|村|区)$")
 _SAME = re.compile(
@@ -26,7 +27,7 @@ _UNDER = re.compile("(?:の規定)?(?:に基づく|に基づき定める|で定�
 _BRACKET = re.compile(r"\((?:[^()\n]|\([^()]*\)){0,240}\)+")
 _NUMBERED = re.compile("[0-9]年[^()]{0,30}第[0-9]+号|第[0-9]+号[^()]{0,16}通知")
 _DEFINED = re.compile("以下(?:[^「」()]{0,40})「([^「」]{1,60})」(?:と)?(?:いう|総称)")
-_MAY_DEFINE = re.compile(r"以下|[法令則例]\s*[)）]")
+_MAY_DEFINE = re.compile(r"以下|[法令則例]\s*[)）]|[法令例則律]\s*[（(]")
 _NAME_END = re.compile("(?:法|法律|令|規則|条例|告示|要綱|指針|第[0-9]+号)$")
 _ALIAS = re.compile(r"\(([一-龠ァ-ヶー]{1,14}(?:法|令|規則|条例))\)$")
 _HEADING = re.compile(r"\((?:[^()]|\([^()]*\)){0,80}\)")
@@ -59,7 +60,7 @@ def citations(text: str, known: Known, before: Sequence[Citation] = ()) -> tuple
     """Every citation in `text`, in its order, none inside another; in time that grows with the length of the text.
 
     `before` are citations of what stands beside the text (法令上の根拠 beside 用途): 同法, 同命令 and 第3条 alone mean
-    them where the text itself names nothing.
+    them where the text itself names nothing, and 第3条 alone in a sentence means an order cited beside it anyway.
     """
     walk = _Walk(text, known, before)
     walk.run()
@@ -93,6 +94,8 @@ class _Walk:
         self.table: tuple[str, Provision] | None = None
         for one in before:
             self._remember(one.law, one.until or one.provision)
+        # An order: 用途 speak of its articles as 第3条 alone, after other laws. An act they would call by its name.
+        self.beside = "" if not self.law or _ACT.search(known.laws.title(self.law)) else self.law
 
     def run(self) -> None:
         """Goes through the text once."""
@@ -107,7 +110,7 @@ class _Walk:
     def _other(self, at: int) -> int:
         return (
             self._same(at) or self._by_number(at) or self._notice(at) or self._unlisted(at) or self._order(at)
-            or self._annex(at) or self._article(at) or self._row(at)
+            or self._annex(at) or self._supplement(at) or self._article(at) or self._row(at)
         )
 
     def _named(self, title: Title) -> int:
@@ -179,7 +182,9 @@ class _Walk:
         kind = "法律" if match[3] == "法" else match[3]
         number = f"{match[1]}{match[2]}年{kind}第{match[4]}号"
         law = self.names.defined.get(number) or dict(self.known.names).get(number) or self.known.laws.named(number)
-        return self._named_again(at, match.end(), law, match[0])
+        title = _TITLE_AFTER.match(self.text, match.end())  # 平成8年法律第82号(…を改正する法律)附則第16条
+        end = title.end() if title and self._provisions(title.end(), law) else match.end()
+        return self._named_again(at, end, law, match[0])
 
     def _notice(self, at: int) -> int:
         """総務省告示第334号."""
@@ -199,9 +204,19 @@ class _Walk:
         if title is None:
             numbered = bool(_NUMBER_NEAR.match(self.text, at, at + 64))
             title = self.names.unlisted(self.canonical, at, self.done, numbered) if numbered else None
-            if title and not (self._is_number_next(title.end)):
+            if title and not self._is_number_next(title.end):
                 return 0
-        return self._named(title) if title and title.start >= self.done else 0
+        return self._named(self._by_its_number(title)) if title and title.start >= self.done else 0
+
+    def _by_its_number(self, title: Title) -> Title:
+        """`title` as the law of the table whose number stands in the bracket after it, and from here on a name of it."""
+        bracket = _BRACKET.match(self.text, title.end)
+        match = _ERA.search(bracket[0]) if bracket and self.known.laws.get(title.law) is None else None
+        law = self.known.laws.named(f"{match[1]}{match[2]}年{match[3]}第{match[4]}号") if match else ""
+        if not law or self.known.laws.get(law) is None:
+            return title
+        self.names.define(self.text[title.start : title.end], law)
+        return replace(title, law=law)
 
     def _is_number_next(self, at: int) -> bool:
         bracket = _BRACKET.match(self.text, at)
@@ -242,6 +257,15 @@ class _Walk:
         self._add(found[0], law, "")
         return self._list(found, law)
 
+    def _supplement(self, at: int) -> int:
+        """附則第2条 by itself: of the last law."""
+        found = pieces.provisions(self.text, at) if self.text.startswith("附則", at) else []
+        if not found or not (found[0].provision.article or found[0].provision.paragraph):
+            return 0
+        law = self.law
+        self._add(found[0], law, "")
+        return self._list(found, law)
+
     def _article(self, at: int) -> int:
         """第12条 by itself, or 2条7号 in a list: of the last law where a list or a bracket leads to it."""
         before = self.text[at - 1 : at]
@@ -253,7 +277,7 @@ class _Walk:
         found = pieces.provisions(self.text, at)
         if not found or not found[0].provision.article:
             return 0
-        law = self.law if listed or not self.own else ""
+        law = self.law if listed or not self.own else self.beside
         self._add(found[0], law, "")
         return self._list(found, law)
 
