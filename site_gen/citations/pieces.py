@@ -65,8 +65,7 @@ def next_row(text: str, at: int, table: Provision) -> list[Piece]:
 def same_kind(text: str, at: int, before: Provision) -> list[Piece]:
     """What follows `before` in a list: an article, a paragraph, an item, a row of the same statute; none otherwise."""
     if before.row:
-        head = re.compile("第?").match(text, at)
-        rows = _row_list(text, at, head.end() if head else at, replace(before, row=""))
+        rows = _row_list(text, at, at + text.startswith("第", at), replace(before, row=""))
         if rows:
             return rows
     for pattern, kept in (

@@ -4,19 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from site_gen.citations import pieces
+from site_gen.citations import brackets, pieces
 from site_gen.citations.canonical import Canonical, canonical
 from site_gen.citations.pieces import Piece
 from site_gen.citations.provision import Provision
 from site_gen.citations.titles import Known, Names, Title
 
-_ERA = re.compile(
-    r"(明治|大正|昭和|平成|令和)(\d{1,2})年(?:\d{1,2}月\d{1,2}日)?(?:付け?)?"
-    r"([一-龠]{0,14}(?:法律?|政令|勅令|省令|府令|規則|条例|告示))第(\d{1,4})号"
-)
-_NUMBER_NEXT = re.compile(r"の?第\d+条|附則第")
-_NUMBER_NEAR = re.compile(r".{1,4}?(?:第\d+条|附則第|\([^()]{0,12}\d年[^()]{0,30}第\d+号)")
-_TITLE_AFTER = re.compile(r"\([^()]{2,80}(?:法律|法|令|条例)\)")
 _NOTICE = re.compile(r"告示第(\d{1,4})号")
 _OFFICE = re.compile(r"[一-龠]{1,12}(?:省|府|庁|委員会|局|市|県|都|道|町|村|区)$")
 _SAME = re.compile(
@@ -24,15 +17,7 @@ _SAME = re.compile(
 )
 _ORDER = re.compile("主務省令|総務省令|省令|府令|命令|政令|規則|条例|法(?=第?[0-9]+条|附則|別表)|令(?=第[0-9]+条)")
 _UNDER = re.compile("(?:の規定)?(?:に基づく|に基づき定める|で定める|に規定する)$")
-_BRACKET = re.compile(r"\((?:[^()\n]|\([^()]*\)){0,240}\)+")
-_NUMBERED = re.compile("[0-9]年[^()]{0,30}第[0-9]+号|第[0-9]+号[^()]{0,16}通知")
-_DEFINED = re.compile("以下(?:[^「」()]{0,40})「([^「」]{1,60})」(?:と)?(?:いう|総称)")
-_MAY_DEFINE = re.compile(r"以下|[法令則例]\s*[)）]|[法令例則律]\s*[（(]")
-_NAME_END = re.compile("(?:法|法律|令|規則|条例|告示|要綱|指針|第[0-9]+号)$")
-_ALIAS = re.compile(r"\(([一-龠ァ-ヶー]{1,14}(?:法|令|規則|条例))\)$")
-_HEADING = re.compile(r"\((?:[^()]|\([^()]*\)){0,80}\)")
-_CITING = re.compile("第[0-9]+[条項号]|別表|[0-9]+条|法律?第|以下")
-_CONNECTOR = re.compile("、?(?:及び|並びに|又は|若しくは)|、|,|・|から|~|[ \n]")
+_CONNECTOR = re.compile("、?(?:及び|並びに|又は|若しくは)|[、,・とや]|から|~|[ \n]")
 _RANGE = ("から", "~")
 _SHORT_ARTICLE = re.compile(r"\d{1,4}条(?:の\d{1,3})*(?:[ \n]?\d{1,3}[項号]|、)")
 _LISTED = frozenset("(・")
@@ -69,7 +54,7 @@ def citations(text: str, known: Known, before: Sequence[Citation] = ()) -> tuple
 
 def definitions(text: str, known: Known) -> Known:
     """`known` and the short names that `text` defines: …法（以下「番号法」という。）."""
-    if not _MAY_DEFINE.search(text):
+    if not brackets.may_define(text):
         return known
     walk = _Walk(text, known, ())
     walk.run()
@@ -115,15 +100,17 @@ class _Walk:
 
     def _named(self, title: Title) -> int:
         """A name of a statute with its brackets and provision."""
-        after = self._brackets(title)
+        follows = brackets.after_name(self.text, title.end)
+        for name in follows.names:
+            self.names.define(name, title.law)
         inner = self.names.act_within(self.text, title)
         if inner:
             self.act = inner
-        found = self._provisions(after, title.law)
+        found = self._provisions(follows.end, title.law)
         name = self.text[title.start : title.end]
         if not found:
             self._add(Piece(title.start, title.end, Provision()), title.law, name)
-            return after
+            return follows.end
         first = replace(found[0], start=title.start)
         self._add(first, title.law, name)
         return self._list([first, *found[1:]], title.law)
@@ -176,15 +163,12 @@ class _Walk:
 
     def _by_number(self, at: int) -> int:
         """昭和60年法律第34号 without a title."""
-        match = _ERA.match(self.text, at)
-        if not match:
+        number, end = brackets.number(self.text, at)
+        if not number:
             return 0
-        kind = "法律" if match[3] == "法" else match[3]
-        number = f"{match[1]}{match[2]}年{kind}第{match[4]}号"
         law = self.names.defined.get(number) or dict(self.known.names).get(number) or self.known.laws.named(number)
-        title = _TITLE_AFTER.match(self.text, match.end())  # 平成8年法律第82号(…を改正する法律)附則第16条
-        end = title.end() if title and self._provisions(title.end(), law) else match.end()
-        return self._named_again(at, end, law, match[0])
+        after = brackets.after_title(self.text, end)  # 平成8年法律第82号(…を改正する法律)附則第16条
+        return self._named_again(at, after if self._provisions(after, law) else end, law, self.text[at:end])
 
     def _notice(self, at: int) -> int:
         """総務省告示第334号."""
@@ -201,28 +185,19 @@ class _Walk:
     def _unlisted(self, at: int) -> int:
         """A title that is in no table."""
         title = self.names.unlisted(self.canonical, at, self.done, numbered=False)
-        if title is None:
-            numbered = bool(_NUMBER_NEAR.match(self.text, at, at + 64))
-            title = self.names.unlisted(self.canonical, at, self.done, numbered) if numbered else None
-            if title and not self._is_number_next(title.end):
-                return 0
+        if title is None and brackets.is_numbered_soon(self.text, at):
+            title = self.names.unlisted(self.canonical, at, self.done, numbered=True)
+            title = title if title and brackets.is_numbered(self.text, title.end) else None
         return self._named(self._by_its_number(title)) if title and title.start >= self.done else 0
 
     def _by_its_number(self, title: Title) -> Title:
         """`title` as the law of the table whose number stands in the bracket after it, and from here on a name of it."""
-        bracket = _BRACKET.match(self.text, title.end)
-        match = _ERA.search(bracket[0]) if bracket and self.known.laws.get(title.law) is None else None
-        law = self.known.laws.named(f"{match[1]}{match[2]}年{match[3]}第{match[4]}号") if match else ""
+        number = "" if self.known.laws.get(title.law) else brackets.number_within(self.text, title.end)
+        law = self.known.laws.named(number) if number else ""
         if not law or self.known.laws.get(law) is None:
             return title
         self.names.define(self.text[title.start : title.end], law)
         return replace(title, law=law)
-
-    def _is_number_next(self, at: int) -> bool:
-        bracket = _BRACKET.match(self.text, at)
-        if bracket and _NUMBERED.search(bracket[0]):
-            return True
-        return bool(_NUMBER_NEXT.match(self.text, at))
 
     def _order(self, at: int) -> int:
         """主務省令, 命令, 規則, 条例 without a title: with a provision, or called for by the citation before it."""
@@ -230,7 +205,7 @@ class _Walk:
         if not match:
             return 0
         last = self.found[-1] if self.found else None
-        gap = self.text[self._after_heading(self.done) : at] if last else ""
+        gap = self.text[brackets.after_heading(self.text, self.done) : at] if last else ""
         under = bool(last and _UNDER.fullmatch(gap))
         law = ""
         if under and last and match[0] not in ("法", "条例", "規則"):
@@ -294,28 +269,6 @@ class _Walk:
 
     # -- what follows a name ---------------------------------------------------------------------------------------
 
-    def _brackets(self, title: Title) -> int:
-        """Where the name ends with its brackets: (番号法)(平成25年法律第27号。以下「番号法」という。); keeps what they define."""
-        at = title.end
-        has_number = False
-        for _ in range(3):
-            match = _BRACKET.match(self.text, at)
-            if not match:
-                break
-            defined = _DEFINED.search(match[0])
-            alias = _ALIAS.match(match[0])
-            numbered = _NUMBERED.search(match[0])
-            if not (defined or alias or numbered) or (numbered and has_number):
-                break
-            has_number = has_number or bool(numbered)
-            name = defined[1] if defined else alias[1] if alias else ""
-            if name and _NAME_END.search(name):
-                self.names.define(name, title.law)
-            elif defined:
-                break
-            at = match.end()
-        return at
-
     def _provisions(self, at: int, law: str) -> list[Piece]:
         found = pieces.provisions(self.text, at)
         if found:
@@ -324,39 +277,31 @@ class _Walk:
         part = pieces.section(self.text, at) if kind.endswith(("指針", "告示")) else None
         return [part] if part else []
 
-    def _after_heading(self, at: int) -> int:
-        """Behind the bracket with the heading of an article: 第5条(住民基本台帳の備付け)."""
-        match = _HEADING.match(self.text, at)
-        return match.end() if match and not _CITING.search(match[0]) else at
-
     def _list(self, found: list[Piece], law: str) -> int:
         """Adds the pieces after the first and whatever goes on in the same list; where it ends."""
         for one in found[1:]:
             self._add(one, law, "")
         last = found[-1]
         while True:
-            at = self._after_heading(last.end)
+            at = brackets.after_heading(self.text, last.end)
             connector = _CONNECTOR.match(self.text, at)
             start = connector.end() if connector else at
             following = pieces.same_kind(self.text, start, last.until or last.provision) if start < len(self.text) else []
             if not following or (not connector and not following[0].provision.table):
                 return last.end
-            if following[0].provision.table.startswith("別表") and not following[0].provision.row:
-                other = self.act or law
-            else:
-                other = self.act or law if following[0].provision.table.startswith("別表") and not last.provision.table else law
+            annex = following[0].provision.table.startswith("別表") and not last.provision.table
+            law = self.act or law if annex else law
             if connector and connector[0] in _RANGE and at == last.end and not last.until:
                 end = following[0].end + (2 if self.text.startswith("まで", following[0].end) else 0)
                 last = Piece(last.start, end, last.provision, following[0].provision)
-                self.found.pop()
-                self._add(last, law, "", again=True)
+                name = self.found.pop().name
+                self._add(last, law, name)
                 continue
             for one in following:
-                self._add(one, other, "")
+                self._add(one, law, "")
             last = following[-1]
-            law = other
 
-    def _add(self, piece: Piece, law: str, name: str, *, again: bool = False) -> None:
+    def _add(self, piece: Piece, law: str, name: str) -> None:
         start, end = self.canonical.starts[piece.start], self.canonical.ends[piece.end - 1]
         self.found.append(Citation(start, end, law, piece.provision, piece.until, name))
         self.done = piece.end
