@@ -6,7 +6,19 @@ import stat
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from site_gen import aliases, check, check_duties, check_statutes, flows, glossary, laws, load, source, unplaced, versions
+from site_gen import (
+    aliases,
+    check,
+    check_duties,
+    check_statutes,
+    flows,
+    glossary,
+    laws,
+    load,
+    source,
+    unplaced,
+    versions,
+)
 from site_gen.citations import Laws
 from site_gen.dates import Moment
 from site_gen.form import Part

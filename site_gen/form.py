@@ -194,10 +194,12 @@ class Risk(Item):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block(Item):
-    """Rows that repeat, numbered (システムn); the first row names the block. `page`: it has a page of its own."""
+    """Rows that repeat, numbered (システムn); the first row names the block. `page`: it has a page of its own. `with_id`: in a
+    record, where blocks have no number, each carries an id."""
 
     kind = "block"
     page: str = ""
+    with_id: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

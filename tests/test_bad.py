@@ -1,8 +1,8 @@
 """Every file of tests/bad/ holds a mistake and is marked on the line where it must be told.
 
 The first line says what the file is: `# base: kiso` (or juten, zenkomoku) stands for a file of an assessment on that
-form, `# base: municipality`, `# base: site`, `# base: glossary` and `# base: laws` for those files; the test supplies the rest of a content folder around
-it, and a 評価書 that makes it a 抄録 where the file has none. A mark is `# ! code` (or several codes) at the end of the
+form, `# base: municipality`, `# base: site`, `# base: glossary` and `# base: laws` for those files; the test supplies the
+rest of a content folder around it, and a 評価書 that makes it a 抄録 where the file has none. A mark is `# ! code` (or several codes) at the end of the
 line; `@:7` after it is the column. Where no comment can stand, in a `|` text or in a broken file, the mark is a line of
 its own with `@LINE:COLUMN` or `@LINE`; line 0 is the file as a whole. A file of the same name in tests/bad/earlier/ is
 the earlier text of the assessment, one in tests/bad/municipality/ the municipality.yaml, one in
@@ -27,7 +27,8 @@ from tests.conftest import ROOT
 BAD = ROOT / "tests/bad"
 FILES = sorted(BAD.glob("*.yaml"))
 FORMS = {"kiso": "基礎項目評価書", "juten": "重点項目評価書", "zenkomoku": "全項目評価書"}
-PLACES = {"site": "site.yaml", "municipality": "m/municipality.yaml", "glossary": "glossary.yaml", "laws": "laws.yaml"} | dict.fromkeys(FORMS, "m/a/x.yaml")
+PLACES = {"site": "site.yaml", "municipality": "m/municipality.yaml", "glossary": "glossary.yaml", "laws": "laws.yaml"} | dict.fromkeys(
+    FORMS, "m/a/x.yaml")
 
 SITE = "サイト名: 見本\n発行者: 見本市\n"
 MUNICIPALITY = "名称: 見本市\n読み: みほんし\n都道府県: 見本県\n全国地方公共団体コード: '992011'\n架空: ○\n"

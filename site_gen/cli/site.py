@@ -127,7 +127,8 @@ def _next_steps(folder: Path, made: skeleton.Skeleton, first: bool) -> str:
 
 @click.command("schema", short_help="様式の定義（スキーマ、データ辞書）を出力します。", options_metavar=terminal.OPTIONS)
 @click.option("--form", "code", type=click.Choice(schema.CODES),
-              help="様式か設定（zenkomoku: 全項目、juten: 重点項目、kiso: 基礎項目、municipality: 自治体、site: サイト、aliases: 名前の対応、glossary: 用語集、laws: 法令の表）。"
+              help="様式か設定（zenkomoku: 全項目、juten: 重点項目、kiso: 基礎項目、municipality: 自治体、site: サイト、"
+                   "aliases: 名前の対応、glossary: 用語集、laws: 法令の表）。"
                    "書かなければ全部です。")
 @click.option("--format", "kind", type=click.Choice(("json", "md")), default="json",
               help="json: エディターのための JSON Schema（既定）、md: データ辞書（Markdown）")

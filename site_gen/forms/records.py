@@ -76,7 +76,7 @@ _自治体のもの = (*_同じもの, Text("", "自治体", optional=True))
 ))
 
 法令集 = Part("", "法令集", items=(
-    Block("", "法令", optional=True, items=(
+    Block("", "法令", with_id=True, optional=True, items=(
         Text("", "題名"),
         Names("", "略称", optional=True),
         Text("", "法令番号", optional=True),

@@ -194,7 +194,7 @@ class Reader:
             anchor = f"{anchor_above}{segment}" if isinstance(item, Part) else f"{anchor_above}-{segment}"
             inner = f"{anchor}-" if self._id(one) else anchor  # no id holds two hyphens: its rows meet no other id
             label = f"{place_above}({key})" if isinstance(item, Part) else f"{place_above}「{item.label}{key}」"
-            named = isinstance(item, Part) and item.each != "file"
+            named = (isinstance(item, Part) and item.each != "file") or (isinstance(item, Block) and item.with_id)
             numbered = isinstance(item, Block) and self.form is not None  # a list in a record has no addresses
             reserved = (NUMBER, ID) if numbered else (ID,) if named else ()
             self._report_all(error(value.span, "text-expected", f"{label}の「{own.text}」には、番号や名前を1つだけ書きます",

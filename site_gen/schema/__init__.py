@@ -135,7 +135,7 @@ def _under_every_key(items: Sequence[Item], schemas: Schema) -> Schema:
 def _list(item: Item, one: Schema, *, numbered: bool) -> Schema:
     if isinstance(item, Block) and numbered:
         one["properties"] = {**one["properties"], NUMBER: reference("blockNumber"), ID: reference("id")}
-    elif isinstance(item, Part):
+    elif isinstance(item, Part) or (isinstance(item, Block) and item.with_id):
         one["properties"] = {**one["properties"], ID: reference("id")}
     return _or_empty({"type": "array", "items": one})
 
