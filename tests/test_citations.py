@@ -187,11 +187,14 @@ def test_time_grows_with_the_text(piece: str) -> None:
     """Ten times the text takes about ten times as long: no repetition makes the parser go back over and over."""
     def seconds(times: int) -> float:
         text = "番号法別表第二（" + piece * times
-        start = time.process_time()
-        citations(text, KNOWN)
-        return time.process_time() - start
+        taken: list[float] = []
+        for _ in range(3):  # the best of three: the machine may be busy
+            start = time.process_time()
+            citations(text, KNOWN)
+            taken.append(time.process_time() - start)
+        return min(taken)
     seconds(100)
-    assert seconds(6_000) < 30 * max(seconds(600), 0.01)
+    assert seconds(6_000) < 30 * max(seconds(600), 0.01)  # quadratic would be 100 times
 
 
 def test_keys_tell_provisions_apart() -> None:
