@@ -44,6 +44,8 @@ ORDER = (
     "index",
     "facts",
     "definitions",
+    "systems",
+    "diagrams",
     "prose",
     "mentions",
     "pages",
@@ -71,6 +73,7 @@ HOMES = {
     "rich": {"cli"},
     "pdfplumber": {"importers"},
     "pdfminer": {"importers"},
+    "graphlay": {"diagrams"},
     "openpyxl": {"exporters", "importers"},
 }
 

@@ -1,0 +1,42 @@
+"""Nodes and edges in, placed shapes out: a wide drawing and a narrow one of the same graph, for a template to draw as SVG.
+
+The layout library works out where boxes and lines go; what they say, their kinds and their links come from outside.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from site_gen.diagrams.graph import Box, Diagram, Drawing, Edge, Line, Node, Path
+from site_gen.diagrams.place import ACROSS, DENSE, DOWN, column, layered
+
+__all__ = ["Box", "Diagram", "Drawing", "Edge", "Line", "Node", "Path", "diagram"]
+
+# CSS px. A drawing no wider than the text is shown whole; one that is wider scrolls in its own region.
+_WIDE, _NARROW = 820, 328
+_WIDE_BOXES = (184, 162, 140, 124)
+_NARROW_BOXES = (212, 190, 168, 150)
+_LANES = (16, 12, 8)
+
+
+def diagram(nodes: Sequence[Node], edges: Sequence[Edge], *, directed: bool = False) -> Diagram:
+    """Both drawings of the graph, the boxes as large as fit; the same graph gives the same drawings on every machine.
+
+    `edges` join two different nodes, each pair once; raises KeyError for an end that is no node. A graph whose nodes have
+    layers is a flow and runs from left to right where there is room.
+    """
+    flow = any(node.layer is not None for node in nodes)
+    ways = (ACROSS,) if flow else (DOWN, DENSE, ACROSS)
+    wide = (layered(nodes, edges, width, way, directed) for width in _WIDE_BOXES for way in ways)
+    narrow = (column(nodes, edges, width, gap, directed) for width in _NARROW_BOXES for gap in _LANES)
+    return Diagram(_fitting(wide, _WIDE), _fitting(narrow, _NARROW))
+
+
+def _fitting(drawings: Iterable[Drawing], width: int) -> Drawing:
+    """The first that fits and in which no two lines run in one; else the first that fits; else the narrowest."""
+    seen: list[Drawing] = []
+    for one in drawings:
+        if one.width <= width and not one.overlaps:
+            return one
+        seen.append(one)
+    narrowest = min(seen, key=lambda one: one.width)
+    return next((one for one in seen if one.width <= width), replace(narrowest, fits=False))
