@@ -13,8 +13,8 @@ from pathlib import Path
 class Document:
     """One HTML file: runs of text between tags, (href or src, tag) pairs, ids, heading levels, tags with attributes.
 
-    A text with its changed words marked, or with links to terms and statutes in it, is one run, as it was written;
-    `asides` are the words beside it (［削除：, how much is folded away), `excerpts` the texts cut down to what changed, and
+    A text with its changed words marked, or with links to terms and statutes in it, is one run, as it was written, and so is
+    a text of a picture; `asides` are the words beside it (［削除：, how much is folded away), `excerpts` the texts cut down to what changed, and
     quotations.
     """
 
@@ -82,12 +82,12 @@ class _Reader(HTMLParser):
         self.goes_on = self.goes_on and bool(self.open) and self.open[-1][1] in _WITHIN
         while self.open and self.open.pop()[0] != tag:
             pass  # a tag that may be left open
-        if self.marked and not self._inside("marked-text"):
+        if self.marked and not (self._inside("marked-text") or self._pictured()):
             self.document.texts.append("".join(self.marked))
             self.marked.clear()
 
     def handle_data(self, data: str) -> None:
-        marked = self._inside("marked-text")
+        marked = self._inside("marked-text") or self._pictured()
         if self.goes_on:
             self.document.texts[-1] += data
             return
@@ -99,6 +99,9 @@ class _Reader(HTMLParser):
             quoted = self._inside("brief") or self._inside("quoted")
             (self.document.excerpts if quoted else self.document.texts).append(data)
             self.goes_on = not quoted
+
+    def _pictured(self) -> bool:
+        return any(tag == "text" for tag, _ in self.open)
 
     def _inside(self, name: str) -> bool:
         return any(name in classes.split() for _, classes in self.open)

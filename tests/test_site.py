@@ -63,6 +63,7 @@ KINDS = {  # one page of each kind, by its template
     "assessment.html (earlier text)": "mihon/juminzei/versions/2024-08-30",
     "part.html (earlier text)": "mihon/juminzei/versions/2024-08-30/i",
     "blocks.html (earlier text)": "mihon/juminzei/versions/2024-08-30/ii-f1-iten",
+    "system_map.html": "mihon/juki/system-zu",
     "versions.html": "mihon/juminzei/versions",
     "compare.html": "mihon/juminzei/compare/2024-08-30-2025-06-20",
 }
@@ -300,8 +301,9 @@ def test_kinds_are_all_kinds(site: Path) -> None:
 # -- what may stand on a page ---------------------------------------------------------------------------------------
 
 
-def _values(file: Path, steering: bool = False) -> Iterator[tuple[int, str]]:
-    """(line, text) of every value in a YAML file, those that only steer the program left out unless asked for."""
+def _values(file: Path, steering: bool = False, only: str = "") -> Iterator[tuple[int, str]]:
+    """(line, text) of every value in a YAML file, those that only steer the program left out unless asked for; those under
+    one key when `only` names it."""
     stack = [(yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader), "")]
     while stack:
         node, key = stack.pop()
@@ -310,6 +312,9 @@ def _values(file: Path, steering: bool = False) -> Iterator[tuple[int, str]]:
                 stack.append((value, name.value))
         elif isinstance(node, yaml.SequenceNode):
             stack += [(value, key) for value in node.value]
+        elif node is not None and only:
+            if key == only and node.value.strip():
+                yield node.start_mark.line + 1, node.value
         elif node is not None and node.value.strip() and (steering or (key not in STEERING and node.value.strip() not in TICKS)):
             yield node.start_mark.line + 1, node.value
 
@@ -352,6 +357,11 @@ def _units() -> dict[str, set[str]]:
                         found.update([way, *_URL.split(way), *re.split(r"\*\*|\[|\]\([^)]*\)", way)])
                     found.update(m[1] for m in [_MARK.match(line)] if m)
                     found.update(re.findall(r"【(.+?)終了】", line))
+                    found.update(re.findall(r"（以下「([^」]+)」という。）$", line))
+        for _, value in _values(file, only="その他"):
+            found.update(re.split("([、（）])", value))  # a map of systems shows its names one by one
+        for _, value in _values(file, only="システムの名称"):
+            found.add(value.partition("（以下")[0])
     for form in (edited for form in FORMS for name in (*EDITIONS, UNKNOWN_EDITION) if (edited := in_edition(form, name))):
         found.update([form.name, form.style, form.edition])
         for row in rows(form):

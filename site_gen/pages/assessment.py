@@ -12,6 +12,7 @@ from site_gen.pages.glance import Glance, glance
 from site_gen.pages.history import BY_ITEM, TIMELINE, Histories, histories
 from site_gen.pages.page import CONTACT_ANCHOR, GLOSSARY, Link, Page
 from site_gen.pages.parts import COVER, BlocksView, PartView, addresses, block_views, part_views
+from site_gen.pages.pictures import MAP_TITLE, SYSTEM_MAP, system_map
 from site_gen.pages.pointing import pointing
 from site_gen.pages.text_links import Explained, explained, text_links
 from site_gen.pages.told import facts_of, links_of
@@ -48,9 +49,12 @@ def _text_pages(site: Site, m: Municipality, a: Assessment) -> Iterator[Page]:
     order: list[PartView | BlocksView] = []
     for view in views:
         order += [view, *block_views(view)]
+    pictured = system_map(a)
+    picture = Link(MAP_TITLE, f"{base}/{SYSTEM_MAP}")
     nav = (
         Link("概要", base),
         *(Link(one.title, f"{base}/{one.address}") for one in order),
+        *([Link(f"図：{picture.text}", picture.path)] if pictured else []),
         Link("全体を1ページで読む（印刷用）", f"{base}/all"),
         *([Link(f"過去の評価書と比較（{len(a.versions)}件）", f"{base}/{versions.FOLDER}")] if a.versions else []),
     )
@@ -79,6 +83,8 @@ def _text_pages(site: Site, m: Municipality, a: Assessment) -> Iterator[Page]:
             own=one,
         )
         yield _linked(page, _entries(one), words, home)
+    if pictured:
+        yield replace(inner, path=picture.path, template="system_map.html", title=picture.text, own=pictured)
     if common.histories:
         yield from _history_pages(inner, common.histories, base)
     everything = replace(inner, path=f"{base}/all", template="all.html", title="全体", own=overview, whole=True,
