@@ -79,6 +79,8 @@ def test_a_label_loses_no_character(text: str, ems: float) -> None:
 def test_labels_break_where_a_reader_expects() -> None:
     assert wrapped("情報提供ネットワークシステム", 9) == ["情報提供", "ネットワーク", "システム"]
     assert wrapped("システム基盤（市中間サーバ）", 9) == ["システム基盤", "（市中間サーバ）"]
+    assert wrapped("・株式会社日立システムズ", 10) == ["・株式会社日立", "システムズ"]
+    assert wrapped("・ガバメントクラウド上の標準システム", 10) == ["・ガバメントクラウド", "上の標準システム"]
     assert wrapped("住基ネット", 9) == ["住基ネット"]
     assert wrapped("あいうえおかきくけ、こ", 9)[1][0] != "、"
 

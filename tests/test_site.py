@@ -64,6 +64,7 @@ KINDS = {  # one page of each kind, by its template
     "part.html (earlier text)": "mihon/juminzei/versions/2024-08-30/i",
     "blocks.html (earlier text)": "mihon/juminzei/versions/2024-08-30/ii-f1-iten",
     "system_map.html": "mihon/juki/system-zu",
+    "flow_map.html": "saitama/juki/nagare-zu",
     "versions.html": "mihon/juminzei/versions",
     "compare.html": "mihon/juminzei/compare/2024-08-30-2025-06-20",
 }

@@ -13,7 +13,7 @@ __all__ = ["Box", "Diagram", "Drawing", "Edge", "Line", "Node", "Path", "diagram
 
 # CSS px. A drawing no wider than the text is shown whole; one that is wider scrolls in its own region.
 _WIDE, _NARROW = 820, 328
-_WIDE_BOXES = (184, 162, 140, 124)
+_WIDE_BOXES = (212, 184, 162, 140, 124)
 _NARROW_BOXES = (212, 190, 168, 150)
 _LANES = (16, 12, 8)
 

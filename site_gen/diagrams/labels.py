@@ -5,6 +5,7 @@ A full-width character is one em wide, any other 0.62. Room is kept for a reader
 
 import re
 import unicodedata
+from itertools import pairwise
 
 from site_gen.diagrams.graph import Box, Line, Node
 
@@ -34,14 +35,25 @@ def box(node: Node, width: int) -> Box:
 
 
 def wrapped(text: str, ems: float) -> list[str]:
-    """`text` in as few lines of at most `ems` as it takes, about equally long, broken as Japanese is: not before ）、 or after
-    （; words in katakana and in other scripts stay whole where they fit."""
-    found = _broken(text, ems)
+    """`text` in as few lines of at most `ems` as it takes, broken as Japanese is: not before ）、 or after （, words in katakana
+    and in other scripts whole where they fit; if it can be, not inside a word of kanji, and into lines about equally long."""
+    found = [_broken(text, ems)]
     longest = max((size for piece in _pieces(text) if (size := _ems(piece)) <= ems), default=ems)
     shorter = ems - 0.5
-    while shorter >= longest and _shape(closer := _broken(text, shorter)) == _shape(found):
-        found, shorter = closer, shorter - 0.5
-    return found
+    while shorter >= longest and _shape(closer := _broken(text, shorter)) == _shape(found[0]):
+        found.append(closer)
+        shorter -= 0.5
+    return min(reversed(found), key=_cuts)
+
+
+def _cuts(lines: list[str]) -> int:
+    """How many line ends part two characters of one kind, and so perhaps a word."""
+    return sum(_kind(one[-1]) == _kind(two[0]) for one, two in pairwise(lines))
+
+
+def _kind(character: str) -> str:
+    """Kanji, katakana, hiragana, or another character by itself."""
+    return unicodedata.name(character, character).split(" ")[0].split("-")[0]
 
 
 def _shape(lines: list[str]) -> tuple[int, int]:
@@ -56,7 +68,7 @@ def _broken(text: str, ems: float) -> list[str]:
     for at, piece in enumerate(pieces):
         rest = _bracket(pieces, at)
         full = _ems(lines[-1] + piece) > ems
-        pushed = rest and _ems(lines[-1] + rest) > ems and _ems(lines[-1]) > ems / 3
+        pushed = rest and _ems(lines[-1] + rest) > ems and _ems(lines[-1]) >= ems / 3
         if lines[-1] and (full or pushed):
             lines.append("")
         lines[-1] += piece
@@ -67,7 +79,7 @@ def _pieces(text: str, words: re.Pattern[str] = _WORDS) -> list[str]:
     """What may not be parted: a character with those that must not begin or end a line beside it, or a word."""
     found: list[str] = []
     for token in words.findall(text):
-        if found and (token[0] in _NOT_FIRST or found[-1][-1] in _NOT_LAST):
+        if found and (token[0] in _NOT_FIRST or found[-1][-1] in _NOT_LAST or found == ["・"]):
             found[-1] += token
         else:
             found.append(token)

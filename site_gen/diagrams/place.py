@@ -49,15 +49,17 @@ def column(nodes: Sequence[Node], edges: Sequence[Edge], width: int, gap: int, d
 
 
 def _in_order(nodes: Sequence[Node], edges: Sequence[Edge]) -> list[Node]:
-    """`nodes` by layer, where they have one, and within it so that lines are short: one node after the other is put where the
-    lines are shortest in all, as long as that helps."""
-    order = sorted(_together(nodes, edges), key=lambda node: node.layer or 0)
+    """The nodes of a flow as they are given; else so that lines are short: one after the other is put where the lines are
+    shortest in all, as long as that helps."""
+    if any(node.layer is not None for node in nodes):
+        return list(nodes)
+    order = _together(nodes, edges)
     best, again = _length(order, edges), True
     while again:
         again = False
         for node in tuple(order):
             others = [one for one in order if one is not node]
-            for at in (i for i in range(len(order)) if _may_stand(node, others, i)):
+            for at in range(len(order)):
                 tried = [*others[:at], node, *others[at:]]
                 if (length := _length(tried, edges)) < best:
                     order, best, again = tried, length, True
@@ -67,12 +69,6 @@ def _in_order(nodes: Sequence[Node], edges: Sequence[Edge]) -> list[Node]:
 def _length(order: Sequence[Node], edges: Sequence[Edge]) -> int:
     place = {node.id: at for at, node in enumerate(order)}
     return sum(abs(place[edge.source] - place[edge.target]) for edge in edges)
-
-
-def _may_stand(node: Node, others: Sequence[Node], at: int) -> bool:
-    """Whether `node` can be put before `others[at]` without leaving its layer."""
-    layer = node.layer or 0
-    return all((one.layer or 0) <= layer for one in others[:at]) and all((one.layer or 0) >= layer for one in others[at:])
 
 
 def _together(nodes: Sequence[Node], edges: Sequence[Edge]) -> list[Node]:

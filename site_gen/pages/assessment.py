@@ -8,6 +8,7 @@ from site_gen.changes import ChangeView
 from site_gen.form import Part
 from site_gen.model import Assessment, Entry, Municipality, Site
 from site_gen.pages.feed import assessment_feed
+from site_gen.pages.flow_map import FLOW_MAP, FLOW_TITLE, flow_map
 from site_gen.pages.glance import Glance, glance
 from site_gen.pages.history import BY_ITEM, TIMELINE, Histories, histories
 from site_gen.pages.page import CONTACT_ANCHOR, GLOSSARY, Link, Page
@@ -49,12 +50,19 @@ def _text_pages(site: Site, m: Municipality, a: Assessment) -> Iterator[Page]:
     order: list[PartView | BlocksView] = []
     for view in views:
         order += [view, *block_views(view)]
-    pictured = system_map(a)
-    picture = Link(MAP_TITLE, f"{base}/{SYSTEM_MAP}")
+    told, key = facts_of(site, m, a), facts.figures(a)
+    pictures = tuple(
+        (Link(title, f"{base}/{address}"), template, own)
+        for title, address, template, own in (
+            (FLOW_TITLE, FLOW_MAP, "flow_map.html", flow_map([one.flow for one in told.flows], key.files, addresses(a))),
+            (MAP_TITLE, SYSTEM_MAP, "system_map.html", system_map(a)),
+        )
+        if own
+    )
     nav = (
         Link("概要", base),
         *(Link(one.title, f"{base}/{one.address}") for one in order),
-        *([Link(f"図：{picture.text}", picture.path)] if pictured else []),
+        *(Link(f"図：{link.text}", link.path) for link, _, _ in pictures),
         Link("全体を1ページで読む（印刷用）", f"{base}/all"),
         *([Link(f"過去の評価書と比較（{len(a.versions)}件）", f"{base}/{versions.FOLDER}")] if a.versions else []),
     )
@@ -64,9 +72,8 @@ def _text_pages(site: Site, m: Municipality, a: Assessment) -> Iterator[Page]:
         crumbs=(Link("ホーム", ""), Link(m.name, m.slug)), inquiries=inquiries(m, a),
         ended=duties.ended_on(a.part("表紙").child("評価書名").text), histories=histories(a),
         feed=assessment_feed(m, a), earlier=earlier_texts(a, base),
-        pointers=there, pointed=back, parties={} if a.version else links_of(facts_of(site, m, a)),
+        pointers=there, pointed=back, parties={} if a.version else links_of(told),
     )
-    key = facts.figures(a)
     overview = Overview(a.part("表紙"), key, glance(a, key), views, _missing(a), _recent(common.histories, key))
     words, home = explained(site.glossary, a), addresses(a)
     yield _linked(replace(common, own=overview, following=nav[1], contents=()), overview.cover.children, words, home)
@@ -83,8 +90,8 @@ def _text_pages(site: Site, m: Municipality, a: Assessment) -> Iterator[Page]:
             own=one,
         )
         yield _linked(page, _entries(one), words, home)
-    if pictured:
-        yield replace(inner, path=picture.path, template="system_map.html", title=picture.text, own=pictured)
+    for link, template, own in pictures:
+        yield replace(inner, path=link.path, template=template, title=link.text, own=own)
     if common.histories:
         yield from _history_pages(inner, common.histories, base)
     everything = replace(inner, path=f"{base}/all", template="all.html", title="全体", own=overview, whole=True,
