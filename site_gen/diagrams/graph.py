@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 CORNER = 5  # px, how round the bends of a line are
-_LOW = 800  # px; on 15.5 cm a text of 14 px is 8 pt
+_LOW = 900  # px; on 16 cm a text of 14 px is 7 pt
 _ARROW = 5  # px, half of an arrowhead's base
 
 
