@@ -56,6 +56,17 @@ def test_a_flow_runs_from_left_to_right_in_its_steps() -> None:
         _sound(drawing)
 
 
+def test_what_is_too_wide_scrolls() -> None:
+    """Forty systems connected at random: the narrowest drawing, said to be one that does not fit."""
+    nodes = [Node(str(at), (f"とても長い名前の業務システム{at}",), "system") for at in range(40)]
+    pairs = {(min(a, b), max(a, b)) for a in range(40) for b in ((3 * a + 1) % 40, (7 * a + 2) % 40) if a != b}
+    edges = [Edge(str(a), str(b)) for a, b in sorted(pairs)]
+    drawing = diagram(nodes, edges).wide
+    assert not drawing.fits and drawing.width > 820
+    assert all(box.width == 124 for box in drawing.boxes)
+    _sound(drawing)
+
+
 def test_the_maps_of_the_content_fit_and_no_two_lines_run_in_one() -> None:
     """What content/ shows: no scrolling at 1280 px, none on a telephone of 360 px, text at least 12 px where both shrink most."""
     site = content.read(ROOT / "content").site

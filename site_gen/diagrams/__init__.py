@@ -3,11 +3,13 @@
 The layout library works out where boxes and lines go; what they say, their kinds and their links come from outside.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
+from itertools import chain
 
 from site_gen.diagrams.graph import Box, Diagram, Drawing, Edge, Line, Node, Path
-from site_gen.diagrams.place import ACROSS, DENSE, DOWN, column, layered
+from site_gen.diagrams.place import ACROSS, DENSE, DOWN, column, layered, ordered
 
 __all__ = ["Box", "Diagram", "Drawing", "Edge", "Line", "Node", "Path", "diagram"]
 
@@ -26,17 +28,22 @@ def diagram(nodes: Sequence[Node], edges: Sequence[Edge], *, directed: bool = Fa
     """
     flow = any(node.layer is not None for node in nodes)
     ways = (ACROSS,) if flow else (DOWN, DENSE, ACROSS)
-    wide = (layered(nodes, edges, width, way, directed) for width in _WIDE_BOXES for way in ways)
-    narrow = (column(nodes, edges, width, gap, directed) for width in _NARROW_BOXES for gap in _LANES)
-    return Diagram(_fitting(wide, _WIDE), _fitting(narrow, _NARROW))
+    order = nodes if flow else ordered(nodes, edges)
+    wide = [partial(layered, nodes, edges, width, way, directed) for width in _WIDE_BOXES for way in ways]
+    narrow = [partial(column, order, edges, width, gap, directed) for width in _NARROW_BOXES for gap in _LANES]
+    return Diagram(_fitting(wide, len(ways), _WIDE), _fitting(narrow, len(_LANES), _NARROW))
 
 
-def _fitting(drawings: Iterable[Drawing], width: int) -> Drawing:
-    """The first that fits and in which no two lines run in one; else the first that fits; else the narrowest."""
+def _fitting(ways: Sequence[Callable[[], Drawing]], least: int, width: int) -> Drawing:
+    """The first that fits and in which no two lines run in one; else the first that fits. Where none of the last `least`, whose
+    boxes are the smallest, fits, no other is tried: the narrowest of them, to be scrolled."""
+    smallest = [draw() for draw in ways[-least:]]
+    if all(one.width > width for one in smallest):
+        return replace(min(smallest, key=lambda one: one.width), fits=False)
     seen: list[Drawing] = []
-    for one in drawings:
-        if one.width <= width and not one.overlaps:
-            return one
-        seen.append(one)
-    narrowest = min(seen, key=lambda one: one.width)
-    return next((one for one in seen if one.width <= width), replace(narrowest, fits=False))
+    for one in chain((draw() for draw in ways[:-least]), smallest):
+        if one.width <= width:
+            if not one.overlaps:
+                return one
+            seen.append(one)
+    return seen[0]

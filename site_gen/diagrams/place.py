@@ -35,8 +35,8 @@ def layered(nodes: Sequence[Node], edges: Sequence[Edge], width: int, way: Mappi
 
 
 def column(nodes: Sequence[Node], edges: Sequence[Edge], width: int, gap: int, directed: bool) -> Drawing:
-    """Boxes of one width under each other, connected ones near each other; lines run beside them, `gap` px apart."""
-    boxes = {node.id: box(node, width) for node in _in_order(nodes, edges)}
+    """Boxes of one width under each other in the order given; lines run beside them, `gap` px apart."""
+    boxes = {node.id: box(node, width) for node in nodes}
     graph = graphlay.Graph()
     y = 0
     for one in boxes.values():
@@ -48,11 +48,9 @@ def column(nodes: Sequence[Node], edges: Sequence[Edge], width: int, gap: int, d
     return _drawing(graphlay.reroute(graph, options=options), boxes, edges, directed)
 
 
-def _in_order(nodes: Sequence[Node], edges: Sequence[Edge]) -> list[Node]:
-    """The nodes of a flow as they are given; else so that lines are short: one after the other is put where the lines are
-    shortest in all, as long as that helps."""
-    if any(node.layer is not None for node in nodes):
-        return list(nodes)
+def ordered(nodes: Sequence[Node], edges: Sequence[Edge]) -> list[Node]:
+    """`nodes` in an order that keeps the lines of a column short: one after the other is put where the lines are shortest in
+    all, as long as that helps."""
     order = _together(nodes, edges)
     best, again = _length(order, edges), True
     while again:
