@@ -411,7 +411,7 @@ def _template_words() -> set[str]:
 def _page_words() -> set[str]:
     """The strings that pages and histories give to links, titles and notes, f-strings in their pieces."""
     files = [*(ROOT / "site_gen/pages").glob("*.py"), *(ROOT / "site_gen/resolve").glob("*.py")]
-    files += [ROOT / f"site_gen/{name}.py" for name in ("changes", "history")]
+    files += [ROOT / "site_gen/changes.py", *(ROOT / "site_gen/history").glob("*.py")]
     found = (node for file in files for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
     return {node.value for node in found if isinstance(node, ast.Constant) and isinstance(node.value, str) and "\n" not in node.value}
 
