@@ -12,7 +12,8 @@ class Node:
     """A box: `head` is its small first line (システム5), `labels` its names, each beginning on a line of its own.
 
     `kind` is the class that gives it its shape; `address` and `anchor` are the page and place it leads to, inside the same
-    assessment (empty: no link). `layer` puts it into the nth step of a flow.
+    assessment (empty: no link), `context` the words that tell its link from that of a like box. `layer` puts it into the nth
+    step of a flow.
     """
 
     id: str
@@ -21,6 +22,7 @@ class Node:
     head: str = ""
     address: str = ""
     anchor: str = ""
+    context: str = ""
     layer: int | None = None
 
 

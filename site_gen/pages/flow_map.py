@@ -107,11 +107,11 @@ def _graph(
         boxes.setdefault(tuple(dict.fromkeys(files)), []).append(name)
     for at, (into, names) in enumerate(boxes.items(), 1):
         anchor = first[names[0]].anchor
-        nodes.append(Node(f"s{at}", _listing(names), "source", _WORDS["source"], places[anchor], anchor, 0))
+        nodes.append(Node(f"s{at}", _listing(names), "source", _WORDS["source"], places[anchor], anchor, layer=0))
         edges += [Edge(f"s{at}", f"f{file}") for file in into]
     for file, own in groups.items():
         link = links[file]
-        nodes.append(Node(f"f{file}", (link.text,), "file", "ファイル", link.path, link.anchor, 1))
+        nodes.append(Node(f"f{file}", (link.text,), "file", "ファイル", link.path, link.anchor, layer=1))
         for group in own:
             if group.kind == "source":
                 continue
@@ -120,7 +120,7 @@ def _graph(
             head = f"{word} {group.told}" if group.is_named and group.told != f"{len(labels)}件" else word
             address, anchor = _place(group, links[file], places)
             id = f"{group.kind}{file}"
-            nodes.append(Node(id, labels, group.kind, head, address, anchor, 2))
+            nodes.append(Node(id, labels, group.kind, head, address, anchor, f"{link.text}の", 2))
             edges.append(Edge(f"f{file}", id))
     return nodes, edges
 
