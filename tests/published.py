@@ -14,8 +14,8 @@ class Document:
     """One HTML file: runs of text between tags, (href or src, tag) pairs, ids, heading levels, tags with attributes.
 
     A text with its changed words marked, or with links to terms and statutes in it, is one run, as it was written, and so is
-    a text of a picture; `asides` are the words beside it (［削除：, how much is folded away), `excerpts` the texts cut down to what changed, and
-    quotations.
+    a text of a picture; `asides` are the words beside it (［削除：, how much is folded away), `excerpts` the texts cut down to
+    what changed, and quotations.
     """
 
     path: str
