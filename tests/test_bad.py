@@ -3,11 +3,11 @@
 The first line says what the file is: `# base: kiso` (or juten, zenkomoku) stands for a file of an assessment on that
 form, `# base: municipality`, `# base: site`, `# base: glossary` and `# base: laws` for those files; the test supplies the
 rest of a content folder around it, and a 評価書 that makes it a 抄録 where the file has none. A mark is `# ! code` (or
-several codes) at the end of the line; `@:7` after it is the column. Where no comment can stand, in a `|` text or in a broken file, the mark is a line of
-its own with `@LINE:COLUMN` or `@LINE`; line 0 is the file as a whole. A file of the same name in tests/bad/earlier/ is
-the earlier text of the assessment, one in tests/bad/municipality/ the municipality.yaml, one in
-tests/bad/laws/ the laws.yaml of the site. A line `# today: 2026-04-01`
-is the day on which the file is checked; without it no day is.
+several codes) at the end of the line; `@:7` after it is the column. Where no comment can stand, in a `|` text or in a
+broken file, the mark is a line of its own with `@LINE:COLUMN` or `@LINE`; line 0 is the file as a whole. A file of the
+same name in tests/bad/earlier/ is the earlier text of the assessment, one in tests/bad/municipality/ the
+municipality.yaml, one in tests/bad/laws/ the laws.yaml of the site. A line `# today: 2026-04-01` is the day on which the
+file is checked; without it no day is.
 """
 
 from __future__ import annotations
