@@ -5,6 +5,7 @@ and a circled number with its label. What is none of these stays as `rest`: name
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
@@ -43,13 +44,37 @@ def read(known: Lexicon, item: str, files: tuple[str, ...] = ()) -> tuple[tuple[
     text = _RISKS.sub(_each_risk, _CIRCLED_THROUGH.sub(r"\1~\2", text))
     starts = [0, *(match.start() for match in _path_start(known.form.code).finditer(text) if match.start())]
     found: list[tuple[Name, ...]] = []
+    before: tuple[Name, ...] = ()
     for start, end in zip(starts, (*starts[1:], len(text)), strict=True):
         names = _path(known, text[start:end], files)
+        last = end == len(text)
+        if not last and _says_files(names) and all(map(_only_introduces, names)):
+            before = names
+            continue
+        names, before = _with_what_stood_before(names, before, last)
         above = found[-1] if found else ()
         if above and above[0] == names[0] and not any(name.kind == "file" for name in names):
             names = (*names, *(name for name in above if name.kind == "file"))
         found.append(names)
     return tuple(found)
+
+
+def _only_introduces(name: Name) -> bool:
+    """Whether a piece before the numeral of the part says nothing but of which files, or of which 別紙."""
+    return name.kind in ("file", "attached") or (name.kind == "rest" and name.text == "~") or name.text == _FILE_NAME
+
+
+def _says_files(names: Sequence[Name]) -> bool:
+    return any(name.kind in ("file", "attached") for name in names)
+
+
+def _with_what_stood_before(names: tuple[Name, ...], before: tuple[Name, ...], last: bool) -> tuple[tuple[Name, ...], tuple[Name, ...]]:
+    """`names`, a path, with the files (and 別紙) named `before` its part, behind its numeral; and what at its end names
+    those of the path behind it, where this string names them before."""
+    end = len(names)
+    while before and not last and end > 1 and _only_introduces(names[end - 1]):
+        end -= 1
+    return (*names[:1], *(name for name in before if name.text != _FILE_NAME), *names[1:end]), names[end:]
 
 
 def _each_risk(found: re.Match[str]) -> str:
