@@ -74,6 +74,20 @@ def test_number_of_the_time(tmp_path: Path) -> None:
     assert [one.number for one in found.by_anchor["i-2-system2-2"]] == [1, 3]
 
 
+def test_what_went_is_no_block_of_today(tmp_path: Path) -> None:
+    """A row by which a block or a row of a list went does not silently lead to the one that bears its number now, not even
+    on the latest day; one item of a block that went empty stays in its block."""
+    found = made(tmp_path, (
+        row("令和6年4月1日", "Ⅰ-2 システム2", "自動交付機システム", "（削除）")
+        + row("令和6年4月1日", "Ⅰ-2 システム2", "自動交付機システム", "廃止")
+        + row("令和6年4月1日", "Ⅰ-2 システム2", "自動交付機システム", "自動交付機の記載を削除し、以降の番号を繰上げ")
+        + row("令和6年4月1日", "Ⅰ-2 システム2 ③他のシステムとの接続", "宛名システム", "（削除）")
+        + row("令和6年4月1日", "(別紙)移転先一覧 (1)住民基本台帳ファイル 項番2", "水道課", "削除")
+        + row("令和6年4月1日", "Ⅰ-2 システム2", "（新規）", "本人確認情報の送信")
+    ))
+    assert [[when for when, _, _ in said(one)] for one in found.rows] == [["then"], ["then"], ["then"], ["absent"], ["then"], ["now"]]
+
+
 def test_renumbered(tmp_path: Path) -> None:
     """システム2 was removed and the rest moved up: older rows are followed, the removed one is gone."""
     gone = "    番号の変更: [システム2を削除]\n"

@@ -26,6 +26,8 @@ from site_gen.wording import same
 When = Literal["now", "renumbered", "then", "gone", "absent"]
 
 _SETTLED_NOTE = "対象は、評価書の作成者が示したものです"
+# What stands in 変更後 where a block, or a row of a list, went: （削除）, 廃止, 「…の記載を削除し、以降の番号を繰上げ」.
+_WENT = re.compile(r"[（(【\[]?(?:[^。\n]{0,120}を)?(?:削除|廃止)(?:する|し[^\n]{0,120})?[）)】\]]?[。．]?")
 _LISTED = re.compile(r"^.+?一覧\[[^]]+\]")
 
 
@@ -170,7 +172,7 @@ def _here(locator: str, today: Today) -> Target:
 
 def _block_agrees(locator: str, block: tuple[str, int], row: Instance, today: Today) -> bool:
     """Whether the row means today's block of that number: its name stands in the row, or its text is the one that the
-    row brought, or the row is of the latest day and calls the block by no other name."""
+    row brought, or the row is of the latest day, calls the block by no other name and does not say that it went."""
     one = today.blocks.get(f"{block[0]}{block[1]}")
     if one is None:
         return False
@@ -181,8 +183,14 @@ def _block_agrees(locator: str, block: tuple[str, int], row: Instance, today: To
     place = today.places.get(locator)
     if place and len(place.text) > 4 and same(place.text) == written[2]:
         return True
+    if _WENT.fullmatch(written[2]) and locator == f"{block[0]}{block[1]}":
+        return False
+    return _is_latest(row, today) and not _called_otherwise(block, row, today)
+
+
+def _is_latest(row: Instance, today: Today) -> bool:
     day = row.child("変更日").value
-    return isinstance(day, Dated) and day.start.iso == today.last and not _called_otherwise(block, row, today)
+    return isinstance(day, Dated) and day.start.iso == today.last
 
 
 def _called_otherwise(block: tuple[str, int], row: Instance, today: Today) -> bool:
@@ -201,12 +209,12 @@ def _called(name: str) -> Iterator[str]:
 
 
 def _row_agrees(one: Instance | None, row: Instance, today: Today) -> bool:
-    """Whether the row means today's row of that 項番: words that it brought stand there, or it is of the latest day."""
+    """Whether the row means today's row of that 項番: words that it brought stand there, or it is of the latest day and
+    does not say that the row went."""
     if one is None:
         return False
-    day = row.child("変更日").value
-    if isinstance(day, Dated) and day.start.iso == today.last:
-        return True
+    if _is_latest(row, today):
+        return not _WENT.fullmatch(same(row.child("変更後の記載").text))
     cells = same("".join(child.text or _above(child) for child in one.children))
     words = re.split(r"[、,:：・\s()（）]+", row.child("変更後の記載").text)
     return any(len(word) > 2 and same(word) in cells for word in words)
