@@ -269,6 +269,12 @@ CASES: tuple[tuple[str, str, list[str]], ...] = (
     ("Ⅰ 基本情報 4.特定個人情報ファイルの取扱いの委託 委託事項1 ⑥委託先名", "guessed", ["Ⅱ[?]/4/委託事項1/⑥"]),
     ("Ⅵ 3.国民・住民等からの意見聴取 ④主な意見の内容", "guessed", ["Ⅵ/2/④"]),
     ("Ⅰ-4 ①まったく関係のない言葉", "guessed", ["Ⅰ/4/①"]),
+    # A number that the form does not have: nothing is certain, and what it is not is said.
+    ("Ⅱ 3 (1)住民基本台帳ファイル ⑲", "guessed", ["Ⅱ[1]/3"]),
+    ("Ⅲ (1)住民基本台帳ファイル リスク9", "guessed", ["Ⅲ[1]"]),
+    ("Ⅰ-2 システム0 ②", "guessed", ["Ⅰ/2/システム?/②"]),
+    # There is one table of changes.
+    ("(別添3)変更箇所", "attachment", ["別添3"]),
     # Nothing of the form.
     ("誤字の修正", "unresolved", []),
     ("", "unresolved", []),

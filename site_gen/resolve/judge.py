@@ -35,7 +35,7 @@ def judge(known: Lexicon, names: Sequence[Name], near: int = 0) -> Verdict:
     words = [name for name in voting if name.kind not in ("part", "number")]
     named = 0
     for name in words or voting:  # Ⅰ-7 has no words: numeral and number name its section
-        named |= name.rows
+        named |= name.rows & -name.rows if name.kind == "part" else name.rows  # Ⅰ alone is no annex behind it
     best: list[Place] = []
     most = 0.0
     alike = _alike(known, names)

@@ -104,7 +104,7 @@ class Lexicon:
         for index in (*place.above, place.index):
             item = self.places[index].item
             if isinstance(item, Part):
-                pieces.append(step(item, repeat or "?") if item.each else step(item))
+                pieces.append(step(item, repeat or "?") if item.each in ("file", "sheet") else step(item))
             elif isinstance(item, Block):
                 pieces.append(step(item, given.get(index, "?")))
             else:

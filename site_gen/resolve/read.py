@@ -199,13 +199,13 @@ def _pattern(code: str, files: tuple[str, ...]) -> re.Pattern[str]:
         r"|(?P<annex>別添[0-9])\)?"
         rf"|(?:庁内|市内)?(?P<list>提供先|移転先)一覧(?P<list_rows>{_NUMBERS})?"
         rf"|項番(?P<rows>{_NUMBERS})"
-        rf"|(?P<block>{blocks})(?P<block_numbers>{_NUMBERS})"
+        rf"|(?P<block>{blocks})(?P<block_numbers>(?!0){_NUMBERS})"
         r"|(?P<risk>リスク[0-9])"
         rf"|\((?P<file>[0-9])\)(?P<file_name>{names}|[^()0-9①-⑳]{{0,24}}?ファイル)?"
         rf"|(?P<known_file>{names})"
         r"|(?P<circled>[①-⑳])"
         rf"|(?P<label>{labels})"
-        rf"|(?P<bare>{blocks})(?=[①-⑳]|$|項番)"
+        rf"|(?P<bare>{blocks})(?=[①-⑳0]|$|項番)"
         r"|(?P<attached>別紙|別表|添付資料)(?:I{0,3}V?I?)"
     )
 

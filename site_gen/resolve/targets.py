@@ -49,6 +49,7 @@ def targets(known: Lexicon, names: Sequence[Name], texts: Sequence[str], near: i
                 reasons.append("変更前後の文から、選択肢ではなくその下の欄と見ました")
             if meant not in places:
                 places.append(meant)
+    doubts += [f"「{name.text}」は様式にない番号です" for name in names if name.kind in ("circled", "number", "risk") and not name.rows]
     if shares_unclearly(known, names):
         doubts.append("番号やファイルと項目の組が2つ以上あり、どの番号のどの項目かは確かめられません")
     tied = any(verdict.tied for verdict in found)
