@@ -269,6 +269,11 @@ CASES: tuple[tuple[str, str, list[str]], ...] = (
     ("Ⅰ 基本情報 4.特定個人情報ファイルの取扱いの委託 委託事項1 ⑥委託先名", "guessed", ["Ⅱ[?]/4/委託事項1/⑥"]),
     ("Ⅵ 3.国民・住民等からの意見聴取 ④主な意見の内容", "guessed", ["Ⅵ/2/④"]),
     ("Ⅰ-4 ①まったく関係のない言葉", "guessed", ["Ⅰ/4/①"]),
+    # No.3 is 項番3; 別紙2 is the second 別紙, not a section 2 of the form.
+    ("(別紙)住民基本台帳ファイル 移転先一覧 No.3", "attachment", ["Ⅱ[1]/5/移転先一覧[3]"]),
+    ("別紙 (1)住民基本台帳ファイル 提供先一覧 No.1からNo.3", "several", [f"Ⅱ[1]/5/提供先一覧[{n}]" for n in (1, 2, 3)]),
+    ("別紙2 (1)住民基本台帳ファイル 移転先一覧 №8", "attachment", ["Ⅱ[1]/5/移転先一覧[8]"]),
+    ("別紙1", "unresolved", []),
     # A number that the form does not have: nothing is certain, and what it is not is said.
     ("Ⅱ 3 (1)住民基本台帳ファイル ⑲", "guessed", ["Ⅱ[1]/3"]),
     ("Ⅲ (1)住民基本台帳ファイル リスク9", "guessed", ["Ⅲ[1]"]),

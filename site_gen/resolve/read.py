@@ -16,6 +16,7 @@ Kind = Literal["part", "number", "circled", "risk", "label", "block", "list", "r
 
 _PAGES = re.compile(r"^P[0-9]+(?:[・,~-]*P?[0-9]+)*[(.]?")
 _FILE_NAME = "特定個人情報ファイル名"
+_ROW_NUMBER = re.compile(r"(?<![A-Za-z])N[Oo][.]?(?=[0-9])")  # № too: NFKC makes it No
 # 提供先1から60まで, システム2~システム4
 _THROUGH = re.compile(r"(?P<block>システム|委託事項|提供先|移転先|項番)(?P<first>[0-9]{1,3})(?:から|~)(?:(?P=block))?(?P<last>[0-9]{1,3})(?:まで)?")
 _CIRCLED_THROUGH = re.compile(r"([①-⑳])から([①-⑳])(?:まで)?")
@@ -40,7 +41,8 @@ class Name:
 def read(known: Lexicon, item: str, files: tuple[str, ...] = ()) -> tuple[tuple[Name, ...], ...]:
     """The pieces of `item`, a 項目 string, in their order, for each path in it (Ⅰ-1 ③、Ⅰ-7 ①); `files` are the names of the
     files of Ⅱ and Ⅲ. A path without a file is of those of the path before it, where the part is the same."""
-    text = _THROUGH.sub(r"\g<block>\g<first>~\g<last>", _PAGES.sub("", reduced(item)))
+    text = _ROW_NUMBER.sub("項番", _PAGES.sub("", reduced(item)))
+    text = _THROUGH.sub(r"\g<block>\g<first>~\g<last>", text)
     text = _RISKS.sub(_each_risk, _CIRCLED_THROUGH.sub(r"\1~\2", text))
     starts = [0, *(match.start() for match in _path_start(known.form.code).finditer(text) if match.start())]
     found: list[tuple[Name, ...]] = []
@@ -206,7 +208,7 @@ def _pattern(code: str, files: tuple[str, ...]) -> re.Pattern[str]:
         r"|(?P<circled>[①-⑳])"
         rf"|(?P<label>{labels})"
         rf"|(?P<bare>{blocks})(?=[①-⑳0]|$|項番)"
-        r"|(?P<attached>別紙|別表|添付資料)(?:I{0,3}V?I?)"
+        r"|(?P<attached>別紙|別表|添付資料)(?:[0-9]{1,2}(?![0-9.,・~-])|I{0,3}V?I?)"
     )
 
 
