@@ -184,9 +184,9 @@ def _listed(known: Lexicon, names: list[Name]) -> tuple[Name, ...]:
 
 @lru_cache(maxsize=8)
 def _path_start(code: str) -> re.Pattern[str]:
-    """The numeral of a part where a path begins: before the number of a section, or before the title of a part."""
+    """The numeral of a part where a path begins: before the number of a section (or its file), or the title of a part."""
     titles = "|".join(re.escape(name) for place in lexicon_of(code).places if not place.above for name in place.names if name)
-    return re.compile(rf"(?<![A-Z])(?:III|II|IV|VI|V|I)(?=[-.]?[0-9]{{1,2}}(?![0-9])|[-.]?(?:{titles}))")
+    return re.compile(rf"(?<![A-Z])(?:III|II|IV|VI|V|I)(?=(?:\([0-9]\)(?:[^()0-9①-⑳]{{0,24}}?ファイル)?)?[-.]?[0-9]{{1,2}}(?![0-9])|[-.]?(?:{titles}))")
 
 
 @lru_cache(maxsize=32)
