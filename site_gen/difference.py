@@ -21,7 +21,8 @@ _NUMBER = f"{_DIGIT}{_KANJI_NUMBER}"
 _TOKEN = re.compile(
     rf"(?:第[{_NUMBER}]+(?:条|項|号|表|編|章|節|欄)|[{_DIGIT}]+(?:条|項(?!目)|号))(?:の[{_NUMBER}]+(?![{_NUMBER}]*(?:項|号|件|人)))*"
     rf"|[{_DIGIT}]+(?:年|月|日)|元年"
-    rf"|[{_DIGIT}]+(?:[,，.．][{_DIGIT}]+)*"
+    rf"|[{_DIGIT}]{{1,3}}(?:[,，][{_DIGIT}]{{3}}(?![{_DIGIT}]))+(?:[.．][{_DIGIT}]+)?"  # 1,000, but 8,9,20 are three numbers
+    rf"|[{_DIGIT}]+(?:[.．][{_DIGIT}]+)*"
     rf"|[{_KANJI_NUMBER}]{{2,}}(?=の?(?:項|号|条|件|人|年|月|日))"
     r"|[ァ-ヺー]+|[A-Za-zＡ-Ｚａ-ｚ]+|[①-⑳]|[^\S\n]+|\n|.",
     re.S,
