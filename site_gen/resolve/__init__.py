@@ -46,7 +46,8 @@ class Resolution:
     exact: one item of one file and block, nothing contradicts. inherited: 同上. several: several items, files, blocks or
     rows, or one row of the form in a file or block that the string leaves open (`open`), so that it fits those of each.
     attachment: a row of a list of 別紙, a 別添. ancestor: only a heading is named. guessed: parts of the string contradict
-    each other, a number is none of the form, or it fits several items. gone: the item or block existed then. unresolved: nothing of the form is named.
+    each other, a number is none of the form, or it fits several items. gone: the item or block existed then. unresolved:
+    nothing of the form is named.
     """
 
     text: str

@@ -186,7 +186,8 @@ def _listed(known: Lexicon, names: list[Name]) -> tuple[Name, ...]:
 def _path_start(code: str) -> re.Pattern[str]:
     """The numeral of a part where a path begins: before the number of a section (or its file), or the title of a part."""
     titles = "|".join(re.escape(name) for place in lexicon_of(code).places if not place.above for name in place.names if name)
-    return re.compile(rf"(?<![A-Z])(?:III|II|IV|VI|V|I)(?=(?:\([0-9]\)(?:[^()0-9①-⑳]{{0,24}}?ファイル)?)?[-.]?[0-9]{{1,2}}(?![0-9])|[-.]?(?:{titles}))")
+    number = r"(?:\([0-9]\)(?:[^()0-9①-⑳]{0,24}?ファイル)?)?[-.]?[0-9]{1,2}(?![0-9])"
+    return re.compile(rf"(?<![A-Z])(?:III|II|IV|VI|V|I)(?={number}|[-.]?(?:{titles}))")
 
 
 @lru_cache(maxsize=32)
