@@ -188,7 +188,7 @@ def _said(entry: Entry | None) -> Said:
     value: Value | None = entry.value
     if value is None and entry.above is not None:
         return Said(getattr(entry.above, "text", ""), getattr(entry.above, "summary", False), True, entry.anchor)
-    return Said(entry.text.strip("\n"), isinstance(value, Words) and value.summary, False, entry.anchor)
+    return Said(entry.text.rstrip("\n"), isinstance(value, Words) and value.summary, False, entry.anchor)
 
 
 def _means(entry: Entry | None) -> tuple[tuple[str, ...], bool]:

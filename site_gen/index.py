@@ -1,14 +1,19 @@
-"""Facts of all assessments in, the same facts seen from the other end out: who gets or gives data, row by row.
+"""Facts of all assessments in, the same facts seen from the other end out: who gets or gives data, row by row, and which
+items cite a provision of a statute.
 
 Facts are small and of one assessment each; nothing here opens an assessment again.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from site_gen.citations import Provision
 from site_gen.flows import Flow, Kind
 from site_gen.parties import Kind as PartyKind
 from site_gen.parties import Party
+
+WHOLE = "zentai"  # no provision has such a key
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +25,38 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
+class Cites:
+    """An item that cites a provision: `law` and `provision` as they are called today, `written` as the text has it.
+
+    `path` is the address of the provision, `old` what it was called when the number was another one. `words` names the
+    item with that `anchor`, which a reader finds on `page` at `place` (a cell of a list at its row); `row` is the anchor
+    of the flow it belongs to (empty: none), `basis` whether it is that flow's legal basis. Characters `start` to `end` of the item's text; -1 where it has several texts.
+    """
+
+    law: str
+    provision: Provision
+    path: str
+    written: str
+    old: str
+    words: str
+    page: str
+    place: str
+    anchor: str
+    row: str
+    basis: bool
+    start: int
+    end: int
+
+    @property
+    def leads_to(self) -> str:
+        """The page of the provision; of a statute as a whole, that of the items which name no provision."""
+        return self.path if self.provision else f"{self.path}/{WHOLE}"
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
-    """What one assessment says to others: where it lies, what it is called, its flows in the order of the form."""
+    """What one assessment says to others: where it lies, what it is called, its flows and the provisions its texts cite
+    (those of 変更箇所 left aside), both in the order of the form."""
 
     municipality: str
     municipality_name: str
@@ -30,6 +65,7 @@ class Facts:
     form: str
     excerpt: bool
     flows: tuple[Placed, ...]
+    cites: tuple[Cites, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +126,98 @@ def parties(facts: Iterable[Facts]) -> tuple[Listed, ...]:
 def of_kind(found: Iterable[Listed], kind: PartyKind) -> tuple[Listed, ...]:
     """Those that are of one kind."""
     return tuple(one for one in found if one.party.kind == kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """An item that cites a provision, and the flow whose legal basis it is (None: it is none's)."""
+
+    facts: Facts
+    cites: Cites
+    flow: Mention | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedProvision:
+    """A provision with every item that cites it: each item once, in the order of municipalities, assessments and items.
+
+    `law` is its key or title as in `Cites`; an empty provision is the statute as a whole. `old` are the numbers that it
+    had where texts cite those.
+    """
+
+    law: str
+    provision: Provision
+    path: str
+    quoted: tuple[Quoted, ...]
+    old: tuple[str, ...]
+
+    @property
+    def leads_to(self) -> str:
+        """Its page, as `Cites` has it."""
+        return self.quoted[0].cites.leads_to
+
+    @property
+    def flows(self) -> tuple[Mention, ...]:
+        """The flows whose legal basis it is, each once."""
+        return tuple({(one.facts.base, one.cites.row): one.flow for one in self.quoted if one.flow}.values())
+
+    @property
+    def others(self) -> tuple[Quoted, ...]:
+        """The items that cite it and are no flow's legal basis."""
+        return tuple(one for one in self.quoted if one.flow is None)
+
+    @property
+    def municipalities(self) -> tuple[str, ...]:
+        """The names of the municipalities whose items these are."""
+        return tuple(dict.fromkeys(one.facts.municipality_name for one in self.quoted))
+
+
+@dataclass(frozen=True, slots=True)
+class ListedLaw:
+    """A statute with its provisions in the order of their numbers, the statute as a whole first."""
+
+    law: str
+    path: str
+    provisions: tuple[ListedProvision, ...]
+
+    @property
+    def quoted(self) -> tuple[Quoted, ...]:
+        """Every item that cites any of it, once a provision."""
+        return tuple(one for provision in self.provisions for one in provision.quoted)
+
+    @property
+    def municipalities(self) -> tuple[str, ...]:
+        """The names of the municipalities whose items these are."""
+        return tuple(dict.fromkeys(one.facts.municipality_name for one in self.quoted))
+
+
+def statutes(facts: Iterable[Facts]) -> tuple[ListedLaw, ...]:
+    """Every statute that any item cites, the most cited first, then by name."""
+    quoted: dict[str, dict[Provision, dict[tuple[str, str], Quoted]]] = {}
+    for one in facts:
+        rows = {placed.flow.anchor: Mention(one, placed.flow, placed.page) for placed in one.flows}
+        for cites in one.cites:
+            own = quoted.setdefault(cites.law, {}).setdefault(cites.provision, {})
+            own.setdefault((one.base, cites.anchor), Quoted(one, cites, rows[cites.row] if cites.basis else None))
+    found = [ListedLaw(law, _law_path(own), tuple(_provisions(law, own))) for law, own in quoted.items()]
+    return tuple(sorted(found, key=lambda one: (-len(one.quoted), one.law)))
+
+
+def _provisions(law: str, own: Mapping[Provision, Mapping[tuple[str, str], Quoted]]) -> Iterable[ListedProvision]:
+    for provision in sorted(own, key=lambda one: _in_order(one.key)):
+        items = tuple(own[provision].values())
+        old = tuple(dict.fromkeys(one.cites.old for one in items if one.cites.old))
+        yield ListedProvision(law, provision, items[0].cites.path, items, old)
+
+
+def _law_path(own: Mapping[Provision, Mapping[tuple[str, str], Quoted]]) -> str:
+    """`statutes/bangoho`: what the addresses of all its provisions begin with."""
+    first = next(iter(next(iter(own.values())).values())).cites.path
+    return "/".join(first.split("/")[:2])
+
+
+def _in_order(key: str) -> tuple[tuple[int, int, str], ...]:
+    """第2条 before 第19条: figures count as numbers."""
+    return tuple(
+        (0, int(piece), "") if piece.isdecimal() else (1, 0, piece) for piece in re.findall(r"[0-9]+|[^0-9]+", key)
+    )

@@ -52,7 +52,7 @@ def documents(root: Path) -> list[Document]:
     return [document(file, root) for file in sorted(root.rglob("*.html"))]
 
 
-_WITHIN = ("term", "statute")  # classes of links that are put into texts
+_WITHIN = ("term", "law")  # classes of links that are put into texts
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
 

@@ -15,6 +15,7 @@ from site_gen.pages.feed import Feed, FeedEntry, feeds, municipality_feed, site_
 from site_gen.pages.glossary import glossary_pages
 from site_gen.pages.page import CONTACT_ANCHOR, IMAGES, Link, Page, form_label
 from site_gen.pages.parties import party_pages
+from site_gen.pages.statutes import bases, statute_pages
 from site_gen.pages.told import told
 
 __all__ = [
@@ -43,13 +44,15 @@ class RecentChange:
 
 def pages(site: Site) -> Iterator[Page]:
     """All pages of the site: each municipality's assessments, the municipality, the changes of all, who gets
-    and gives data, the glossary, and last the portal."""
+    and gives data, what statutes they cite, the glossary, and last the portal."""
     for municipality in site.municipalities:
         for assessment in municipality.assessments:
             yield from assessment_pages(site, municipality, assessment)
         yield _municipality(site, municipality)
     yield from changes_pages(site)
-    yield from party_pages(site, told(site))
+    facts_of_all = told(site)
+    yield from party_pages(site, facts_of_all, bases(facts_of_all))
+    yield from statute_pages(site, facts_of_all)
     yield from glossary_pages(site)
     yield _portal(site)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from site_gen import duties, facts, versions
 from site_gen.changes import ChangeView
 from site_gen.form import Part
+from site_gen.index import Facts
 from site_gen.model import Assessment, Entry, Municipality, Site
 from site_gen.pages.feed import assessment_feed
 from site_gen.pages.flow_map import FLOW_MAP, FLOW_TITLE, flow_map
@@ -16,7 +17,7 @@ from site_gen.pages.parts import COVER, BlocksView, PartView, addresses, block_v
 from site_gen.pages.pictures import MAP_TITLE, SYSTEM_MAP, system_map
 from site_gen.pages.pointing import pointing
 from site_gen.pages.text_links import Explained, explained, text_links
-from site_gen.pages.told import facts_of, links_of
+from site_gen.pages.told import facts_of, links_of, statute_links
 from site_gen.pages.versions import as_of_then, earlier_texts, version_pages
 
 
@@ -75,8 +76,9 @@ def _text_pages(site: Site, m: Municipality, a: Assessment) -> Iterator[Page]:
         pointers=there, pointed=back, parties={} if a.version else links_of(told),
     )
     overview = Overview(a.part("表紙"), key, glance(a, key), views, _missing(a), _recent(common.histories, key))
+    cites = None if a.version else told
     words, home = explained(site.glossary, a), addresses(a)
-    yield _linked(replace(common, own=overview, following=nav[1], contents=()), overview.cover.children, words, home)
+    yield _linked(replace(common, own=overview, following=nav[1], contents=()), overview.cover.children, words, home, cites)
     inner = replace(common, crumbs=(*common.crumbs, Link(a.name, base)))
     for position, one in enumerate(order, 1):
         page = replace(
@@ -89,14 +91,14 @@ def _text_pages(site: Site, m: Municipality, a: Assessment) -> Iterator[Page]:
             following=nav[position + 1] if position < len(order) else None,
             own=one,
         )
-        yield _linked(page, _entries(one), words, home)
+        yield _linked(page, _entries(one), words, home, cites)
     for link, template, own in pictures:
         yield replace(inner, path=link.path, template=template, title=link.text, own=own)
     if common.histories:
         yield from _history_pages(inner, common.histories, base)
     everything = replace(inner, path=f"{base}/all", template="all.html", title="全体", own=overview, whole=True,
                          contents=tuple(Link(view.title, f"{base}/all", view.address) for view in views))
-    yield _linked(everything, a.parts, words, home)
+    yield _linked(everything, a.parts, words, home, cites)
 
 
 def _entries(view: PartView | BlocksView) -> tuple[Entry, ...]:
@@ -109,14 +111,18 @@ def _entries(view: PartView | BlocksView) -> tuple[Entry, ...]:
     return (*view.entries, *(entry for sheet in view.sheets for entry in sheet.children))
 
 
-def _linked(page: Page, entries: tuple[Entry, ...], words: Explained, home: Mapping[str, str]) -> Page:
-    """`page` with the links to put into the texts of `entries`; `home` gives the page of every anchor."""
+def _linked(page: Page, entries: tuple[Entry, ...], words: Explained, home: Mapping[str, str], told: Facts | None) -> Page:
+    """`page` with the links to put into the texts of `entries`; `home` gives the page of every anchor. Where a link to a
+    provision and one to a word overlap, the provision is what is meant. A page of many blocks leads from legal bases only."""
 
     def to_item(anchor: str) -> str:
         address = home.get(anchor, COVER)
         return page.within(address, anchor) if address != COVER else page.to(page.nav[0].path, anchor)
 
-    return replace(page, links=text_links(entries, words, lambda key: page.to(GLOSSARY, key), to_item))
+    found = text_links(entries, words, lambda key: page.to(GLOSSARY, key), to_item)
+    for anchor, links in (statute_links(told, page, isinstance(page.own, BlocksView)) if told else {}).items():
+        found[anchor] = (*links, *found.get(anchor, ()))
+    return replace(page, links=found)
 
 
 def _history_pages(common: Page, found: Histories, base: str) -> Iterator[Page]:

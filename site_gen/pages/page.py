@@ -7,6 +7,7 @@ from typing import Any
 
 from site_gen.form import Form
 from site_gen.forms import UNKNOWN_EDITION
+from site_gen.index import Cites, Mention
 from site_gen.model import Assessment, Entry, Municipality, Site
 from site_gen.pages.history import Histories
 from site_gen.prose import TextLink
@@ -14,6 +15,7 @@ from site_gen.prose import TextLink
 CONTACT_ANCHOR = "toiawase"
 GLOSSARY = "glossary"  # the page that explains the words of the field, and the folder of those beside it
 CHANGES = "changes"  # the folder of the pages that list the changes of the whole site
+STATUTE = "law"  # the class of links to provisions in texts
 IMAGES = "zu"  # folder of an assessment's pictures
 
 
@@ -77,6 +79,7 @@ class Page:
     pointers: Mapping[str, "Pointed"] = field(default_factory=dict)  # by anchor of an item that only points at another one
     pointed: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)  # by anchor of a list, the items that point at it
     links: Mapping[str, tuple[TextLink, ...]] = field(default_factory=dict)  # by anchor, those to put into an item's text
+    bases_of: Mapping[tuple[str, str], tuple[Cites, ...]] = field(default_factory=dict)  # by assessment and row
     own: Any = None  # what only this kind of page shows; each template names its type
 
     @property
@@ -98,6 +101,14 @@ class Page:
     def links_in(self, entry: Entry) -> tuple[TextLink, ...]:
         """The links to put into the text of `entry`."""
         return self.links.get(entry.anchor, ())
+
+    def basis_links(self, one: Mention) -> tuple[TextLink, ...]:
+        """The links to put into the legal basis of a row, to the provisions that it cites."""
+        found = {cites.path: cites for cites in reversed(self.bases_of.get((one.facts.base, one.flow.anchor), ()))}
+        return tuple(
+            TextLink(cites.start, cites.end, self.to(cites.leads_to), STATUTE)
+            for cites in found.values()
+        )
 
     def to(self, path: str, anchor: str = "") -> str:
         """The relative link from this page to another page of the site; `index.html` is named so that file:// works."""

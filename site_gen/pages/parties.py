@@ -1,12 +1,12 @@
 """Facts of all assessments in, the pages of recipients, departments and contractors out: a list of each kind, a page for
 each with every row that names it, and a list of departments for each municipality."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from site_gen.flows import Kind
-from site_gen.index import Facts, Listed, Mention, of_kind, parties
+from site_gen.index import Cites, Facts, Listed, Mention, of_kind, parties
 from site_gen.model import Site
 from site_gen.pages.page import CONTACT_ANCHOR, Link, Page
 from site_gen.parties import FOLDERS
@@ -64,12 +64,13 @@ class PartyList:
     homes: tuple[tuple[Link, int], ...] = ()
 
 
-def party_pages(site: Site, facts: Sequence[Facts]) -> Iterator[Page]:
-    """The lists and the pages of all parties that rows name, kind by kind."""
+def party_pages(site: Site, facts: Sequence[Facts], bases: Mapping[tuple[str, str], tuple[Cites, ...]]) -> Iterator[Page]:
+    """The lists and the pages of all parties that rows name, kind by kind; `bases` gives by assessment and row what
+    its legal basis cites."""
     found = parties(facts)
     first = Page(
         path="", template="", title="", site=site, crumbs=(Link("ホーム", ""),),
-        inquiries=(Link("開示請求・問合せ", "", CONTACT_ANCHOR),),
+        inquiries=(Link("開示請求・問合せ", "", CONTACT_ANCHOR),), bases_of=bases,
     )
     for kind, words in WORDS.items():
         own = of_kind(found, kind)
@@ -107,14 +108,15 @@ def _of_party(common: Page, words: Words, one: Listed) -> Iterator[Page]:
     links = [Link(one.party.name + (f"（{n}ページ目）" if n > 1 else ""), one.party.path + (f"/p{n}" if n > 1 else ""))
              for n in range(1, len(pages) + 1)]
     for at, begin in enumerate(pages):
-        groups = tuple(_groups(one.mentions[begin : begin + _ON_A_PAGE]))
+        rows = tuple(groups(one.mentions[begin : begin + _ON_A_PAGE]))
         yield replace(
-            common, path=links[at].path, template="party.html", title=links[at].text, own=PartyView(one, words, groups),
+            common, path=links[at].path, template="party.html", title=links[at].text, own=PartyView(one, words, rows),
             previous=links[at - 1] if at else None, following=links[at + 1] if at + 1 < len(links) else None,
         )
 
 
-def _groups(mentions: Sequence[Mention]) -> Iterator[Group]:
+def groups(mentions: Sequence[Mention]) -> Iterator[Group]:
+    """The rows by assessment and kind of flow, in their order."""
     for _, of_assessment in groupby(mentions, lambda one: one.facts.base):
         rows = tuple(of_assessment)
         for kind in KINDS:

@@ -1,13 +1,20 @@
 """An assessment in, its facts with the addresses of their rows out: what the pages across assessments are made of."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from site_gen import cited, laws
 from site_gen.flows import flows
-from site_gen.index import Facts, Placed
-from site_gen.model import Assessment, Municipality, Site
-from site_gen.pages.page import Link
+from site_gen.form import Table
+from site_gen.index import Cites, Facts, Placed
+from site_gen.model import Assessment, Dated, Municipality, Site, Words
+from site_gen.pages.page import STATUTE, Link, Page
 from site_gen.pages.parts import addresses
 from site_gen.parties import Naming
+from site_gen.prose import TextLink
+from site_gen.resolve.words import in_words
+
+_BASES = ("法令上の根拠", "用途の法的根拠")
 
 
 def told(site: Site) -> tuple[Facts, ...]:
@@ -27,7 +34,93 @@ def links_of(facts: Facts) -> Mapping[str, tuple[Link, ...]]:
 def facts_of(site: Site, m: Municipality, a: Assessment) -> Facts:
     """The facts of `a`, one of the assessments of `m`."""
     base = f"{m.slug}/{a.slug}"
-    places = addresses(a)
+    places = {anchor: base if page == "." else f"{base}/{page}" for anchor, page in addresses(a).items()}
     names = Naming(m.slug, m.departments, site.aliases)
-    placed = tuple(Placed(flow, f"{base}/{places[flow.anchor]}") for flow in flows(a, names))
-    return Facts(m.slug, m.name, base, a.name, a.form.name, a.excerpt, placed)
+    placed = tuple(Placed(flow, places[flow.anchor]) for flow in flows(a, names))
+    rows = {one.flow.anchor for one in placed}
+    cites = tuple(_with_repeats(placed, _with_acts(site, list(_cites(site, m, a, places, rows)))))
+    return Facts(m.slug, m.name, base, a.name, a.form.name, a.excerpt, placed, cites)
+
+
+def statute_links(facts: Facts, page: Page, only_bases: bool = False) -> Mapping[str, tuple[TextLink, ...]]:
+    """By the address of an item, the links to the provisions that its text cites, each at its first place in the text;
+    `only_bases` leaves all texts but legal bases without."""
+    found: dict[str, dict[str, TextLink]] = {}
+    for cites in facts.cites:
+        if cites.start >= 0 and (cites.basis or not only_bases):
+            link = TextLink(cites.start, cites.end, page.to(cites.leads_to), STATUTE)
+            found.setdefault(cites.anchor, {}).setdefault(cites.path, link)
+    return {anchor: tuple(links.values()) for anchor, links in found.items()}
+
+
+def _cites(site: Site, m: Municipality, a: Assessment, places: Mapping[str, str], rows: Collection[str]) -> Iterator[Cites]:
+    """Every citation of a statute that the text tells, under the number that the provision has today."""
+    published = a.part("表紙").child("公表日").value
+    cells = _cells(a)
+    day = published.start.iso if isinstance(published, Dated) else ""
+    for one in cited.cited(a, cited.known(a, site.laws, m.name)):
+        citation, entry = one.citation, one.entry
+        if not citation.law or entry.anchor not in places or entry.locator.startswith(_history(a)):
+            continue
+        law, provision = laws.successor(site.laws, citation.law, citation.provision, day)
+        moved = (law, provision) != (citation.law, citation.provision)
+        row = _row(entry.anchor, rows)
+        own = isinstance(entry.value, Words)
+        yield Cites(
+            law, provision, laws.address(law, provision), " ".join(one.text.text[citation.start : citation.end].split()),
+            laws.shown(site.laws, citation.law, citation.provision) if moved else "", in_words(a.form, entry.locator, short=True),
+            places[entry.anchor], cells.get(entry.anchor, entry.anchor), entry.anchor, row, bool(row) and entry.item.name in _BASES,
+            citation.start if own else -1, citation.end if own else -1,
+        )
+
+
+def _cells(a: Assessment) -> Mapping[str, str]:
+    """The row of each cell of a list: cells have no address of their own on a page."""
+    return {
+        cell.anchor: row.anchor
+        for part in a.parts for entry in part.walk() if isinstance(entry.item, Table)
+        for row in entry.instances for cell in row.children
+    }
+
+
+def _with_acts(site: Site, found: Sequence[Cites]) -> Iterator[Cites]:
+    """Who cites an order as the legal basis of a flow means the provision of the act that calls for it as well: 番号法第19条
+    第8号 is that of a row that only names the 命令 made under it."""
+    known = {(cites.anchor, cites.path) for cites in found}
+    for cites in found:
+        yield cites
+        law = site.laws.get(cites.law) if cites.basis else None
+        for act, provision in law.under if law else ():
+            path = laws.address(act, provision)
+            if (cites.anchor, path) not in known:
+                known.add((cites.anchor, path))
+                yield replace(cites, law=act, provision=provision, path=path, old="", start=-1, end=-1)
+
+
+def _with_repeats(placed: Sequence[Placed], found: Iterable[Cites]) -> Iterator[Cites]:
+    """A row whose legal basis is blank has that of the row above it (flows)."""
+    of_row: dict[str, list[Cites]] = {}
+    for cites in found:
+        yield cites
+        if cites.basis:
+            of_row.setdefault(cites.row, []).append(cites)
+    above: list[Cites] = []
+    for one in placed:
+        flow = one.flow
+        if flow.basis.above:
+            yield from (replace(cites, anchor=flow.basis.anchor, place=flow.anchor, row=flow.anchor, page=one.page) for cites in above)
+        else:
+            above = of_row.get(flow.anchor, [])
+
+
+def _history(a: Assessment) -> str:
+    """What the locators of the rows of 変更箇所 begin with."""
+    item = a.part(cited.HISTORY).item
+    return f"{item.number or item.label}["
+
+
+def _row(anchor: str, rows: Collection[str]) -> str:
+    """The row of a flow in which an item stands."""
+    while anchor and anchor not in rows:
+        anchor = anchor.rpartition("-")[0]
+    return anchor

@@ -1,0 +1,147 @@
+"""The pages of statutes: every item that cites one leads there and back, and every sum is that of the items."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from site_gen import build, content
+from site_gen.citations import Provision
+from site_gen.index import Facts, ListedLaw, statutes
+from site_gen.model import Site
+from site_gen.pages.told import told
+from tests.conftest import ROOT
+from tests.published import Document, document
+
+LISTS = re.compile(r"/ii-f\d+-(?:teikyo|iten)$")
+
+
+@pytest.fixture(scope="module")
+def site() -> Site:
+    """The site of content/."""
+    found = content.read(ROOT / "content").site
+    assert found
+    return found
+
+
+@pytest.fixture(scope="module")
+def facts(site: Site) -> tuple[Facts, ...]:
+    """What its assessments say."""
+    return told(site)
+
+
+@pytest.fixture(scope="module")
+def laws(facts: tuple[Facts, ...]) -> tuple[ListedLaw, ...]:
+    """The statutes that they cite."""
+    return statutes(facts)
+
+
+@pytest.fixture(scope="module")
+def published(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What is written of it."""
+    folder = tmp_path_factory.mktemp("statutes") / "output"
+    build.build(site, ROOT / "content", folder)
+    return folder
+
+
+def _links(page: Document) -> set[str]:
+    here = posixpath.dirname(page.path)
+    return {posixpath.normpath(posixpath.join(here, href)) for href, tag in page.links if tag == "a" and "://" not in href}
+
+
+def _pages(published: Path, path: str) -> list[Document]:
+    first = published / path / "index.html"
+    return [document(first, published), *(document(file, published) for file in sorted(first.parent.glob("p*/index.html")))]
+
+
+def test_every_item_leads_to_its_provision_and_back(published: Path, laws: tuple[ListedLaw, ...]) -> None:
+    """From the item, or of a flow from its row, to the page of the provision; from there to that very item or row. On the
+    pages of many blocks only legal bases lead there; a provision that only stands behind an order is led to by the order."""
+    rows = items = 0
+    for law in laws:
+        for one in law.provisions:
+            there = set().union(*(_links(page) for page in _pages(published, one.leads_to)))
+            for quoted in one.quoted:
+                cites = quoted.cites
+                page = document(published / cites.page / "index.html", published)
+                anchor = quoted.flow.flow.anchor if quoted.flow else cites.place
+                assert f"{cites.page}/index.html#{anchor}" in there and anchor in page.ids, quoted
+                own = cites.start >= 0 and (cites.basis or not LISTS.search(cites.page))
+                if own and cites.row == "" or cites.basis and cites.start >= 0 and not (quoted.flow and quoted.flow.flow.basis.above):
+                    assert f"{one.leads_to}/index.html" in _links(page), quoted
+                rows += quoted.flow is not None
+                items += quoted.flow is None
+    assert rows > 350 and items > 350
+
+
+def test_every_row_with_a_legal_basis_is_in_the_index(facts: tuple[Facts, ...]) -> None:
+    """But those whose basis names no statute, counted by reading: an ordinance or a notice is one."""
+    nowhere = [
+        placed.flow
+        for one in facts
+        for placed in one.flows
+        if placed.flow.kind in ("provision", "transfer") and placed.flow.basis.text and not placed.flow.elsewhere
+        and not any(cites.basis and cites.row == placed.flow.anchor for cites in one.cites)
+    ]
+    assert [(flow.number, flow.basis.text) for flow in nowhere] == []
+
+
+def test_who_gets_data_under_article_19_item_8(facts: tuple[Facts, ...], laws: tuple[ListedLaw, ...]) -> None:
+    """Also a row that only names the order made under it: the same count as rows with either in the YAML."""
+    law = next(one for one in laws if one.law == "bangoho")
+    found = next(one for one in law.provisions if one.provision == Provision(article="19", item="8"))
+    by_city = Counter(flow.facts.municipality for flow in found.flows if flow.flow.kind == "provision")
+    for where in ("mihon", "saitama"):
+        written = sum(
+            bool(re.search(r"第(?:19|十九)条第(?:8|八)号", placed.flow.basis.text))
+            for one in facts if one.municipality == where
+            for placed in one.flows if placed.flow.kind == "provision"
+        )
+        assert by_city[where] == written > 40
+    assert found.old == ("番号法 第19条第7号",)
+
+
+def test_old_and_new_numbers_are_one(laws: tuple[ListedLaw, ...]) -> None:
+    """別表第1の16の項 of an old text is 別表の24の項 today; nothing is listed under the old number."""
+    law = next(one for one in laws if one.law == "bangoho")
+    found = next(one for one in law.provisions if one.provision == Provision(table="別表", row="24"))
+    assert found.old == ("番号法 別表第1の16の項",) and len(found.quoted) == 2
+    assert not any(one.provision.table in ("別表第1", "別表第2") for one in law.provisions)
+
+
+def test_sums_are_those_of_the_items(published: Path, facts: tuple[Facts, ...], laws: tuple[ListedLaw, ...]) -> None:
+    """What a page says in figures is what it lists, and what the assessments hold."""
+    assert sum(len(law.quoted) for law in laws) == len(
+        {(one.base, cites.anchor, cites.path) for one in facts for cites in one.cites})
+    for law in laws:
+        page = document(published / law.path / "index.html", published)
+        assert f"記載{len(law.quoted)}件" in page.text
+        assert {f"{one.leads_to}/index.html" for one in law.provisions} <= _links(page)
+        for one in law.provisions:
+            own = _pages(published, one.leads_to)
+            listed = [href for page in own for href, _ in page.links if re.search("/.*#(?!toiawase)", href)]
+            assert len(listed) == len(one.flows) + len(one.others)
+            assert f"根拠とする提供・移転{len(one.flows)}行" in own[0].text and f"ほかの記載{len(one.others)}件" in own[0].text
+
+
+def test_there_is_no_page_without_items(published: Path, laws: tuple[ListedLaw, ...]) -> None:
+    """And none that nothing leads to: the list of statutes, a page each, a page a provision."""
+    written = {posixpath.dirname(file.relative_to(published).as_posix()) for file in (published / "statutes").rglob("index.html")}
+    known = {"statutes", *(law.path for law in laws), *(one.leads_to for law in laws for one in law.provisions)}
+    assert {path for path in written if not re.search(r"/p\d+$", path)} == known
+    listed = _links(document(published / "statutes/index.html", published))
+    assert {f"{law.path}/index.html" for law in laws} <= listed
+    assert "statutes/index.html" in _links(document(published / "index.html", published))
+
+
+def test_a_link_to_e_gov_is_that_of_the_table(published: Path, laws: tuple[ListedLaw, ...], site: Site) -> None:
+    """Only for statutes with an id in laws.yaml, with that id, and no fragment that is not in the table."""
+    for law in laws:
+        page = document(published / law.path / "index.html", published)
+        links = [href for href, _ in page.links if "e-gov" in href]
+        known = site.laws.get(law.law)
+        assert links == ([f"https://laws.e-gov.go.jp/law/{known.id}"] if known and known.id else [])
