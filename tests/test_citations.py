@@ -96,7 +96,9 @@ def test_what_stands_beside_a_text() -> None:
     """A basis in another cell tells what 同命令 and 第三条 alone mean; a law of the text itself comes first."""
     beside = citations("番号法第19条第8号に基づく利用特定個人情報の提供に関する命令第2条の表 1の項", KNOWN)
     for text, law in (("（同命令第3条に掲げるもの）", "renkei-meirei"), ("事務であって第三条で定めるもの", "renkei-meirei"),
-                      ("健康保険法第5条による事務であって第三条で定めるもの", "renkei-meirei")):
+                      ("健康保険法第5条による事務であって第三条で定めるもの", "renkei-meirei"),
+                      ("児童福祉法による給付の支給（第三条で定めるもの）", "renkei-meirei"),
+                      ("児童福祉法第5条、第6条の事務（船員保険法第4条。第三条で定めるもの）", "renkei-meirei")):
         assert citations(text, KNOWN, beside)[-1].law == law
         assert citations(text, KNOWN, beside)[-1].provision == Provision(article="3")
     assert citations("同命令第3条", KNOWN)[0].law == ""

@@ -21,6 +21,8 @@ _CONNECTOR = re.compile("、?(?:及び|並びに|又は|若しくは)|[、,・�
 _RANGE = ("から", "~")
 _SHORT_ARTICLE = re.compile(r"\d{1,4}条(?:の\d{1,3})*(?:[ \n]?\d{1,3}[項号]|、)")
 _LISTED = frozenset("(・")
+# 健康保険法による…の事務（第3条で定めるもの）: what the 主務省令 beside it lays down, whatever act the text names.
+_ORDERED = re.compile("(?:で定める|に定める|に掲げる|に規定する)(?:もの|事務)")
 _ACT = re.compile("法(?:律)?(?:第[0-9]+号)?$")
 
 
@@ -252,7 +254,8 @@ class _Walk:
         found = pieces.provisions(self.text, at)
         if not found or not found[0].provision.article:
             return 0
-        law = self.law if listed or not self.own else self.beside
+        ordered = bool(self.beside) and bool(_ORDERED.match(self.text, found[-1].end))
+        law = self.beside if ordered else self.law if listed or not self.own else self.beside
         self._add(found[0], law, "")
         return self._list(found, law)
 
