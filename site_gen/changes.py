@@ -23,6 +23,7 @@ from site_gen.wording import SAME_AS_ABOVE, same
 Kind = Literal["text", "word", "description", "summary", "blank"]
 
 _WORD = re.compile(r"[（(【\[]?(?:新規(?:追加)?|追加|新設|削除|廃止|省略|中略|略|以下略|なし|該当なし|変更なし|同左|同上)[）)】\]]?|[-－ー―—–‐−〃]+")
+_CAME, _WENT = re.compile("新規|追加|新設"), re.compile("削除|廃止")
 _DESCRIPTION = re.compile(
     r"[^。\n]{0,120}[をの](?:追加|削除|修正|変更|見直し|詳細化|更新|統合|移行|追記|明記|整理|新設|廃止)(?:する|した|しました)?[。．]?"
 )
@@ -30,6 +31,7 @@ _MARKS = {"then": "当時の番号", "gone": "今はありません", "absent": 
 _SENTENCE_END = re.compile(r"。\n?|\n")
 _ALIKE = 0.25  # share of the longer text that stayed; below it two texts have nothing to compare
 _CONTEXT, _SLACK = 14, 10  # characters shown around a change in brief, and how many more or less for whole words
+_BEGINS = 80  # characters of a text that came or went as a whole
 _BRIEF = 220  # characters of a change in brief
 _FOLD = 240  # a longer run that stayed is folded
 _ENDS = 70  # characters of it that stay in view on each side
@@ -116,7 +118,12 @@ class ChangeView:
 
     @property
     def brief(self) -> tuple[Piece, ...]:
-        """The changed words with a little of what stands around them; empty when the sides are not compared."""
+        """The changed words with a little of what stands around them; of a text that came or went as a whole, how it begins;
+        empty when the sides are not compared."""
+        if self.after.kind == "text" and self.before.kind == "word" and _CAME.search(self.before.entry.text):
+            return (_beginning("new", self.after.entry.text),)
+        if self.before.kind == "text" and self.after.kind == "word" and _WENT.search(self.after.entry.text):
+            return (_beginning("gone", self.before.entry.text),)
         return tuple(_brief(self.before.pieces, self.after.pieces))
 
 
@@ -264,6 +271,11 @@ def _brief(before: Sequence[Piece], after: Sequence[Piece]) -> Iterator[Piece]:
             return
         left -= len(text)
         yield Piece(run.kind, text)
+
+
+def _beginning(kind: Literal["gone", "new"], text: str) -> Piece:
+    whole = text.strip()
+    return Piece(kind, whole if len(whole) <= _BEGINS else cut.beginning(whole, _BEGINS, _SLACK) + "…")
 
 
 def _places(targets: Sequence[Target], addresses: Mapping[str, str]) -> Iterator[Place]:

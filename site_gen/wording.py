@@ -10,7 +10,7 @@ CIRCLED = {chr(0x2460 + n): n + 1 for n in range(20)}  # ① to ⑳
 ROMAN = {"Ⅰ": "i", "Ⅱ": "ii", "Ⅲ": "iii", "Ⅳ": "iv", "Ⅴ": "v", "Ⅵ": "vi"}
 
 # What the 項目 of a change row says when it repeats the row above it.
-SAME_AS_ABOVE = frozenset({"同上", "〃", "同左", "上に同じ"})
+SAME_AS_ABOVE = frozenset({"同上", "〃", "同左", "上に同じ", "上記と同じ", "上記に同じ"})
 
 _LONGEST = 2000  # no label, date or number is longer; NFKC takes minutes for long runs of combining marks
 _SPACE = re.compile(r"\s+")

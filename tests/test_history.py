@@ -297,6 +297,22 @@ def test_what_is_compared(before: str, after: str, kinds: tuple[str, str], marke
     assert bool(cells[0].pieces) == marked == bool(cells[1].pieces)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "brief"),
+    [
+        ("（新規）", "移転先4　健康福祉部 障がい福祉課", [("new", "移転先4　健康福祉部 障がい福祉課")]),
+        ("株式会社見本", "（削除）", [("gone", "株式会社見本")]),
+        ("（省略）", "市民課", []),
+        ("市民課", "（略）", []),
+    ],
+)
+def test_what_came_or_went_as_a_whole_in_brief(before: str, after: str, brief: list[tuple[str, str]], tmp_path: Path) -> None:
+    """Timelines show how such a text begins, so that it is found by its words; what is left out is not shown as new."""
+    found = made(tmp_path, row("令和6年4月1日", "Ⅰ-1 ②事務の内容", f'"{before}"', f'"{after}"'))
+    (view,) = views(found, {}, {})
+    assert [(piece.kind, piece.text) for piece in view.brief] == brief
+
+
 def test_real_municipalities() -> None:
     """Every row of content/ has its items or says why not; the pages of all of them are there."""
     site = content.read(ROOT / "content").site
