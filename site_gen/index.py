@@ -30,7 +30,8 @@ class Cites:
 
     `path` is the address of the provision, `old` what it was called when the number was another one. `words` names the
     item with that `anchor`, which a reader finds on `page` at `place` (a cell of a list at its row); `row` is the anchor
-    of the flow it belongs to (empty: none), `basis` whether it is that flow's legal basis. Characters `start` to `end` of the item's text; -1 where it has several texts.
+    of the flow it belongs to (empty: none), `basis` whether it is that flow's legal basis. It stands at the characters
+    from `start` up to `end` of the item's text; -1 where the item has several texts, or does not name it itself.
     """
 
     law: str
