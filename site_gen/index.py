@@ -67,6 +67,19 @@ class Facts:
     excerpt: bool
     flows: tuple[Placed, ...]
     cites: tuple[Cites, ...] = ()
+    systems: tuple["Stated", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A system that an assessment states in Ⅰ 2: which one it is (`party`), how it is headed (システム3), where that stands,
+    and what it is connected with."""
+
+    party: Party
+    heading: str
+    page: str
+    anchor: str
+    connected: tuple[Party, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,3 +235,47 @@ def _in_order(key: str) -> tuple[tuple[int, int, str], ...]:
     return tuple(
         (0, int(piece), "") if piece.isdecimal() else (1, 0, piece) for piece in re.findall(r"[0-9]+|[^0-9]+", key)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """An assessment's system, as the page of that system or of one that it is connected with shows it."""
+
+    facts: Facts
+    stated: Stated
+
+
+@dataclass(frozen=True, slots=True)
+class ListedSystem:
+    """A system: where assessments state it as one they use, and the systems that are stated to be connected with it."""
+
+    party: Party
+    own: tuple[Use, ...]
+    connected: tuple[Use, ...]
+    spellings: tuple[str, ...]
+
+    @property
+    def municipalities(self) -> tuple[str, ...]:
+        """The names of the municipalities whose assessments these are."""
+        return tuple(dict.fromkeys(use.facts.municipality_name for use in (*self.own, *self.connected)))
+
+
+def systems(facts: Iterable[Facts]) -> tuple[ListedSystem, ...]:
+    """Every system that any assessment uses or is connected with, those of the most places first, then by name."""
+    known: dict[str, Party] = {}
+    own: dict[str, list[Use]] = {}
+    connected: dict[str, list[Use]] = {}
+    written: dict[str, dict[str, None]] = {}
+    for one in facts:
+        for stated in one.systems:
+            use = Use(one, stated)
+            for party, places in ((stated.party, own), *((other, connected) for other in stated.connected)):
+                known.setdefault(party.path, party)
+                places.setdefault(party.path, []).append(use)
+                written.setdefault(party.path, {}).setdefault(party.written)
+    found = [
+        ListedSystem(party, tuple(own.get(path, ())), tuple(connected.get(path, ())),
+                     tuple(text for text in written[path] if text != party.name))
+        for path, party in known.items()
+    ]
+    return tuple(sorted(found, key=lambda one: (-len(one.own) - len(one.connected), one.party.name, one.party.path)))

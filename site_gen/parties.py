@@ -19,6 +19,7 @@ Kind = Literal["recipient", "department", "contractor", "system"]
 FOLDERS: Mapping[Kind, str] = {
     "recipient": "recipients", "department": "departments", "contractor": "contractors", "system": "systems",
 }
+_WHOLE: frozenset[Kind] = frozenset({"contractor", "system"})  # the bracket behind such a name is part of it
 _OWN: frozenset[Kind] = frozenset({"department", "system"})  # of one municipality
 _LONGEST = 200  # characters; what is longer is no name
 _NO_NAME = re.compile(r"参照|のとおり|掲げる。?$|[。※]|^未定|^別紙|^自部署|^同上")
@@ -70,10 +71,11 @@ class Naming:
             kind = "department"
         alias = self._known.get((kind, normal(name)))
         if alias is None:
-            name = self._department(name) if kind == "department" else name if kind == "contractor" else bare
+            name = self._department(name) if kind == "department" else name if kind in _WHOLE else bare
             alias = self._known.get((kind, normal(name)))
         key = (alias.key if alias else "") or key_of(alias.name if alias else name)
-        folder = f"{FOLDERS[kind]}/{self.municipality}" if kind in _OWN else FOLDERS[kind]
+        shared = kind == "system" and alias is not None and not alias.municipality  # 情報提供ネットワークシステム is one everywhere
+        folder = f"{FOLDERS[kind]}/{self.municipality}" if kind in _OWN and not shared else FOLDERS[kind]
         return Party(kind, key, alias.name if alias else name, f"{folder}/{key}", written.strip())
 
     def parties(self, kind: Kind, written: Iterable[str]) -> tuple[Party, ...]:

@@ -91,6 +91,11 @@ def systems(a: Assessment) -> Systems:
     return Systems(found, tuple(connections), tuple(unreadable), tuple(unstated))
 
 
+def usual(name: str) -> str:
+    """`name` as the form's box has it where it is a usual name of what the box means; else `name` itself."""
+    return next((box for box in USUAL_NAMES if key(box) == key(name)), name)
+
+
 def key(name: str) -> str:
     """`name` reduced to what does not change between two spellings of one system; usual names as the form's box."""
     reduced = re.sub(r"[\s・･]", "", unicodedata.normalize("NFKC", name)).replace("サーバー", "サーバ").casefold()

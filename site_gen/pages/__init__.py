@@ -16,6 +16,7 @@ from site_gen.pages.glossary import glossary_pages
 from site_gen.pages.page import CONTACT_ANCHOR, IMAGES, Link, Page, form_label
 from site_gen.pages.parties import party_pages
 from site_gen.pages.statutes import bases, statute_pages
+from site_gen.pages.systems_index import system_pages
 from site_gen.pages.told import told
 
 __all__ = [
@@ -53,6 +54,7 @@ def pages(site: Site) -> Iterator[Page]:
     facts_of_all = told(site)
     yield from party_pages(site, facts_of_all, bases(facts_of_all))
     yield from statute_pages(site, facts_of_all)
+    yield from system_pages(site, facts_of_all)
     yield from glossary_pages(site)
     yield _portal(site)
 

@@ -6,13 +6,14 @@ from dataclasses import replace
 from site_gen import cited, laws
 from site_gen.flows import flows
 from site_gen.form import Table
-from site_gen.index import Cites, Facts, Placed
+from site_gen.index import Cites, Facts, Placed, Stated
 from site_gen.model import Assessment, Dated, Municipality, Site, Words
 from site_gen.pages.page import STATUTE, Link, Page
 from site_gen.pages.parts import addresses
 from site_gen.parties import Naming
 from site_gen.prose import TextLink
 from site_gen.resolve.words import in_words
+from site_gen.systems import systems, usual
 
 _BASES = ("法令上の根拠", "用途の法的根拠")
 
@@ -23,8 +24,8 @@ def told(site: Site) -> tuple[Facts, ...]:
 
 
 def links_of(facts: Facts) -> Mapping[str, tuple[Link, ...]]:
-    """By the address of a row, the pages of the parties that it names."""
-    found: dict[str, dict[str, Link]] = {}
+    """By the address of a row or of a block of systems, the pages of the parties that it names."""
+    found: dict[str, dict[str, Link]] = {one.anchor: {"": Link(one.party.name, one.party.path)} for one in facts.systems}
     for placed in facts.flows:
         for party in placed.flow.parties:
             found.setdefault(placed.flow.anchor, {})[party.path] = Link(party.name, party.path)
@@ -38,8 +39,9 @@ def facts_of(site: Site, m: Municipality, a: Assessment) -> Facts:
     names = Naming(m.slug, m.departments, site.aliases)
     placed = tuple(Placed(flow, places[flow.anchor]) for flow in flows(a, names))
     rows = {one.flow.anchor for one in placed}
+    stated = tuple(_systems(a, names, places))
     cites = tuple(_with_repeats(placed, _with_acts(site, list(_cites(site, m, a, places, rows)))))
-    return Facts(m.slug, m.name, base, a.name, a.form.name, a.excerpt, placed, cites)
+    return Facts(m.slug, m.name, base, a.name, a.form.name, a.excerpt, placed, cites, stated)
 
 
 def statute_links(facts: Facts, page: Page, only_bases: bool = False) -> Mapping[str, tuple[TextLink, ...]]:
@@ -51,6 +53,23 @@ def statute_links(facts: Facts, page: Page, only_bases: bool = False) -> Mapping
             link = TextLink(cites.start, cites.end, page.to(cites.leads_to), STATUTE)
             found.setdefault(cites.anchor, {}).setdefault(cites.path, link)
     return {anchor: tuple(links.values()) for anchor, links in found.items()}
+
+
+def _systems(a: Assessment, names: Naming, places: Mapping[str, str]) -> Iterator[Stated]:
+    """The systems of Ⅰ 2 whose name tells which one it is, with those they are connected with, each once."""
+    found = systems(a)
+    parties = {one.number: names.party("system", usual(one.name)) for one in found.systems}
+    for one in found.systems:
+        party = parties[one.number]
+        if party is None:
+            continue
+        stated = (connection for connection in found.connections if connection.source == one.number)
+        others = (
+            names.party("system", usual(connection.name)) if connection.target is None else parties[connection.target]
+            for connection in stated
+        )
+        connected = {other.path: other for other in others if other and other.path != party.path}
+        yield Stated(party, f"システム{one.number}", places[one.anchor], one.anchor, tuple(connected.values()))
 
 
 def _cites(site: Site, m: Municipality, a: Assessment, places: Mapping[str, str], rows: Collection[str]) -> Iterator[Cites]:
