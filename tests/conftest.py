@@ -11,6 +11,8 @@ from typing import cast
 import pytest
 from playwright.sync_api import Browser, Page
 
+from site_gen import build, content
+from site_gen.model import Site
 from tests.browser import driven_by, open_browser
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -46,6 +48,22 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
 def page(new_page: Callable[..., Page]) -> Page:
     """A page of a desktop browser with playwright's defaults."""
     return new_page()
+
+
+@pytest.fixture(scope="session")
+def whole_site() -> Site:
+    """The site of content/."""
+    found = content.read(ROOT / "content").site
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="session")
+def whole_output(whole_site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """content/ as a published folder, written once for all tests that only read it."""
+    folder = tmp_path_factory.mktemp("whole") / "output"
+    build.build(whole_site, ROOT / "content", folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

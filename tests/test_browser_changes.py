@@ -14,7 +14,7 @@ import pytest
 import yaml
 from playwright.sync_api import Locator, Page, Route
 
-from site_gen import build, content
+from site_gen import content
 from site_gen.history import ChangedRow, history
 from tests.browser import WCAG_AA, axe_violations, serve
 from tests.conftest import ROOT
@@ -46,12 +46,9 @@ class Written:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    result = content.read(CONTENT)
-    assert result.site is not None
-    folder = tmp_path_factory.mktemp("changes") / "site"
-    build.build(result.site, CONTENT, folder)
-    return folder
+def site(whole_output: Path) -> Path:
+    """content/ as a published folder."""
+    return whole_output
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,6 @@ import pytest
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
-from site_gen import build, content
 from site_gen.diagrams.labels import FONT, HEAD
 from tests.browser import serve
 from tests.conftest import ROOT
@@ -32,12 +31,9 @@ SMALLEST = """() => Math.min(...[...document.querySelectorAll('.diagram text:not
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    result = content.read(CONTENT)
-    assert result.site is not None
-    folder = tmp_path_factory.mktemp("pictures") / "site"
-    build.build(result.site, CONTENT, folder)
-    return folder
+def site(whole_output: Path) -> Path:
+    """content/ as a published folder."""
+    return whole_output
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1280])

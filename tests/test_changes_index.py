@@ -20,17 +20,15 @@ CONTENT = ROOT / "content"
 
 
 @pytest.fixture(scope="module")
-def source() -> Site:
-    found = content.read(CONTENT).site
-    assert found is not None
-    return found
+def source(whole_site: Site) -> Site:
+    """The site of content/."""
+    return whole_site
 
 
 @pytest.fixture(scope="module")
-def site(source: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("changes") / "output"
-    build.build(source, CONTENT, folder)
-    return folder
+def site(whole_output: Path) -> Path:
+    """content/ as a published folder."""
+    return whole_output
 
 
 def _rows(page: Document) -> list[str]:

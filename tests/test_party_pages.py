@@ -7,30 +7,24 @@ from pathlib import Path
 
 import pytest
 
-from site_gen import build, content
 from site_gen.index import Listed, parties
 from site_gen.model import Site
 from site_gen.pages.told import told
-from tests.conftest import ROOT
 from tests.published import Document, document
 
 FOLDERS = ("recipients", "departments", "contractors")
 
 
 @pytest.fixture(scope="module")
-def site() -> Site:
+def site(whole_site: Site) -> Site:
     """The site of content/."""
-    found = content.read(ROOT / "content").site
-    assert found
-    return found
+    return whole_site
 
 
 @pytest.fixture(scope="module")
-def published(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What is written of it."""
-    folder = tmp_path_factory.mktemp("parties") / "output"
-    build.build(site, ROOT / "content", folder)
-    return folder
+def published(whole_output: Path) -> Path:
+    """What is written of content/."""
+    return whole_output
 
 
 @pytest.fixture(scope="module")
