@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_gen import feeds
+from site_gen import data, feeds
 from site_gen.model import Site
-from site_gen.pages import IMAGES, pages
+from site_gen.pages import IMAGES, pages, sources
 from site_gen.render import Renderer, data_folder
 
 MARKER = ".site-gen"  # a file that says that a folder was made by this program and may be replaced by it
@@ -18,10 +18,11 @@ _MARKER_TEXT = "このフォルダーは site-gen が作りました。次に作
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a build made: how many pages, feeds and assets, how many bytes."""
+    """What a build made: how many pages, feeds, data files and assets, how many bytes."""
 
     pages: int
     feeds: int
+    data: int
     assets: int
     bytes: int
 
@@ -70,27 +71,44 @@ def _holds(folder: Path, inner: Path) -> bool:
 
 def _write(site: Site, content: Path, folder: Path, tick: Callable[[str], None]) -> Written:
     renderer = Renderer()
-    made = fed = size = 0
-    for page in pages(site):
+    size = 0
+    published = tuple(_data(site, folder))
+    paths: list[str] = []
+    for page in pages(site, published):
         tick(page.path)
+        paths.append(page.path)
         size += _put(folder / page.path / "index.html", renderer.html(page).encode("utf-8"))
-        made += 1
-    for path, data in feeds.files(site, renderer):
-        size += _put(folder / path, data)
+    fed = 0
+    for path, content_of in feeds.files(site, renderer):
+        size += _put(folder / path, content_of)
         fed += 1
+    maps = tuple(_put(folder / path, content_of) for path, content_of in data.sitemaps(site.url, paths))
+    size += sum(file.size for file in published) + sum(maps)
     (folder / MARKER).write_text(_MARKER_TEXT, encoding="utf-8", newline="\n")
     files = [*_assets(folder), *_images(site, content, folder)]
     for source, target in files:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)
         size += target.stat().st_size
-    return Written(made, fed, len(files), size)
+    return Written(len(paths), fed, len(published) + len(maps), len(files), size)
 
 
-def _put(target: Path, data: bytes) -> int:
+def _data(site: Site, folder: Path) -> Iterator[data.DataFile]:
+    """Write the data files of `site`, which its pages name with their sizes, and the catalogues that list them."""
+    written: list[data.DataFile] = []
+    for file, content_of in data.data_files(site, sources(site)):
+        _put(folder / file.path, content_of)
+        written.append(file)
+    for file, content_of in data.catalogs(site, written):
+        _put(folder / file.path, content_of)
+        written.append(file)
+    yield from written
+
+
+def _put(target: Path, content_of: bytes) -> int:
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(data)
-    return len(data)
+    target.write_bytes(content_of)
+    return len(content_of)
 
 
 def _assets(folder: Path) -> Iterator[tuple[Path, Path]]:

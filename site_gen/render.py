@@ -19,6 +19,7 @@ from site_gen.form import Block, Table
 from site_gen.index import Listed
 from site_gen.model import Chosen, Entry, Instance, Mark, RecordedItems, Words
 from site_gen.pages import FeedEntry, Page, form_label
+from site_gen.pages.linked import json_ld
 from site_gen.pages.parties import KINDS
 from site_gen.pages.parts import BlocksView
 from site_gen.wording import digits
@@ -59,6 +60,7 @@ class Renderer:
             chosen=_chosen,
             flow_kinds=flow_kinds,
             listed_above=listed_above,
+            linked=lambda page: Markup(json_ld(page)),  # which escapes what HTML would read
         )
         self._env.filters.update(prose=_prose, line=_line, lines=_lines, note=_note, contact=_contact, explained=_explained)
         self._env.tests.update(words=_is_words, recorded_list=_is_recorded)

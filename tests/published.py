@@ -87,6 +87,8 @@ class _Reader(HTMLParser):
             self.marked.clear()
 
     def handle_data(self, data: str) -> None:
+        if self.open and self.open[-1][0] == "script":
+            return  # JSON-LD, which nobody sees (tests/test_data.py)
         marked = self._inside("marked-text") or self._pictured()
         if self.goes_on:
             self.document.texts[-1] += data

@@ -46,6 +46,7 @@ ORDER = (
     "definitions",
     "systems",
     "diagrams",
+    "data",
     "prose",
     "mentions",
     "pages",

@@ -3,25 +3,28 @@
 An assessment's pages depend on that assessment, its municipality's and the site's settings, and nothing else.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from site_gen import duties, facts
+from site_gen.data import DataFile
 from site_gen.dates import Moment
 from site_gen.model import Assessment, Municipality, Site
 from site_gen.pages.assessment import assessment_pages, inquiries
 from site_gen.pages.changes_index import changes_pages
+from site_gen.pages.data import data_page
 from site_gen.pages.feed import Feed, FeedEntry, feeds, municipality_feed, site_feed
 from site_gen.pages.glossary import glossary_pages
 from site_gen.pages.page import CONTACT_ANCHOR, IMAGES, Link, Page, form_label
 from site_gen.pages.parties import party_pages
+from site_gen.pages.sources import sources
 from site_gen.pages.statutes import bases, statute_pages
 from site_gen.pages.systems_index import system_pages
 from site_gen.pages.told import told
 
 __all__ = [
     "IMAGES", "Feed", "FeedEntry", "Link", "Page", "RecentChange", "Summary", "assessment_pages", "feeds", "form_label",
-    "pages",
+    "pages", "sources",
 ]
 
 
@@ -43,9 +46,10 @@ class RecentChange:
     change: facts.Change
 
 
-def pages(site: Site) -> Iterator[Page]:
+def pages(site: Site, files: Sequence[DataFile] = ()) -> Iterator[Page]:
     """All pages of the site: each municipality's assessments, the municipality, the changes of all, who gets
-    and gives data, what statutes they cite, the glossary, and last the portal."""
+    and gives data, what statutes they cite, the glossary, the data files (`files`, as they were made), and last the
+    portal."""
     for municipality in site.municipalities:
         for assessment in municipality.assessments:
             yield from assessment_pages(site, municipality, assessment)
@@ -56,6 +60,7 @@ def pages(site: Site) -> Iterator[Page]:
     yield from statute_pages(site, facts_of_all)
     yield from system_pages(site, facts_of_all)
     yield from glossary_pages(site)
+    yield data_page(site, files)
     yield _portal(site)
 
 

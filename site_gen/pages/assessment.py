@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from site_gen import duties, facts, versions
 from site_gen.changes import ChangeView
+from site_gen.data import OF_ROWS, Table
 from site_gen.form import Part
 from site_gen.index import Facts
 from site_gen.model import Assessment, Entry, Municipality, Site
@@ -31,6 +32,7 @@ class Overview:
     parts: tuple[PartView, ...]
     missing: tuple[str, ...]
     recent: tuple[ChangeView, ...]
+    tables: tuple[Table, ...] = OF_ROWS  # what can be downloaded of it
 
 
 def assessment_pages(site: Site, m: Municipality, a: Assessment) -> Iterator[Page]:

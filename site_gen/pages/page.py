@@ -16,6 +16,7 @@ CONTACT_ANCHOR = "toiawase"
 GLOSSARY = "glossary"  # the page that explains the words of the field, and the folder of those beside it
 CHANGES = "changes"  # the folder of the pages that list the changes of the whole site
 STATUTE = "law"  # the class of links to provisions in texts
+DATA = "data"  # the folder of the page of data files, and of those of the whole site
 IMAGES = "zu"  # folder of an assessment's pictures
 
 
@@ -125,6 +126,15 @@ class Page:
         """The address of a place on this page for a citation: on the web where the site tells its 公開URL, else in the site."""
         place = f"{self.path}/index.html#{anchor}"
         return f"{self.site.url.rstrip('/')}/{place}" if self.site.url else place
+
+    def absolute(self, path: str) -> str:
+        """The address of a page: on the web where the site tells its 公開URL, else the relative link from this page."""
+        return self.absolute_file(path, "index.html")
+
+    def absolute_file(self, folder: str, name: str) -> str:
+        """The address of a file of the site, as `absolute`."""
+        path = posixpath.join(folder, name)
+        return f"{self.site.url.rstrip('/')}/{path}" if self.site.url else self.file(folder, name)
 
     def asset(self, name: str) -> str:
         """The relative link from this page to a file of assets/."""
