@@ -9,7 +9,7 @@ from pathlib import Path
 
 from site_gen import data, feeds
 from site_gen.model import Site
-from site_gen.pages import IMAGES, pages, sources
+from site_gen.pages import IMAGES, pages, sources, tables
 from site_gen.render import Renderer, data_folder
 
 MARKER = ".site-gen"  # a file that says that a folder was made by this program and may be replaced by it
@@ -83,14 +83,15 @@ def _write(site: Site, content: Path, folder: Path, tick: Callable[[str], None])
         size += _put(folder / path, content_of)
         fed += 1
     maps = tuple(_put(folder / path, content_of) for path, content_of in data.sitemaps(site.url, paths))
-    size += sum(file.size for file in published) + sum(maps)
+    compared = tuple(_put(folder / path, content_of) for path, content_of in tables(site))
+    size += sum(file.size for file in published) + sum(maps) + sum(compared)
     (folder / MARKER).write_text(_MARKER_TEXT, encoding="utf-8", newline="\n")
     files = [*_assets(folder), *_images(site, content, folder)]
     for source, target in files:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)
         size += target.stat().st_size
-    return Written(len(paths), fed, len(published) + len(maps), len(files), size)
+    return Written(len(paths), fed, len(published) + len(maps) + len(compared), len(files), size)
 
 
 def _data(site: Site, folder: Path) -> Iterator[data.DataFile]:

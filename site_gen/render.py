@@ -17,6 +17,7 @@ from site_gen import dates, prose
 from site_gen.flows import LABELS, Kind
 from site_gen.form import Block, Table
 from site_gen.index import Listed
+from site_gen.jimu.table import parted, state
 from site_gen.model import Chosen, Entry, Instance, Mark, RecordedItems, Words
 from site_gen.pages import FeedEntry, Page, form_label
 from site_gen.pages.linked import json_ld
@@ -60,6 +61,8 @@ class Renderer:
             chosen=_chosen,
             flow_kinds=flow_kinds,
             listed_above=listed_above,
+            parted=parted,
+            cell_state=state,
             linked=lambda page: Markup(json_ld(page)),  # which escapes what HTML would read
         )
         self._env.filters.update(prose=_prose, line=_line, lines=_lines, note=_note, contact=_contact, explained=_explained)

@@ -43,6 +43,8 @@ ORDER = (
     "content",
     "index",
     "facts",
+    "csv_files",
+    "jimu",
     "definitions",
     "systems",
     "diagrams",

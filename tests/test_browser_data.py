@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from site_gen import build, content
 from tests.browser import serve
 from tests.conftest import ROOT
 from tests.test_browser_changes import POLICY
@@ -20,12 +19,9 @@ _LISTEN = "window.refused = []; addEventListener('securitypolicyviolation', even
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    result = content.read(CONTENT)
-    assert result.site is not None
-    folder = tmp_path_factory.mktemp("data") / "site"
-    build.build(result.site, CONTENT, folder)
-    return folder
+def site(whole_output: Path) -> Path:
+    """content/ as it is published."""
+    return whole_output
 
 
 @pytest.mark.parametrize("path", ["data", "mihon", "mihon/juki", "mihon/juki/ii-f1-teikyo"])

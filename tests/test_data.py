@@ -20,7 +20,7 @@ import rdflib  # its XSD, as a name of this module, makes pytest complain
 from lxml import etree, html
 from rdflib import DCTERMS, FOAF, RDF, Graph, Literal, Namespace, URIRef
 
-from site_gen import build, content, data, pages
+from site_gen import build, content, csv_files, data, pages
 from site_gen.data import cells
 from site_gen.data.files import data_files
 from site_gen.data.rows import rows
@@ -49,10 +49,9 @@ pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:D
 
 
 @pytest.fixture(scope="module")
-def source() -> Site:
-    found = content.read(CONTENT).site
-    assert found is not None
-    return found
+def source(whole_site: Site) -> Site:
+    """The site of content/."""
+    return whole_site
 
 
 @pytest.fixture(scope="module", params=["", URL], ids=["no address", "公開URL"])
@@ -62,8 +61,10 @@ def site(request: pytest.FixtureRequest, source: Site) -> Site:
 
 
 @pytest.fixture(scope="module")
-def folder(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(site: Site, source: Site, whole_output: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What is written of it."""
+    if site == source:
+        return whole_output
     output = tmp_path_factory.mktemp("data") / "output"
     build.build(site, CONTENT, output)
     return output
@@ -341,11 +342,11 @@ def test_excel_gets_a_bom_and_nothing_silently_changed(folder: Path, site: Site)
         plain = _csv(folder / f"data/{table.file}.csv")
         assert len(records) == len(plain)
         for own, other in zip(plain, records, strict=True):
-            changed = [name for name in other[cells.GUARDED].split("、") if name]
+            changed = [name for name in other[csv_files.GUARDED].split("、") if name]
             guarded.update(changed)
             assert {name for name in own if own[name] != other[name]} == set(changed)
             assert {name: other[name].removeprefix("'") if name in changed else other[name] for name in own} == own
-            assert not any(re.match(r"[=+@]|-.|[\t\r]", text) for name, text in other.items() if name != cells.GUARDED)
+            assert not any(re.match(r"[=+@]|-.|[\t\r]", text) for name, text in other.items() if name != csv_files.GUARDED)
     assert guarded["全国地方公共団体コード"] > 0  # 011002 札幌市
 
 
@@ -366,8 +367,8 @@ def test_other_texts_stay(text: str, source: Site) -> None:
 def _excel(source: Site, text: str) -> tuple[str, str]:
     """The cell 評価書番号 of a row with `text` in it, and the column that tells what was changed (the code is not)."""
     row = {**rows(next(iter(sources(source))))["assessments"][0], "number": {"text": text, "state": "given"}, "municipality_code": ""}
-    (record,) = csv.DictReader(io.StringIO(cells.excel(ASSESSMENTS, [cells.record(ASSESSMENTS, row)]).decode("utf-8-sig"), newline=""))
-    return record["評価書番号"], record[cells.GUARDED]
+    (record,) = csv.DictReader(io.StringIO(csv_files.excel(heads(ASSESSMENTS), [cells.record(ASSESSMENTS, row)]).decode("utf-8-sig"), newline=""))
+    return record["評価書番号"], record[csv_files.GUARDED]
 
 
 # -- addresses ------------------------------------------------------------------------------------------------------

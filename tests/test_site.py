@@ -68,6 +68,11 @@ KINDS = {  # one page of each kind, by its template
     "provision.html": "statutes/bangoho/a19-8",
     "provision.html (whole statute)": "statutes/jukiho/zentai",
     "party.html (contractor)": "contractors/h123f23bf",
+    "jimu_list.html": "compare",
+    "jimu.html": "compare/juki",
+    "jimu.html (risks)": "compare/juki/risk",
+    "jimu.html (file)": "compare/juki/h7d383ee1",
+    "jimu.html (nothing to compare with)": "compare/boshi",
     "data.html": "data",
     "assessment.html (earlier text)": "mihon/juminzei/versions/2024-08-30",
     "part.html (earlier text)": "mihon/juminzei/versions/2024-08-30/i",
@@ -418,9 +423,9 @@ def _template_words() -> set[str]:
 
 def _page_words() -> set[str]:
     """The strings that pages and histories give to links, titles and notes, f-strings in their pieces."""
-    folders = ("pages", "resolve", "history", "data")
+    folders = ("pages", "resolve", "history", "data", "jimu")
     files = [file for folder in folders for file in (ROOT / "site_gen" / folder).glob("*.py")]
-    files.append(ROOT / "site_gen/changes.py")
+    files += [ROOT / "site_gen/changes.py", ROOT / "site_gen/forms/jimu.py"]
     found = (node for file in files for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
     return {node.value for node in found if isinstance(node, ast.Constant) and isinstance(node.value, str) and "\n" not in node.value}
 

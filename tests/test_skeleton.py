@@ -75,7 +75,7 @@ def test_every_item_has_its_key_in_order(form: Form) -> None:
                 compare(item.items, entry, item.title)
 
     found = {name: value for text in made(form).values() for name, value in switched_on(text).items()}
-    assert list(found.pop("評価書")) == ["様式", "版", "収録", "出典", "番号の変更"]
+    assert list(found.pop("評価書")) == ["様式", "版", "収録", "出典", "事務の区分", "番号の変更"]
     assert set(found) == {part.name for part in form.parts}
     for part in form.parts:
         compare((part,), {part.name: found[part.name]}, part.title)

@@ -1,40 +1,12 @@
-"""Rows of a table in, CSV files out (RFC 4180): UTF-8 as it is for programs, and with a BOM for Excel.
+"""A row of a table in, the cells of its CSV record out."""
 
-The file for programs holds every text as it is. The one for Excel does the same but for texts that Excel would compute or
-take for something else when it opens the file (=…, +…, -…, @…, 011002, 1-2): they get a ' in front, and the last column says
-in which columns. A whole day (2024-06-28) becomes a date, as it is one.
-"""
+from collections.abc import Iterator
 
-import csv
-import io
-import re
-from collections.abc import Iterable, Iterator
-
+from site_gen.csv_files import Record
 from site_gen.data.rows import Row
-from site_gen.data.tables import STATES, Column, Table, heads
+from site_gen.data.tables import STATES, Column, Table
 
-GUARDED = "'を付けた列"
-_BOM = "\ufeff"
-# A formula (CWE-1236), a tab or line end before one; numbers whose zeros in front Excel drops, that it takes for a date
-# (1-2, 2015-06), or of which it keeps 15 digits.
-_CHANGED_BY_EXCEL = re.compile(
-    r"\s*[=+@＝＋＠]|\s*[-－]\s*\S|[\t\r]|0[0-9]+$|[0-9]{1,4}[-/][0-9]{1,2}$|[0-9]{12,}$|[0-9]+[eE][0-9]+$"
-)
 _YES, _NO = "はい", "いいえ"
-
-
-Record = tuple[str, ...]
-
-
-def plain(table: Table, records: Iterable[Record]) -> bytes:
-    """`records` as CSV, each text as it is."""
-    return _written(heads(table), records).encode("utf-8")
-
-
-def excel(table: Table, records: Iterable[Record]) -> bytes:
-    """`records` as CSV that Excel opens with a double click."""
-    names = heads(table)
-    return (_BOM + _written((*names, GUARDED), (_guarded(names, record) for record in records))).encode("utf-8")
 
 
 def record(table: Table, row: Row) -> Record:
@@ -56,19 +28,3 @@ def _cells(column: Column, value: object) -> Iterator[str]:
         yield _YES if value else _NO
     else:
         yield "" if value is None else dict(column.words)[str(value)] if column.kind == "word" else str(value)
-
-
-def _guarded(names: Record, cells: Record) -> Record:
-    risky = [bool(_CHANGED_BY_EXCEL.match(cell)) for cell in cells]
-    changed = "、".join(name for name, is_risky in zip(names, risky, strict=True) if is_risky)
-    return (*(f"'{cell}" if is_risky else cell for cell, is_risky in zip(cells, risky, strict=True)), changed)
-
-
-def _written(names: Record, records: Iterable[Record]) -> str:
-    to = io.StringIO(newline="")
-    writer = csv.writer(to)
-    writer.writerow(names)
-    writer.writerows(records)
-    return to.getvalue()
-
-

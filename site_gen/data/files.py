@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from site_gen import csv_files
 from site_gen.data import cells
 from site_gen.data.items import items
 from site_gen.data.rows import Row, Source, rows
 from site_gen.data.schema import schema
-from site_gen.data.tables import ASSESSMENTS, OF_ROWS, TABLES, Table
+from site_gen.data.tables import ASSESSMENTS, OF_ROWS, TABLES, Table, heads
 from site_gen.model import Site
 
 FOLDER = "data"
@@ -64,7 +65,7 @@ def data_files(
         for table in TABLES:
             records = [cells.record(table, row) for row in found[table.key]]
             for excel in (False, True) if table in OF_ROWS else ():
-                data = (cells.excel if excel else cells.plain)(table, records)
+                data = (csv_files.excel if excel else csv_files.plain)(heads(table), records)
                 path = f"{source.base}/{file_name(table, excel)}"
                 yield DataFile(path, CSV_TYPE, len(data), source.base, table, len(records), excel, modified=day), data
             yield from volumes[table.key].add(records, day)
@@ -123,11 +124,11 @@ class _Volumes:
 
     table: Table
     most: int
-    records: list[cells.Record] = field(default_factory=list)
+    records: list[csv_files.Record] = field(default_factory=list)
     volume: int = 1
     day: str = ""
 
-    def add(self, records: Sequence[cells.Record], day: str) -> Iterator[tuple[DataFile, bytes]]:
+    def add(self, records: Sequence[csv_files.Record], day: str) -> Iterator[tuple[DataFile, bytes]]:
         self.records += records
         self.day = max(self.day, day) if records else self.day
         while len(self.records) > self.most:
@@ -140,9 +141,9 @@ class _Volumes:
         """The last volume; one without rows, when there are none."""
         yield from self._written(self.records)
 
-    def _written(self, records: list[cells.Record]) -> Iterator[tuple[DataFile, bytes]]:
+    def _written(self, records: list[csv_files.Record]) -> Iterator[tuple[DataFile, bytes]]:
         for excel in (False, True):
-            data = (cells.excel if excel else cells.plain)(self.table, records)
+            data = (csv_files.excel if excel else csv_files.plain)(heads(self.table), records)
             path = f"{FOLDER}/{file_name(self.table, excel, self.volume)}"
             yield DataFile(path, CSV_TYPE, len(data), "", self.table, len(records), excel, self.volume, modified=self.day), data
 

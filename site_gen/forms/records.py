@@ -1,6 +1,7 @@
 """What sources say beside the statutory form: about an edition (評価書), a municipality, the site, names, words, statutes."""
 
 from site_gen.form import Block, Choice, Date, Flag, Group, Item, Names, Part, Prose, Table, Text
+from site_gen.forms.jimu import 事務の区分
 
 評価書 = Part("", "評価書", anchor="hyokasho", items=(
     Text("", "様式"),
@@ -12,6 +13,7 @@ from site_gen.form import Block, Choice, Date, Flag, Group, Item, Names, Part, P
         Text("", "URL", optional=True),
         Prose("", "備考", optional=True),
     )),
+    Choice("", "事務の区分", 事務の区分, optional=True),  # with which assessments of others it is compared; else by its title
     # What became of the numbers of blocks where no row of 変更箇所 says it: a day and what happened, one a line.
     Prose("", "番号の変更", optional=True),
 ))

@@ -15,6 +15,7 @@ from site_gen.pages.changes_index import changes_pages
 from site_gen.pages.data import data_page
 from site_gen.pages.feed import Feed, FeedEntry, feeds, municipality_feed, site_feed
 from site_gen.pages.glossary import glossary_pages
+from site_gen.pages.jimu import compared, jimu_files, jimu_pages
 from site_gen.pages.page import CONTACT_ANCHOR, IMAGES, Link, Page, form_label
 from site_gen.pages.parties import party_pages
 from site_gen.pages.sources import sources
@@ -24,7 +25,7 @@ from site_gen.pages.told import told
 
 __all__ = [
     "IMAGES", "Feed", "FeedEntry", "Link", "Page", "RecentChange", "Summary", "assessment_pages", "feeds", "form_label",
-    "pages", "sources",
+    "pages", "sources", "tables",
 ]
 
 
@@ -48,8 +49,8 @@ class RecentChange:
 
 def pages(site: Site, files: Sequence[DataFile] = ()) -> Iterator[Page]:
     """All pages of the site: each municipality's assessments, the municipality, the changes of all, who gets
-    and gives data, what statutes they cite, the glossary, the data files (`files`, as they were made), and last the
-    portal."""
+    and gives data, what statutes they cite, the glossary, the same 事務 side by side, the data files (`files`, as they
+    were made), and last the portal."""
     for municipality in site.municipalities:
         for assessment in municipality.assessments:
             yield from assessment_pages(site, municipality, assessment)
@@ -60,8 +61,14 @@ def pages(site: Site, files: Sequence[DataFile] = ()) -> Iterator[Page]:
     yield from statute_pages(site, facts_of_all)
     yield from system_pages(site, facts_of_all)
     yield from glossary_pages(site)
+    yield from jimu_pages(site, facts_of_all, compared(site, facts_of_all))
     yield data_page(site, files)
     yield _portal(site)
+
+
+def tables(site: Site) -> Iterator[tuple[str, bytes]]:
+    """Path and content of every table that lies beside a page (CSV)."""
+    return jimu_files(site, compared(site, told(site)))
 
 
 def _municipality(site: Site, m: Municipality) -> Page:

@@ -13,6 +13,7 @@ from site_gen.pages.feed import assessment_feed
 from site_gen.pages.flow_map import FLOW_MAP, FLOW_TITLE, flow_map
 from site_gen.pages.glance import Glance, glance
 from site_gen.pages.history import BY_ITEM, TIMELINE, Histories, histories
+from site_gen.pages.jimu import comparison_link
 from site_gen.pages.page import CONTACT_ANCHOR, GLOSSARY, Link, Page
 from site_gen.pages.parts import COVER, BlocksView, PartView, addresses, block_views, part_views
 from site_gen.pages.pictures import MAP_TITLE, SYSTEM_MAP, system_map
@@ -32,6 +33,7 @@ class Overview:
     parts: tuple[PartView, ...]
     missing: tuple[str, ...]
     recent: tuple[ChangeView, ...]
+    partners: Link | None  # where it is compared with those of other municipalities
     tables: tuple[Table, ...] = OF_ROWS  # what can be downloaded of it
 
 
@@ -77,7 +79,8 @@ def _text_pages(site: Site, m: Municipality, a: Assessment) -> Iterator[Page]:
         feed=assessment_feed(m, a), earlier=earlier_texts(a, base),
         pointers=there, pointed=back, parties={} if a.version else links_of(told),
     )
-    overview = Overview(a.part("表紙"), key, glance(a, key), views, _missing(a), _recent(common.histories, key))
+    overview = Overview(a.part("表紙"), key, glance(a, key), views, _missing(a), _recent(common.histories, key),
+                        None if a.version else comparison_link(a))
     cites = None if a.version else told
     words, home = explained(site.glossary, a), addresses(a)
     yield _linked(replace(common, own=overview, following=nav[1], contents=()), overview.cover.children, words, home, cites)

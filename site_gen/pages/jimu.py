@@ -1,0 +1,177 @@
+"""Facts of all assessments in, the pages under compare/ out: a list of 事務, for each the same item in several municipalities.
+
+Up to six assessments stand side by side. Of more, the first page counts how often each value occurs, and there is a table
+for each prefecture (of several when it has more than six).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from site_gen.forms.jimu import Jimu, 事務
+from site_gen.index import Facts
+from site_gen.jimu import FOLDER, files, jimu_of
+from site_gen.jimu.spread import Spread, spread
+from site_gen.jimu.table import Comparison, Sheet, compare, titles
+from site_gen.jimu.told import Told, told
+from site_gen.model import Assessment, Site
+from site_gen.pages.page import CONTACT_ANCHOR, Link, Page
+from site_gen.pages.parts import addresses
+
+SIDE_BY_SIDE = 6  # columns of a table
+_TITLE = "同じ事務を比べる"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Assessments whose table has a page: its address, what it is called, the prefecture of which it is (empty: of all)."""
+
+    path: str
+    title: str
+    columns: tuple[Told, ...]
+    prefecture: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A 事務 in the list of all: its page, and whose assessments it compares."""
+
+    jimu: Jimu
+    link: Link
+    columns: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JimuList:
+    """The list of all: those with several assessments, those with one, and the assessments that are not compared."""
+
+    several: tuple[Listed, ...]
+    single: tuple[Listed, ...]
+    others: tuple[Facts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """One sheet of a comparison: `heads` are the columns' names, `links` lead to its other sheets, `table` is the folder
+    of the CSV. `sheet` is None where there is nothing to compare with: on the site, or in the prefecture."""
+
+    jimu: Jimu
+    prefecture: str
+    found: Comparison
+    heads: tuple[str, ...]
+    links: tuple[Link, ...]
+    table: str
+    sheet: Sheet | None
+
+
+@dataclass(frozen=True, slots=True)
+class SpreadView:
+    """One sheet of many assessments: its values by topic; `groups` are the tables of some of them each,
+    told on the first sheet."""
+
+    jimu: Jimu
+    columns: tuple[Told, ...]
+    links: tuple[Link, ...]
+    groups: tuple[Group, ...]
+    topics: tuple[tuple[str, tuple[Spread, ...]], ...]
+
+
+def comparison_link(a: Assessment) -> Link | None:
+    """Where `a` is compared with those of other municipalities; the page is there also when there are none yet."""
+    found = jimu_of(a)
+    return Link(f"ほかの自治体の「{found.name}」の評価書と比べる", f"{FOLDER}/{found.key}") if found else None
+
+
+def compared(site: Site, facts: Sequence[Facts]) -> tuple[Told, ...]:
+    """What every assessment of `site` says to a comparison; `facts` are those of all, in the same order."""
+    every = [(m, a) for m in site.municipalities for a in m.assessments]
+    found = (told(m, a, one, addresses(a)) for (m, a), one in zip(every, facts, strict=True))
+    return tuple(one for one in found if one)
+
+
+def groups(jimu: Jimu, columns: Sequence[Told]) -> tuple[Group, ...]:
+    """The tables of a 事務: one of all up to six, otherwise by prefecture (`p11`, `p11-2`; the first two digits of the code)."""
+    base = f"{FOLDER}/{jimu.key}"
+    if len(columns) <= SIDE_BY_SIDE:
+        return (Group(base, jimu.name, tuple(columns)),)
+    homes: dict[str, list[Told]] = {}
+    for one in sorted(columns, key=lambda one: (one.code, one.municipality)):
+        homes.setdefault(f"p{one.code[:2] or '00'}", []).append(one)
+    found = []
+    for key, own in sorted(homes.items()):
+        tables = -(-len(own) // SIDE_BY_SIDE)
+        for number in range(1, tables + 1):  # of nearly the same length, so that none is left alone
+            some = own[len(own) * (number - 1) // tables : len(own) * number // tables]
+            found.append(Group(
+                f"{base}/{key}" + (f"-{number}" if number > 1 else ""),
+                f"{own[0].prefecture}の{jimu.name}" + (f"（{number}）" if tables > 1 else ""), tuple(some), own[0].prefecture,
+            ))
+    return tuple(found)
+
+
+def jimu_files(site: Site, columns: Sequence[Told]) -> Iterator[tuple[str, bytes]]:
+    """Path and content of the CSV of every table."""
+    for jimu, own in _by_jimu(columns):
+        for group in groups(jimu, own):
+            found = compare(group.columns)
+            if found.sheets:
+                for name, data in files.tables(found, site.url):
+                    yield f"{group.path}/{name}", data
+
+
+def jimu_pages(site: Site, facts: Sequence[Facts], columns: Sequence[Told]) -> Iterator[Page]:
+    """The list of 事務 and the pages of each; `columns` are what `compared` made of `facts`."""
+    first = Page(
+        path=FOLDER, template="jimu_list.html", title=_TITLE, site=site, crumbs=(Link("ホーム", ""),),
+        inquiries=(Link("開示請求・問合せ", "", CONTACT_ANCHOR),),
+    )
+    inner = replace(first, crumbs=(*first.crumbs, Link(_TITLE, FOLDER)))
+    listed: list[Listed] = []
+    for jimu, own in _by_jimu(columns):
+        listed.append(Listed(jimu, Link(jimu.name, f"{FOLDER}/{jimu.key}"), own))
+        tables = groups(jimu, own)
+        if len(own) <= SIDE_BY_SIDE:
+            yield from _table(inner, jimu, tables[0], f"「{jimu.name}」を自治体の間で比べる")
+        else:
+            yield from _spread(inner, jimu, own, tables)
+    told_of = {one.base for one in columns}
+    yield replace(first, own=JimuList(
+        tuple(one for one in listed if len(one.columns) > 1), tuple(one for one in listed if len(one.columns) == 1),
+        tuple(one for one in facts if one.base not in told_of),
+    ))
+
+
+def _by_jimu(columns: Sequence[Told]) -> Iterator[tuple[Jimu, tuple[Told, ...]]]:
+    for jimu in 事務:
+        own = tuple(one for one in columns if one.jimu == jimu.key)
+        if own:
+            yield jimu, own
+
+
+def _table(common: Page, jimu: Jimu, group: Group, title: str) -> Iterator[Page]:
+    """The pages of one comparison: of the whole, of risks, of each file that several have."""
+    found = compare(group.columns)
+    links = tuple(Link(sheet.title, _path(group.path, sheet)) for sheet in found.sheets)
+    inner = replace(common, crumbs=(*common.crumbs, Link(title, group.path)))
+    for sheet in found.sheets or (None,):
+        view = TableView(jimu, group.prefecture, found, titles(sheet.columns if sheet else ()), links, group.path if found.sheets else "", sheet)
+        own = f"{title}　{sheet.title}" if sheet and sheet.key else title
+        yield replace(inner if sheet and sheet.key else common, path=_path(group.path, sheet), template="jimu.html", title=own, own=view)
+
+
+def _spread(common: Page, jimu: Jimu, columns: tuple[Told, ...], tables: Sequence[Group]) -> Iterator[Page]:
+    """The pages of many: how often each value occurs, sheet by sheet, and the tables of some of them each."""
+    base = f"{FOLDER}/{jimu.key}"
+    title = f"「{jimu.name}」を自治体の間で比べる"
+    found = compare(columns)
+    links = tuple(Link(sheet.title, _path(base, sheet)) for sheet in found.sheets)
+    inner = replace(common, crumbs=(*common.crumbs, Link(title, base)))
+    for sheet in found.sheets:
+        view = SpreadView(jimu, sheet.columns, links, () if sheet.key else tuple(tables), spread(sheet))
+        yield replace(inner if sheet.key else common, path=_path(base, sheet), template="jimu_spread.html",
+                      title=f"{title}　{sheet.title}" if sheet.key else title, own=view)
+    for group in tables:
+        yield from _table(inner, jimu, group, f"{group.title}を比べる")
+
+
+def _path(base: str, sheet: Sheet | None) -> str:
+    return f"{base}/{sheet.key}" if sheet and sheet.key else base
