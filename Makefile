@@ -18,9 +18,9 @@ site: $(SITE_STAMP)  ## build content/ into output/ (default)
 check: $(SITE_STAMP)  ## read content/ and report its mistakes, write nothing
 	@$(BIN)/site-gen check
 
-test: $(TEST_STAMP)  ## run every test; PYTEST_ARGS="-k name" chooses some
+test: $(TEST_STAMP)  ## run every test, on all cores; PYTEST_ARGS="-k name" chooses some
 	@$(BIN)/python tests/prepare.py
-	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal $(PYTEST_ARGS)
 
 lint: $(TEST_STAMP)  ## ruff and mypy, as the tests run them
 	@$(BIN)/python -m ruff check .

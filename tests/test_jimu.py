@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,7 @@ def _shown(cell: html.HtmlElement) -> str:
     return squeeze(copy.text_content())
 
 
+@lru_cache
 def _yaml(municipality: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for file in (CONTENT / municipality / "juki").glob("*.yaml"):

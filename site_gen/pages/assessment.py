@@ -125,8 +125,10 @@ def _linked(page: Page, entries: tuple[Entry, ...], words: Explained, home: Mapp
         return page.within(address, anchor) if address != COVER else page.to(page.nav[0].path, anchor)
 
     found = text_links(entries, words, lambda key: page.to(GLOSSARY, key), to_item)
-    for anchor, links in (statute_links(told, page, isinstance(page.own, BlocksView)) if told else {}).items():
-        found[anchor] = (*links, *found.get(anchor, ()))
+    if told:
+        anchors = {one.anchor for entry in entries for one in entry.walk()}
+        for anchor, links in statute_links(told, page, anchors, isinstance(page.own, BlocksView)).items():
+            found[anchor] = (*links, *found.get(anchor, ()))
     return replace(page, links=found)
 
 

@@ -1,6 +1,7 @@
 """What every page has: its address, title, neighbours and links; `own` is what only its kind of page shows."""
 
 import posixpath
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from site_gen.form import Form
 from site_gen.forms import UNKNOWN_EDITION
 from site_gen.index import Cites, Mention
+from site_gen.laws import shown
 from site_gen.model import Assessment, Entry, Municipality, Site
 from site_gen.pages.history import Histories
 from site_gen.prose import TextLink
@@ -18,6 +20,7 @@ CHANGES = "changes"  # the folder of the pages that list the changes of the whol
 STATUTE = "law"  # the class of links to provisions in texts
 DATA = "data"  # the folder of the page of data files, and of those of the whole site
 IMAGES = "zu"  # folder of an assessment's pictures
+_NUMBER_ALONE = re.compile(r"第|別表|附則|[同本法令〃]|規則|条例|[0-9０-９一二三四五六七八九十]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +109,13 @@ class Page:
     def basis_links(self, one: Mention) -> tuple[TextLink, ...]:
         """The links to put into the legal basis of a row, to the provisions that it cites."""
         found = {cites.path: cites for cites in reversed(self.bases_of.get((one.facts.base, one.flow.anchor), ()))}
-        return tuple(
-            TextLink(cites.start, cites.end, self.to(cites.leads_to), STATUTE)
-            for cites in found.values()
+        return tuple(map(self.to_statute, found.values()))
+
+    def to_statute(self, cites: Cites) -> TextLink:
+        """The link to put at a citation; it has a name of its own where the words are a number alone (第7条, 同法第5条)."""
+        heard = f"{cites.written}（{shown(self.site.laws, cites.law, cites.provision)}）"
+        return TextLink(
+            cites.start, cites.end, self.to(cites.leads_to), STATUTE, heard if _NUMBER_ALONE.match(cites.written) else ""
         )
 
     def to(self, path: str, anchor: str = "") -> str:

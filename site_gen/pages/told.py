@@ -8,7 +8,7 @@ from site_gen.flows import flows
 from site_gen.form import Table
 from site_gen.index import Cites, Facts, Placed, Stated
 from site_gen.model import Assessment, Dated, Municipality, Site, Words
-from site_gen.pages.page import STATUTE, Link, Page
+from site_gen.pages.page import Link, Page
 from site_gen.pages.parts import addresses
 from site_gen.parties import Naming
 from site_gen.prose import TextLink
@@ -44,14 +44,15 @@ def facts_of(site: Site, m: Municipality, a: Assessment) -> Facts:
     return Facts(m.slug, m.name, base, a.name, a.form.name, a.excerpt, placed, cites, stated)
 
 
-def statute_links(facts: Facts, page: Page, only_bases: bool = False) -> Mapping[str, tuple[TextLink, ...]]:
-    """By the address of an item, the links to the provisions that its text cites, each at its first place in the text;
-    `only_bases` leaves all texts but legal bases without."""
+def statute_links(
+    facts: Facts, page: Page, anchors: Collection[str], only_bases: bool = False
+) -> Mapping[str, tuple[TextLink, ...]]:
+    """By the address of an item, one of `anchors`, the links to the provisions that its text cites, each at its first place
+    in the text; `only_bases` leaves all texts but legal bases without."""
     found: dict[str, dict[str, TextLink]] = {}
     for cites in facts.cites:
-        if cites.start >= 0 and (cites.basis or not only_bases):
-            link = TextLink(cites.start, cites.end, page.to(cites.leads_to), STATUTE)
-            found.setdefault(cites.anchor, {}).setdefault(cites.path, link)
+        if cites.start >= 0 and cites.anchor in anchors and (cites.basis or not only_bases):
+            found.setdefault(cites.anchor, {}).setdefault(cites.path, page.to_statute(cites))
     return {anchor: tuple(links.values()) for anchor, links in found.items()}
 
 

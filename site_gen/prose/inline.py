@@ -18,12 +18,16 @@ _URL = re.compile(r"https?://[!-;=?-~]+[/0-9A-Za-z_=&#-]")
 
 @dataclass(frozen=True, slots=True)
 class TextLink:
-    """A link to put at the characters from `start` up to `end` of a text; `kind` is its class (statute, term)."""
+    """A link to put at the characters from `start` up to `end` of a text; `kind` is its class (statute, term).
+
+    `name` is for whoever hears the link alone, where these characters do not say what it leads to (第7条); it holds them.
+    """
 
     start: int
     end: int
     href: str
     kind: str
+    name: str = ""
 
 
 class Plain(NamedTuple):
@@ -57,7 +61,8 @@ def _linked(text: str, plain: Plain, links: Sequence[TextLink], start: int) -> s
         first, last = max(link.start - start, done), min(link.end - start, plain.end)
         if text[first:last].strip():
             parts.append(str(escape(text[done:first])))
-            parts.append(f'<a class="{escape(link.kind)}" href="{escape(link.href)}">{escape(text[first:last])}</a>')
+            name = f' aria-label="{escape(link.name)}"' if link.name else ""
+            parts.append(f'<a class="{escape(link.kind)}" href="{escape(link.href)}"{name}>{escape(text[first:last])}</a>')
             done = last
     return "".join([*parts, str(escape(text[done : plain.end]))])
 
