@@ -1,22 +1,13 @@
 /* Filter and order for the timeline of changes, and a button that copies the citation of a row. An enhancement: the pages
    are complete without it. Reads what the templates wrote (data-* of rows), writes nothing but controls, `hidden`, the
-   order of days and where the site lies; no inline script or style, no dependency, no request. */
+   order of days and where the site lies; no inline script or style, no request. Needs common.js. */
 
 "use strict";
 
 (() => {
-  /** An element with attributes and children, strings as text. */
-  const make = (tag, attributes = {}, ...children) => {
-    const made = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-    made.append(...children);
-    return made;
-  };
+  const { make, plain } = siteGen;
 
   /* -- the timeline ----------------------------------------------------------------------------------------------- */
-
-  /** Text as it is searched: width, case and spaces do not matter. */
-  const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
 
   /** The text of a row before and after the change, so that a word is found although a part of it is marked. */
   const searched = (row) =>

@@ -35,15 +35,14 @@ def test_the_policy_takes_json_ld(site: Path, new_page: Callable[..., Page], pat
         assert page.evaluate("window.refused") == []
 
 
-def test_a_script_in_its_place_would_be_refused(site: Path, new_page: Callable[..., Page]) -> None:
+def test_a_script_in_its_place_would_be_refused(site: Path, tmp_path: Path, new_page: Callable[..., Page]) -> None:
     """The check above can fail: the same page with its JSON-LD as a script."""
-    file = site / "data/as-script.html"
     text = (site / "data/index.html").read_text(encoding="utf-8")
-    file.write_text(text.replace('<script type="application/ld+json">', "<script>"), encoding="utf-8")
+    (tmp_path / "as-script.html").write_text(text.replace('<script type="application/ld+json">', "<script>"), encoding="utf-8")
     page = new_page()
     page.add_init_script(_LISTEN)
-    with serve(site, POLICY) as address:
-        page.goto(f"{address}data/as-script.html")
+    with serve(tmp_path, POLICY) as address:
+        page.goto(f"{address}as-script.html")
         assert page.evaluate("window.refused") == ["script-src-elem"]
 
 
