@@ -21,6 +21,7 @@ from site_gen.pages.pointing import pointing
 from site_gen.pages.text_links import Explained, explained, text_links
 from site_gen.pages.told import facts_of, links_of, statute_links
 from site_gen.pages.versions import as_of_then, earlier_texts, version_pages
+from site_gen.pages.ways import ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,8 @@ def _text_pages(site: Site, m: Municipality, a: Assessment) -> Iterator[Page]:
         crumbs=(Link("ホーム", ""), Link(m.name, m.slug)), inquiries=inquiries(m, a),
         ended=duties.ended_on(a.part("表紙").child("評価書名").text), histories=histories(a),
         feed=assessment_feed(m, a), earlier=earlier_texts(a, base),
-        pointers=there, pointed=back, parties={} if a.version else links_of(told),
+        pointers=there, pointed=back,
+        parties={} if a.version else links_of(told), ways={} if a.version else ways(a, (one.flow for one in told.flows), base),
     )
     overview = Overview(a.part("表紙"), key, glance(a, key), views, _missing(a), _recent(common.histories, key),
                         None if a.version else comparison_link(a))

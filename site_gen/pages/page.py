@@ -83,6 +83,7 @@ class Page:
     pointers: Mapping[str, "Pointed"] = field(default_factory=dict)  # by anchor of an item that only points at another one
     pointed: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)  # by anchor of a list, the items that point at it
     links: Mapping[str, tuple[TextLink, ...]] = field(default_factory=dict)  # by anchor, those to put into an item's text
+    ways: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)  # by page of blocks or anchor of a system (pages.ways)
     bases_of: Mapping[tuple[str, str], tuple[Cites, ...]] = field(default_factory=dict)  # by assessment and row
     own: Any = None  # what only this kind of page shows; each template names its type
 
