@@ -21,6 +21,8 @@ _CONNECTOR = re.compile("、?(?:及び|並びに|又は|若しくは)|[、,・�
 _RANGE = ("から", "~")
 _SHORT_ARTICLE = re.compile(r"\d{1,4}条(?:の\d{1,3})*(?:[ \n]?\d{1,3}[項号]|、)")
 _LISTED = frozenset("(・")
+_NUMBERS = re.compile(r"[0-9 \n、,]+")
+_BEFORE_ROWS = frozenset("(・:)")  # also （情報照会の根拠）27、42の項
 # 健康保険法による…の事務（第3条で定めるもの）: what the 主務省令 beside it lays down, whatever act the text names.
 _ORDERED = re.compile("(?:で定める|に定める|に掲げる|に規定する)(?:もの|事務)")
 _ACT = re.compile("法(?:律)?(?:第[0-9]+号)?$")
@@ -79,6 +81,7 @@ class _Walk:
         self.orders: dict[str, str] = {}  # by their titles, the last one last
         self.provision = Provision()
         self.table: tuple[str, Provision] | None = None
+        self.barren = 0  # before here no list of rows begins: what would be its numbers is closed by no 項
         for one in before:
             self._remember(one.law, one.until or one.provision)
         # An order: 用途 speak of its articles as 第3条 alone, after other laws. An act they would call by its name.
@@ -260,12 +263,15 @@ class _Walk:
         return self._list(found, law)
 
     def _row(self, at: int) -> int:
-        """(1、2、3の項): rows of the last table."""
-        if not self.table or not self.text[at].isdigit() or self.text[at - 1 : at] != "(":
+        """(1、2、3の項), ・1、2、3の項: rows of the last table, in a bracket or where a line, a point or a head begins a list."""
+        if not self.table or not self.text[at].isdigit() or at < self.barren:
+            return 0
+        if self.text[at - 1 : at] not in _BEFORE_ROWS and at not in self.canonical.line_starts:
             return 0
         law, table = self.table
         found = pieces.next_row(self.text, at, table)
         if not found:
+            self.barren = _NUMBERS.match(self.text, at).end()  # type: ignore[union-attr]  # a digit stands there
             return 0
         self._add(found[0], law, "")
         return self._list(found, law)
