@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
+
+from lxml import html
 
 
 @dataclass(slots=True)
@@ -45,6 +48,18 @@ def document(file: Path, root: Path) -> Document:
     reader.feed(file.read_text(encoding="utf-8"))
     reader.close()
     return reader.document
+
+
+def links_inside(file: Path, anchor: str, root: Path) -> set[str]:
+    """Where the links lead that stand in the element with that id, as paths of files below `root`."""
+    here = file.parent.relative_to(root).as_posix()
+    (element,) = _tree(file).xpath("//*[@id=$anchor]", anchor=anchor)
+    return {posixpath.normpath(posixpath.join(here, link.get("href").partition("#")[0])) for link in element.iter("a")}
+
+
+@lru_cache(maxsize=400)
+def _tree(file: Path) -> html.HtmlElement:
+    return html.parse(file).getroot()
 
 
 def documents(root: Path) -> list[Document]:

@@ -19,7 +19,7 @@ from site_gen.pages.parts import COVER, BlocksView, PartView, addresses, block_v
 from site_gen.pages.pictures import MAP_TITLE, SYSTEM_MAP, system_map
 from site_gen.pages.pointing import pointing
 from site_gen.pages.text_links import Explained, explained, text_links
-from site_gen.pages.told import facts_of, links_of, statute_links
+from site_gen.pages.told import called_for, facts_of, links_of, statute_links
 from site_gen.pages.versions import as_of_then, earlier_texts, version_pages
 from site_gen.pages.ways import ways
 
@@ -78,7 +78,7 @@ def _text_pages(site: Site, m: Municipality, a: Assessment) -> Iterator[Page]:
         crumbs=(Link("ホーム", ""), Link(m.name, m.slug)), inquiries=inquiries(m, a),
         ended=duties.ended_on(a.part("表紙").child("評価書名").text), histories=histories(a),
         feed=assessment_feed(m, a), earlier=earlier_texts(a, base),
-        pointers=there, pointed=back,
+        pointers=there, pointed=back, acts={} if a.version else called_for(site, told),
         parties={} if a.version else links_of(told), ways={} if a.version else ways(a, (one.flow for one in told.flows), base),
     )
     overview = Overview(a.part("表紙"), key, glance(a, key), views, _missing(a), _recent(common.histories, key),
@@ -120,7 +120,7 @@ def _entries(view: PartView | BlocksView) -> tuple[Entry, ...]:
 
 def _linked(page: Page, entries: tuple[Entry, ...], words: Explained, home: Mapping[str, str], told: Facts | None) -> Page:
     """`page` with the links to put into the texts of `entries`; `home` gives the page of every anchor. Where a link to a
-    provision and one to a word overlap, the provision is what is meant. A page of many blocks leads from legal bases only."""
+    provision and one to a word overlap, the provision is what is meant."""
 
     def to_item(anchor: str) -> str:
         address = home.get(anchor, COVER)

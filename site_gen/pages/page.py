@@ -84,6 +84,7 @@ class Page:
     pointed: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)  # by anchor of a list, the items that point at it
     links: Mapping[str, tuple[TextLink, ...]] = field(default_factory=dict)  # by anchor, those to put into an item's text
     ways: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)  # by page of blocks or anchor of a system (pages.ways)
+    acts: Mapping[str, tuple[tuple[Link, int], ...]] = field(default_factory=dict)  # by page, what its rows' orders are under
     bases_of: Mapping[tuple[str, str], tuple[Cites, ...]] = field(default_factory=dict)  # by assessment and row
     own: Any = None  # what only this kind of page shows; each template names its type
 
@@ -114,10 +115,13 @@ class Page:
 
     def to_statute(self, cites: Cites) -> TextLink:
         """The link to put at a citation; it has a name of its own where the words are a number alone (第7条, 同法第5条)."""
-        heard = f"{cites.written}（{shown(self.site.laws, cites.law, cites.provision)}）"
-        return TextLink(
-            cites.start, cites.end, self.to(cites.leads_to), STATUTE, heard if _NUMBER_ALONE.match(cites.written) else ""
-        )
+        heard = f"{cites.written}（{shown(self.site.laws, cites.law, cites.provision)}）" if self.is_number_alone(cites) else ""
+        return TextLink(cites.start, cites.end, self.to(cites.leads_to), STATUTE, heard)
+
+    @staticmethod
+    def is_number_alone(cites: Cites) -> bool:
+        """Whether the words of a citation leave out which statute they mean."""
+        return bool(_NUMBER_ALONE.match(cites.written))
 
     def to(self, path: str, anchor: str = "") -> str:
         """The relative link from this page to another page of the site; `index.html` is named so that file:// works."""

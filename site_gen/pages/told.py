@@ -45,15 +45,30 @@ def facts_of(site: Site, m: Municipality, a: Assessment) -> Facts:
 
 
 def statute_links(
-    facts: Facts, page: Page, anchors: Collection[str], only_bases: bool = False
+    facts: Facts, page: Page, anchors: Collection[str], once: bool = False
 ) -> Mapping[str, tuple[TextLink, ...]]:
     """By the address of an item, one of `anchors`, the links to the provisions that its text cites, each at its first place
-    in the text; `only_bases` leaves all texts but legal bases without."""
+    in the text; `once` (for pages of many blocks) leads from other texts than legal bases only where these lead to no
+    such provision, at the first of the page that names the statute, for the page to stay light."""
     found: dict[str, dict[str, TextLink]] = {}
-    for cites in facts.cites:
-        if cites.start >= 0 and cites.anchor in anchors and (cites.basis or not only_bases):
+    here = [cites for cites in facts.cites if cites.start >= 0 and cites.anchor in anchors]
+    led = {cites.path for cites in here if cites.basis}
+    for cites in here:
+        if cites.basis or not once or not (cites.path in led or page.is_number_alone(cites)):
+            led.add(cites.path)
             found.setdefault(cites.anchor, {}).setdefault(cites.path, page.to_statute(cites))
     return {anchor: tuple(links.values()) for anchor, links in found.items()}
+
+
+def called_for(site: Site, facts: Facts) -> Mapping[str, tuple[tuple[Link, int], ...]]:
+    """By the page of rows whose legal basis names an order alone, the provisions of the acts that call for it (which no row
+    can lead to in its own words), each with how many of these rows are under it."""
+    found: dict[str, dict[str, tuple[Link, set[str]]]] = {}
+    for cites in facts.cites:
+        if cites.basis and cites.start < 0:
+            link = Link(laws.shown(site.laws, cites.law, cites.provision), cites.leads_to)
+            found.setdefault(cites.page, {}).setdefault(cites.path, (link, set()))[1].add(cites.row)
+    return {page: tuple((link, len(rows)) for link, rows in some.values()) for page, some in found.items()}
 
 
 def _systems(a: Assessment, names: Naming, places: Mapping[str, str]) -> Iterator[Stated]:
