@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
+from site_gen.citations.canonical import number as kanji_number
 from tests.browser import WCAG_AA, axe_violations, serve
 
 pytestmark = pytest.mark.browser
 
 LIST = "saitama/juki/ii-f1-iten"  # 移転先一覧 of 59 rows, in which a blank cell repeats the one above
+KANJI = re.compile(r"[〇一二三四五六七八九十百千]+(?=[条項号の])|(?<=第)[〇一二三四五六七八九十百千]+")
 PAGES = [LIST, "saitama/juki/ii-f1-teikyo", "recipients", "recipients/kosei-rodo-daijin", "statutes", "statutes/bangoho", "systems/mihon"]
 
 
@@ -71,7 +74,7 @@ def test_each_order_is_that_of_its_column(address: str, page: Page) -> None:
         tools = page.locator(".table-tools").last
         first = column(page, 0)
         options = tools.locator("option").all_inner_texts()
-        assert options[0] == "元の順"
+        assert options[0] == "表のとおり"
         for at in range(len(options) - 1):
             tools.get_by_label("並べ方").select_option(str(at))
             found = column(page, at)
@@ -79,12 +82,41 @@ def test_each_order_is_that_of_its_column(address: str, page: Page) -> None:
                 counts = [int(text.replace("－", "0")) for text in found]
                 assert counts == sorted(counts, reverse=True), (path, at)
             else:
-                assert found == page.evaluate("all => [...all].sort(new Intl.Collator('ja', { numeric: true }).compare)", found)
+                arabic = [KANJI.sub(lambda numeral: str(kanji_number(numeral[0])), text) for text in found]
+                assert arabic == page.evaluate("all => [...all].sort(new Intl.Collator('ja', { numeric: true }).compare)", arabic)
             assert sorted(column(page, 0)) == sorted(first)
             sort = page.locator("main .table-tools + .scroll table").last.locator("th[aria-sort]")
             assert sort.count() == 1 and options[at + 1].startswith(sort.inner_text())
         tools.get_by_label("並べ方").select_option("")
         assert column(page, 0) == first and page.locator("th[aria-sort]").count() == 0
+
+
+@pytest.mark.parametrize(("path", "words", "name"), [
+    ("statutes", "行政手続における特定の個人を識別するための番号", "番号法"),
+    ("statutes", "番号利用法", "番号法"),
+    ("recipients", "J-LIS", "地方公共団体情報システム機構"),
+    ("saitama/juki/ii-f1-teikyo", "国民年金", "提供先22"),
+    ("saitama/juki/ii-f1-teikyo", "第73項", "提供先22"),
+])
+def test_a_row_is_found_by_what_it_stands_for(address: str, page: Page, path: str, words: str, name: str) -> None:
+    """By another name, by the text of the block that it leads to, by a number in either kind of numerals."""
+    page.goto(f"{address}{path}/index.html")
+    page.locator(".table-tools").first.get_by_label("語（表の中から）").fill(words)
+    page.wait_for_function("() => document.querySelector('.table-tools [role=status]').textContent.includes('うち')")
+    rows = page.locator("main .table-tools + .scroll table").first.locator("tbody tr:not([hidden]) th")
+    assert any(name in text for text in rows.all_inner_texts())
+
+
+def test_who_comes_back_finds_the_conditions(address: str, page: Page) -> None:
+    page.goto(f"{address}recipients/index.html")
+    page.get_by_label("語（表の中から）").fill("厚生労働大臣")
+    page.wait_for_function("() => document.querySelector('.table-tools [role=status]').textContent.includes('うち')")
+    shown = column(page, 0)
+    page.get_by_role("link", name="厚生労働大臣", exact=True).click()
+    page.wait_for_url("**/recipients/kosei-rodo-daijin/index.html")
+    page.go_back()
+    page.wait_for_function("() => document.querySelector('.table-tools [role=status]').textContent.includes('うち')")
+    assert page.get_by_label("語（表の中から）").input_value() == "厚生労働大臣" and column(page, 0) == shown
 
 
 def test_what_is_above_is_said_in_the_order_of_the_form_only(address: str, page: Page) -> None:

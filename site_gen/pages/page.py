@@ -8,7 +8,7 @@ from typing import Any
 
 from site_gen.form import Form
 from site_gen.forms import UNKNOWN_EDITION
-from site_gen.index import Cites, Mention
+from site_gen.index import Cites, Listed, Mention
 from site_gen.laws import shown
 from site_gen.model import Assessment, Entry, Municipality, Site
 from site_gen.pages.history import Histories
@@ -112,6 +112,12 @@ class Page:
         """The links to put into the legal basis of a row, to the provisions that it cites."""
         found = {cites.path: cites for cites in reversed(self.bases_of.get((one.facts.base, one.flow.anchor), ()))}
         return tuple(map(self.to_statute, found.values()))
+
+    def other_names(self, one: Listed) -> tuple[str, ...]:
+        """What a party is called beside its name: in documents, and in aliases.yaml."""
+        known = (name for alias in self.site.aliases if (alias.kind, alias.name) == (one.party.kind, one.party.name)
+                 for name in alias.others)
+        return tuple(dict.fromkeys((*one.spellings, *known)))
 
     def to_statute(self, cites: Cites) -> TextLink:
         """The link to put at a citation; it has a name of its own where the words are a number alone (第7条, 同法第5条)."""
