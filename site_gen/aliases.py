@@ -25,7 +25,7 @@ def problems(record: Entry, municipalities: tuple[str, ...]) -> Iterator[Problem
     """Keys that no address can hold or that two share, names that two entries claim, municipalities that are not there."""
     for table in record.children:
         keys: dict[tuple[str, str], Entry] = {}
-        claimed: dict[tuple[str, str], str] = {}
+        claimed: dict[tuple[str, str], tuple[Entry, str]] = {}
         for row in table.instances:
             name, key = row.child("名称"), row.child("キー")
             home = next((one for one in row.children if one.item.name == "自治体"), None)
@@ -41,11 +41,18 @@ def problems(record: Entry, municipalities: tuple[str, ...]) -> Iterator[Problem
                 yield from _key_problems(key, keys, place)
             for written in (name.text, *_others(row)):
                 own = (place, normal(written))
-                if own in claimed and claimed[own] != name.text:
+                other, there = claimed.setdefault(own, (name, written))
+                if other.text != name.text:
                     yield error(value_span(name), "alias-twice",
-                                f"「{brief(written)}」は「{brief(claimed[own])}」の名前としても書かれています",
-                                "どちらか一方だけに書いてください")
-                claimed[own] = name.text
+                                f"{_as(name, written)}は、{value_span(other)} の{_as(other, there)}と同じです",
+                                "同じ相手なら1つの行にまとめ、違う相手なら、どちらか一方だけに書いてください")
+
+
+def _as(name: Entry, written: str) -> str:
+    """名称「厚生労働大臣」, or 「厚生労働大臣」の別名「厚労相」."""
+    if written == name.text:
+        return f"名称「{brief(written)}」"
+    return f"「{brief(name.text)}」の別名「{brief(written)}」"
 
 
 def _key_problems(key: Entry, keys: dict[tuple[str, str], Entry], place: str) -> Iterator[Problem]:
