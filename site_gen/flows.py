@@ -6,13 +6,14 @@ Everything is as written. A blank cell of a list repeats the one above it; a row
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from site_gen.form import Part, Table
-from site_gen.model import Assessment, Checked, Chosen, Entry, Instance, Value, Words
+from site_gen.model import Assessment, Checked, Chosen, Entry, Instance, State, Value, Words
 from site_gen.parties import Kind as PartyKind
 from site_gen.parties import Naming, Party, core, names, normal
+from site_gen.pointers import pointers
 from site_gen.problem import Problem, Span, warning
 from site_gen.source import brief
 
@@ -30,14 +31,22 @@ _SYSTEM = re.compile(r"システム(?:（.*）)?$")  # その他 names what data
 _ELSEWHERE = re.compile(r"一覧.{0,6}(?:参照|のとおり|掲げる)|別[紙表添].{0,30}(?:参照|のとおり|掲げる)", re.S)
 
 
+# How a cell is filled in; not-asked: the form has no such item there.
+Filled = State | Literal["not-asked"]
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one cell says: `text` as written; a summary in other words than the document's; the words of the row above."""
+    """What one cell says: `text` as written; a summary in other words than the document's; the words of the row above.
+
+    `state` says why there is no text; given: what was chosen cannot be read.
+    """
 
     text: str = ""
     summary: bool = False
     above: bool = False
     anchor: str = ""
+    state: Filled = "not-asked"
 
 
 NOTHING = Said()
@@ -48,8 +57,9 @@ class Flow:
     """One flow as one row of the form tells it.
 
     `number` is 提供先12, 項番8 or the box of 入手元; `parties` are those named in it that have a page. `means` are the
-    ticked boxes with their brackets, `unsure` says that some boxes cannot be read. `elsewhere`: the row only points at
-    a list that holds the flows themselves.
+    ticked boxes with their brackets, `unsure` says that some boxes cannot be read, `boxes` how they are filled in.
+    `elsewhere`: the row only points at a list that holds the flows themselves; `through` is that row for those of the
+    list, and says what the list has no column for.
     """
 
     kind: Kind
@@ -63,14 +73,16 @@ class Flow:
     basis: Said
     means: tuple[str, ...]
     unsure: bool
+    boxes: Filled
     frequency: Said
     whose: Said
-    people: str
+    people: Said
     locator: str
     anchor: str
     span: Span
     elsewhere: bool = False
-    again: str = ""  # 再委託の有無, of an outsourcing
+    again: Said = NOTHING  # 再委託の有無, of an outsourcing
+    through: "Flow | None" = None
 
     @property
     def label(self) -> str:
@@ -86,7 +98,20 @@ def flows(a: Assessment, naming: Naming) -> tuple[Flow, ...]:
             for file in part.instances:
                 for entry in file.children:
                     found += _in(entry, file, naming)
-    return tuple(found)
+    return _with_pointing(a, found)
+
+
+def _with_pointing(a: Assessment, found: list[Flow]) -> tuple[Flow, ...]:
+    """Each row of a list with the one block of its file that points at the list; without it where several do."""
+    blocks = {flow.name.anchor: flow for flow in found if flow.elsewhere}
+    through: dict[str, list[Flow]] = {}
+    for one in pointers(a) if blocks else ():
+        for row in one.target.instances if one.source.anchor in blocks else ():
+            through.setdefault(row.anchor, []).append(blocks[one.source.anchor])
+    own = (
+        [one for one in through.get(flow.anchor, ()) if (one.kind, one.file) == (flow.kind, flow.file)] for flow in found
+    )
+    return tuple(replace(flow, through=some[0]) if len(some) == 1 else flow for flow, some in zip(found, own, strict=True))
 
 
 def spellings(found: Iterable[Flow]) -> Iterator[Problem]:
@@ -123,37 +148,33 @@ def _sources(entry: Entry, file: Instance, naming: Naming) -> Iterator[Flow]:
     """A flow for each ticked box of 入手元, with what the items beside it say of all of them."""
     marks = entry.value.marks if isinstance(entry.value, Checked) else ()
     section = {one.item.name: one for child in file.children for one in child.children if entry in child.children}
-    means, unsure = _means(section.get("入手方法"))
+    means, unsure, boxes = _means(section.get("入手方法"))
     for mark in marks:
         if mark.state != "yes":
             continue
         kind: PartyKind = "department" if mark.option.label == _OTHER_DEPARTMENTS else "recipient"
         named = mark.detail or ("" if mark.option.detail else mark.option.label)
         yield Flow(
-            "source", file.number, file.name, mark.option.label, Said(named, anchor=entry.anchor),
+            "source", file.number, file.name, mark.option.label, Said(named, anchor=entry.anchor, state="given"),
             naming.parties(kind, (name for name in names(mark.detail) if not _SYSTEM.search(name))),
-            NOTHING, _said(section.get("使用目的")), NOTHING, means, unsure, _said(section.get("入手の時期・頻度")), NOTHING, "",
-            entry.locator, entry.anchor, entry.span,
+            NOTHING, _said(section.get("使用目的")), NOTHING, means, unsure, boxes, _said(section.get("入手の時期・頻度")),
+            NOTHING, NOTHING, entry.locator, entry.anchor, entry.span,
         )
 
 
 def _of_block(kind: Kind, block: Instance, file: Instance, naming: Naming) -> Flow:
     cells = {entry.item.name: entry for top in block.children for entry in top.walk()}
     name = _said(cells.get("委託先名") if kind == "outsourcing" else block.children[0])
-    means, unsure = _means(next((cells[key] for key in _MEANS if key in cells), None))
-    people = next((cells[key] for key in _PEOPLE if key in cells), None)
-    chosen = people.value if people else None
-    again = cells.get("再委託の有無")
+    means, unsure, boxes = _means(next((cells[key] for key in _MEANS if key in cells), None))
     return Flow(
         kind, file.number, file.name, block.place.rpartition("「")[2].rstrip("」"), name,
         _parties(kind, name, naming),
         _of(cells, "提供する情報", "移転する情報"),
         _said(block.children[0]) if kind == "outsourcing" else _of(cells, "提供先における用途", "移転先における用途"),
-        _of(cells, "法令上の根拠"), means, unsure, _of(cells, "時期・頻度"),
+        _of(cells, "法令上の根拠"), means, unsure, boxes, _of(cells, "時期・頻度"),
         _of(cells, "提供する情報の対象となる本人の範囲", "移転する情報の対象となる本人の範囲", "対象となる本人の範囲"),
-        chosen.choice if isinstance(chosen, Chosen) else "",
-        block.locator, block.anchor, block.span, bool(_ELSEWHERE.search(name.text)),
-        again.value.choice if again and isinstance(again.value, Chosen) else "",
+        _of(cells, *_PEOPLE), block.locator, block.anchor, block.span, bool(_ELSEWHERE.search(name.text)),
+        _of(cells, "再委託の有無"),
     )
 
 
@@ -164,8 +185,8 @@ def _of_row(kind: Kind, row: Instance, numbered_by: str, file: Instance, naming:
     return Flow(
         kind, file.number, file.name, f"{numbered_by}{number}" if number else f"{row.number}行目", name,
         _parties(kind, name, naming),
-        NOTHING, _of(cells, "用途"), _of(cells, "用途の法的根拠"), (), False, _of(cells, "時期・頻度"), NOTHING, "",
-        row.locator, row.anchor, row.span,
+        NOTHING, _of(cells, "用途"), _of(cells, "用途の法的根拠"), (), False, "not-asked", _of(cells, "時期・頻度"),
+        NOTHING, NOTHING, row.locator, row.anchor, row.span,
     )
 
 
@@ -187,12 +208,15 @@ def _said(entry: Entry | None) -> Said:
         return NOTHING
     value: Value | None = entry.value
     if value is None and entry.above is not None:
-        return Said(getattr(entry.above, "text", ""), getattr(entry.above, "summary", False), True, entry.anchor)
-    return Said(entry.text.rstrip("\n"), isinstance(value, Words) and value.summary, False, entry.anchor)
+        return Said(getattr(entry.above, "text", ""), getattr(entry.above, "summary", False), True, entry.anchor, entry.state)
+    text = value.choice if isinstance(value, Chosen) else entry.text.rstrip("\n")
+    return Said(text, isinstance(value, Words) and value.summary, False, entry.anchor, entry.state)
 
 
-def _means(entry: Entry | None) -> tuple[tuple[str, ...], bool]:
-    """The ticked boxes with their brackets, and whether some cannot be read."""
-    marks = entry.value.marks if entry is not None and isinstance(entry.value, Checked) else ()
+def _means(entry: Entry | None) -> tuple[tuple[str, ...], bool, Filled]:
+    """The ticked boxes with their brackets, whether some cannot be read, and how they are filled in."""
+    if entry is None:
+        return (), False, "not-asked"
+    marks = entry.value.marks if isinstance(entry.value, Checked) else ()
     ticked = tuple(m.option.label + (f"（{m.detail}）" if m.detail else "") for m in marks if m.state == "yes")
-    return ticked, any(mark.state == "unknown" for mark in marks)
+    return ticked, any(mark.state == "unknown" for mark in marks), entry.state

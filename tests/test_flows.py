@@ -59,7 +59,7 @@ def test_what_a_row_says() -> None:
     assert flow.basis.text.endswith("第2条の表 第一項") and not flow.basis.summary
     assert flow.purpose.summary and flow.data.text.startswith("住民票関係情報")
     assert flow.means == ("情報提供ネットワークシステム",) and not flow.unsure
-    assert flow.people == "100万人以上1,000万人未満" and flow.frequency.text == "照会を受けたら都度"
+    assert flow.people.text == "100万人以上1,000万人未満" and flow.frequency.text == "照会を受けたら都度"
     assert next(one for one in of("saitama", "juki") if one.number == "提供先4").unsure
 
 
@@ -96,7 +96,7 @@ def test_every_row_names_a_party() -> None:
 def test_outsourcing_names_its_contractor() -> None:
     """委託先名 is who, the name of the 委託事項 what for."""
     flow = next(one for one in of("saitama", "juki") if one.kind == "outsourcing")
-    assert [party.name for party in flow.parties] == ["株式会社日立システムズ"] and flow.again == "再委託しない"
+    assert [party.name for party in flow.parties] == ["株式会社日立システムズ"] and flow.again.text == "再委託しない"
     assert flow.purpose.text.startswith("統合基盤システム") and flow.number == "委託事項2"
 
 

@@ -125,10 +125,10 @@ def _again(own: Sequence[Placed], block: Entry | None, excerpt: bool) -> Cell:
     """再委託の有無 of all 委託事項 together, with how many of each."""
     if not own:
         return _without_rows(block)
-    said = [placed for placed in own if placed.flow.again]
+    said = [placed for placed in own if placed.flow.again.text]
     rows: dict[str, list[Placed]] = {}
     for placed in said:
-        rows.setdefault(placed.flow.again, []).append(placed)
+        rows.setdefault(placed.flow.again.text, []).append(placed)
     found = tuple(Value(same(choice), choice, _place(some[0]), f"{len(some)}件") for choice, some in rows.items())
     return Cell(_state(excerpt or len(said) < len(own)) if said else "absent", found, _place(own[0]))
 
