@@ -12,6 +12,7 @@ from itertools import chain
 
 from site_gen import dates, duties
 from site_gen.dates import Moment
+from site_gen.departments import each_department
 from site_gen.form import Block, Choice, Table
 from site_gen.model import Assessment, Chosen, Dated, Entry, Instance, Municipality, Words
 from site_gen.problem import Problem, Span, warning
@@ -157,7 +158,8 @@ def _unknown(one: Instance, entry: Entry, known: set[str]) -> Iterator[Problem]:
     name = one.children[0] if isinstance(entry.item, Block) else one.child("移転先")
     said = name.value
     if isinstance(said, Words) and not said.summary and not _POINTS_ELSEWHERE.search(said.text):
-        for piece in _PIECES.split(_BRACKETS.sub("", said.text[:2000])):
+        pieces = _PIECES.split(_BRACKETS.sub("", said.text[:2000]))
+        for piece in (part for one in pieces for part in each_department(one.strip(), lambda it: same(it) in known)):
             if piece.strip() and not is_nothing_mark(piece) and same(piece) not in known:
                 yield warning(said.span, "unknown-department",
                               f"{name.place}の「{brief(piece.strip())}」が、自治体の部署一覧にありません",

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from site_gen.departments import each_department
 from site_gen.model import Alias
 from site_gen.wording import is_nothing_mark, same
 
@@ -80,8 +81,21 @@ class Naming:
 
     def parties(self, kind: Kind, written: Iterable[str]) -> tuple[Party, ...]:
         """The parties that names mean, each once, in their order; 厚生労働大臣又は都道府県知事 are two."""
-        found = (self.party(kind, one) for name in written for one in _each(name))
+        found = (self.party(kind, one) for name in written for one in self._each(kind, name))
         return tuple({party.path: party for party in found if party}.values())
+
+    def _each(self, kind: Kind, name: str) -> list[str]:
+        """The names that `name` joins; 障害福祉課・介護保険課 are two departments, 文化及びスポーツ課 is one."""
+        own = each_department(name, self._is_department) if kind in ("department", "recipient") else []
+        if kind == "department" or (len(own) > 1 and all(_OWN_DEPARTMENT.fullmatch(one) for one in own)):
+            return own
+        return _each(name)
+
+    def _is_department(self, name: str) -> bool:
+        """Whether the municipality's own list has it, or aliases.yaml."""
+        own = normal(name)
+        listed = any(own in (normal(one), normal(one.split()[-1])) for one in self.departments)
+        return listed or ("department", own) in self._known
 
     def _department(self, name: str) -> str:
         """The department of the municipality's own list: written whole, or by the last of its words where that is one's."""
@@ -90,8 +104,6 @@ class Naming:
         last = [one for one in self.departments if normal(one.split()[-1]) == own]
         found = whole or last
         return found[0] if len(found) == 1 else name
-
-
 
 
 def names(written: str) -> Iterator[str]:

@@ -31,6 +31,7 @@ ORDER = (
     "pointers",
     "compare",
     "check_changes",
+    "departments",
     "check_duties",
     "check",
     "check_statutes",

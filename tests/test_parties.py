@@ -64,6 +64,27 @@ def test_the_list_of_departments_joins_short_and_long_names() -> None:
     assert _names(naming, "department", "総務課") == ["総務課"]
 
 
+def test_departments_joined_by_a_point_are_several() -> None:
+    """When each part is one, by the list or by its end; a name with a point of its own is one."""
+    naming = Naming("mihon", ("市民部 文化・スポーツ課", "市民部 広報"), (Alias("department", "収納・債権", "shuno", (), "", Span("a")),))
+    for written, found in {
+        "障害福祉課・障害者更生相談センター": ["障害福祉課", "障害者更生相談センター"],
+        "介護保険課及び高齢者支援課": ["介護保険課", "高齢者支援課"],
+        "介護保険課、並びに福祉事務所": ["介護保険課", "福祉事務所"],
+        "文化・スポーツ課": ["市民部 文化・スポーツ課"],
+        "文化及びスポーツ課": ["文化及びスポーツ課"],
+        "子育て・保育課": ["子育て・保育課"],
+        "東部・西部保健センター": ["東部・西部保健センター"],
+        "広報・秘書室": ["市民部 広報", "秘書室"],
+        "収納・債権": ["収納・債権"],
+        "総務課（庶務係・人事係）": ["総務課（庶務係・人事係）"],
+    }.items():
+        assert _names(naming, "department", written) == found, written
+    assert _names(naming, "recipient", "学事課・教職員課") == ["学事課", "教職員課"]
+    assert _names(naming, "recipient", "年金事務所・労働局") == ["年金事務所・労働局"]
+    assert _names(naming, "contractor", "見本課・見本室") == ["見本課・見本室"]
+
+
 def test_aliases_join_names_and_give_addresses() -> None:
     """Those of one municipality count there only."""
     aliases = (

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from pathlib import Path
 
 import pytest
+import yaml
+from lxml import html
 
 from site_gen.index import Listed, parties
 from site_gen.model import Site
 from site_gen.pages.told import told
+from tests.conftest import ROOT
 from tests.published import Document, document, links_inside
 
 FOLDERS = ("recipients", "departments", "contractors")
@@ -56,6 +60,25 @@ def test_every_row_leads_to_its_party_and_back(published: Path, listed: tuple[Li
             assert mention.flow.anchor in page.ids
             rows += 1
     assert rows > 270
+
+
+def test_a_department_has_every_row_that_names_it(published: Path) -> None:
+    """Also those that name it beside another one with ・; as the list of さいたま市 has them, a blank cell repeating the one above."""
+    text = (ROOT / "content/saitama/juki/2-gaiyo.yaml").read_text(encoding="utf-8")
+    written: dict[str, set[str]] = {}
+    above = ""
+    for row in yaml.safe_load(text)["特定個人情報ファイルの概要"][0]["特定個人情報の提供・移転"]["移転先一覧"]:
+        above = row["移転先"] or above
+        for name in re.split(r"[・\n]", above.strip()):
+            written.setdefault(name, set()).add(f"項番{row['項番']}")
+    found: dict[str, set[str]] = {}
+    for file in (published / "departments/saitama").glob("*/index.html"):
+        page = html.parse(file).getroot()
+        rows = {row.text_content().partition("（")[0] for row in page.xpath("//h2[contains(., 'ここへ移転')]/..//tbody/tr/th")}
+        if rows:
+            found[" ".join(page.xpath("string(//h1)").split())] = rows
+    assert found == written
+    assert "項番9" in found["障害福祉課"] and len(found) > 20
 
 
 def test_every_party_is_in_its_list(published: Path, listed: tuple[Listed, ...]) -> None:
