@@ -19,13 +19,15 @@ ANCHOR = "tsunagari"  # of the ways on a page of blocks
 @dataclass(frozen=True, slots=True)
 class Way:
     """A network that flows of one kind take: how many blocks of a page tick its box, and where the other end is described
-    (on pages of blocks the systems, at a system the pages of blocks). `own` says that a person can see what goes this way."""
+    (on pages of blocks the systems, at a system the pages of blocks). `own` says that a person can see what goes this way,
+    `gap` why there may be more systems than are told: what is not included or cannot be read (empty: all are told)."""
 
     box: str
     label: str
     count: int
     links: tuple[Link, ...]
     own: bool = False
+    gap: str = ""
 
 
 def ways(a: Assessment, flows: Iterable[Flow], base: str) -> Mapping[str, tuple[Way, ...]]:
@@ -43,12 +45,24 @@ def ways(a: Assessment, flows: Iterable[Flow], base: str) -> Mapping[str, tuple[
     found: dict[str, list[Way]] = {}
     for (page, box, label), count in counts.items():
         own = box == OWN_RECORD and label == "提供"
-        found.setdefault(page, []).append(Way(box, label, count, _systems(stated, box, places, base), own))
+        found.setdefault(page, []).append(Way(box, label, count, _systems(stated, box, places, base), own, _gap(a, stated, box)))
         link = (Link(names[page], f"{base}/{page}", ANCHOR),)
         for one in stated.systems:
             if any(connection.source == one.number and connection.box == box for connection in stated.connections):
                 found.setdefault(one.anchor, []).append(Way(box, label, count, link))
     return {place: tuple(some) for place, some in found.items()}
+
+
+def _gap(a: Assessment, stated: Systems, box: str) -> str:
+    """Why the systems that state a connection with `box` may be more; an excerpt may leave out any."""
+    numbers = [one.number for one in stated.systems]
+    unknown = any(box in one.boxes for one in stated.unreadable)
+    missing = numbers != list(range(1, len(numbers) + 1)) or not numbers
+    found = (
+        "一部未収録" if missing else "一部未収録又は空欄" if stated.unstated else "抄録" if a.excerpt and not unknown else "",
+        "一部不明" if unknown else "",
+    )
+    return "、".join(filter(None, found))
 
 
 def _systems(stated: Systems, box: str, places: Mapping[str, str], base: str) -> tuple[Link, ...]:
