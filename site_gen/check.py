@@ -25,7 +25,7 @@ from site_gen.model import (
 )
 from site_gen.problem import Problem, Span, error, warning
 from site_gen.source import brief
-from site_gen.wording import SAME_AS_ABOVE, digits, is_nothing_mark, is_placeholder, same
+from site_gen.wording import SAME_AS_ABOVE, digits, is_elsewhere, is_nothing_mark, is_placeholder, same
 
 _TAG = re.compile(r"</?(?:p|br|div|span|table|tr|td|th|ul|ol|li|b|i|u|font|a|img|input|style|script)\b[^<>]*>", re.I)
 _RANGE = re.compile(r"(?:([0-9,]+)項目以上)?(?:([0-9,]+)項目未満)?")
@@ -68,7 +68,10 @@ def municipality_code(code: str, fictional: bool, prefecture: str) -> str:
 
 
 def count_matches_rows(a: Assessment) -> Iterator[Problem]:
-    """提供・移転の有無 and 委託の有無 declare a number; the blocks, or the rows of a 一覧, should agree (Ⅱ 4, 5)."""
+    """提供・移転の有無 and 委託の有無 declare a number; the blocks, or the rows of a 一覧, should agree (Ⅱ 4, 5).
+
+    A block that only points at the 一覧 is none of those that are there; who declares it as one is believed.
+    """
     for file in _files(a, "特定個人情報ファイルの概要"):
         sharing = _child(file.children, "特定個人情報の提供・移転")
         if sharing:
@@ -90,10 +93,13 @@ def count_matches_rows(a: Assessment) -> Iterator[Problem]:
 def _count(
     span: Span, place: str, kind: str, declared: int, blocks: Entry, table: Entry | None
 ) -> Iterator[Problem]:
-    listed = len(blocks.instances)
+    every = len(blocks.instances)
+    listed = sum(not is_elsewhere(block.name) for block in blocks.instances)
     rows = len(table.instances) if table else 0
-    fitting = {listed, rows, listed + rows, listed - 1 + rows} if listed and rows else {listed + rows}
-    if (listed or rows) and declared not in fitting:
+    fitting = {every, rows, listed + rows} if every and rows else {every + rows}
+    if every and rows and listed == every:
+        fitting.add(every - 1 + rows)  # one of them may stand for the list in words of its own
+    if (every or rows) and declared not in fitting:
         held = f"{listed}件と一覧の{rows}行" if listed and rows else f"一覧の{rows}行" if rows else f"{listed}件"
         yield warning(span, "count-mismatch", f"{place}は{declared}件とありますが、載っている{kind}は{held}です",
                       "件数か、載せる範囲のどちらが正しいか確かめてください")

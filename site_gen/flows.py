@@ -16,6 +16,7 @@ from site_gen.parties import Naming, Party, core, names, normal
 from site_gen.pointers import pointers
 from site_gen.problem import Problem, Span, warning
 from site_gen.source import brief
+from site_gen.wording import is_elsewhere
 
 # source: 入手元. provision: 提供先. transfer: 移転先. outsourcing: 委託事項.
 Kind = Literal["source", "provision", "transfer", "outsourcing"]
@@ -28,7 +29,6 @@ _WHO: dict[Kind, PartyKind] = {
 }
 _OTHER_DEPARTMENTS = "評価実施機関内の他部署"
 _SYSTEM = re.compile(r"システム(?:（.*）)?$")  # その他 names what data comes through as well as whom it comes from
-_ELSEWHERE = re.compile(r"一覧.{0,6}(?:参照|のとおり|掲げる)|別[紙表添].{0,30}(?:参照|のとおり|掲げる)", re.S)
 
 
 # How a cell is filled in; not-asked: the form has no such item there.
@@ -173,7 +173,7 @@ def _of_block(kind: Kind, block: Instance, file: Instance, naming: Naming) -> Fl
         _said(block.children[0]) if kind == "outsourcing" else _of(cells, "提供先における用途", "移転先における用途"),
         _of(cells, "法令上の根拠"), means, unsure, boxes, _of(cells, "時期・頻度"),
         _of(cells, "提供する情報の対象となる本人の範囲", "移転する情報の対象となる本人の範囲", "対象となる本人の範囲"),
-        _of(cells, *_PEOPLE), block.locator, block.anchor, block.span, bool(_ELSEWHERE.search(name.text)),
+        _of(cells, *_PEOPLE), block.locator, block.anchor, block.span, is_elsewhere(name.text),
         _of(cells, "再委託の有無"),
     )
 

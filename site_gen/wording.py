@@ -18,6 +18,7 @@ _TRAILING_BRACKET = re.compile(r"（[^（）]*）$")
 
 # What published documents write into a cell that has nothing to say; kept as written, never read as a value.
 NOTHING_MARKS = frozenset({"なし", "無し", "該当なし", "特になし", "-", "－", "ー", "—", "―", "–", "‐", "−"})
+_ELSEWHERE = re.compile(r"一覧.{0,6}(?:参照|のとおり|掲げる)|別[紙表添].{0,30}(?:参照|のとおり|掲げる)", re.S)
 
 
 def same(text: str) -> str:
@@ -43,6 +44,11 @@ def digits(text: str) -> str:
 def is_nothing_mark(text: str) -> bool:
     """Whether `text` is one of the ways to write "nothing here": なし, －, 該当なし …"""
     return text.strip() in NOTHING_MARKS
+
+
+def is_elsewhere(text: str) -> bool:
+    """Whether a name only points at a list that holds the names: ※（別紙）移転先一覧を参照, 別紙のとおり."""
+    return bool(_ELSEWHERE.search(text))
 
 
 def without_bracket(label: str) -> str:

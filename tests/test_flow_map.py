@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+import yaml
 
 from site_gen import content, facts
 from site_gen.flows import Flow
@@ -87,3 +88,14 @@ def test_a_form_that_does_not_ask_has_no_map() -> None:
     mihon = next(m for m in site.municipalities if m.slug == "mihon")
     boshi = next(a for a in mihon.assessments if a.slug == "boshi")
     assert _map(site, mihon, boshi) == ([], None)
+
+
+def test_the_warning_about_a_number_counts_as_the_picture_does() -> None:
+    """さいたま市: 67 as on the map; the block that only points at the list is none of them."""
+    text = (ROOT / "content/saitama/juki/2-gaiyo.yaml").read_text(encoding="utf-8")
+    sharing = yaml.safe_load(text)["特定個人情報ファイルの概要"][0]["特定個人情報の提供・移転"]
+    blocks = [one for one in sharing["提供先"] if "一覧を参照" not in one["提供先の名称"]]
+    rows = sharing["提供先一覧"]
+    assert len(blocks) + len(rows) == 67 and len(blocks) < len(sharing["提供先"])
+    told = [one.message for one in content.read(ROOT / "content").problems if one.code == "count-mismatch" and "saitama" in one.span.path]
+    assert len(told) == 1 and f"{len(blocks)}件と一覧の{len(rows)}行です" in told[0]
