@@ -73,13 +73,16 @@ class Facts:
 @dataclass(frozen=True, slots=True)
 class Stated:
     """A system that an assessment states in Ⅰ 2: which one it is (`party`), how it is headed (システム3), where that stands,
-    and what it is connected with."""
+    and what it is connected with. `collective` are connections as written that name no single system; `gap` says why there
+    may be more (empty: all are told)."""
 
     party: Party
     heading: str
     page: str
     anchor: str
     connected: tuple[Party, ...]
+    collective: tuple[str, ...] = ()
+    gap: str = ""
 
 
 @dataclass(frozen=True, slots=True)

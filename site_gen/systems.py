@@ -21,6 +21,9 @@ USUAL_NAMES = {
 _SHORT = re.compile(r"（以下、?[「『]([^」』]+)[」』]という。?）")
 _BRACKET = re.compile(r"(.+)（([^（）]+)）")
 _LISTED_TOGETHER = re.compile(r"(?:及び|並びに).*各システム$")  # 「介護保険、児童手当及び選挙の各システム」 names no single one
+_AND = re.compile(r"及び|並びに")
+_EACH_OF = re.compile(r"(?P<names>.+)の各(?:業務)?システム")
+_NO_SINGLE = re.compile(r"(?:(?:全て|すべて|全)の?|各)(?:業務)?システム等?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,16 @@ def names(written: str) -> tuple[str, ...]:
     if len(pieces) > 1 and _LISTED_TOGETHER.search(pieces[-1]):
         return (written.strip(),)
     return tuple(name for piece in pieces for name in _distributed(piece))
+
+
+def each(name: str) -> tuple[str, ...]:
+    """The systems that `name` counts as one, each by its own name (「介護保険及び選挙の各システム」 is 介護保険システム and
+    選挙システム); none where it names no single one (「連携基盤を利用する全てのシステム」)."""
+    several = _EACH_OF.fullmatch(name.strip())
+    pieces = [one.strip() for part in _split(several["names"]) for one in _AND.split(part)] if several else []
+    if len(pieces) > 1 and all(pieces):
+        return tuple(one if one.endswith("システム") else f"{one}システム" for one in pieces)
+    return () if _NO_SINGLE.search(name.strip()) else (name,)
 
 
 def _instances(a: Assessment) -> Iterator[Instance]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from pathlib import Path
 
 import pytest
+import yaml
+from lxml import html
 
 from site_gen.index import Facts, systems
 from site_gen.model import Site
 from site_gen.pages.told import told
+from tests.conftest import ROOT
 from tests.published import Document, document
 
 
@@ -72,3 +76,36 @@ def test_no_page_is_an_orphan(published: Path, facts: tuple[Facts, ...]) -> None
     assert written == listed | homes
     assert {f"{home}/index.html" for home in homes - {"systems"}} <= _links(document(published / "systems/index.html", published))
     assert "systems/index.html" in _links(document(published / "index.html", published))
+
+
+def test_what_names_no_single_system_has_no_page(published: Path) -> None:
+    """全ての…システム and …の各システム of the YAML: told beside the system that states them, or taken apart; no heading."""
+    headings = {" ".join(html.parse(file).getroot().xpath("string(//h1)").split()): file for file in (published / "systems").rglob("index.html")}
+    assert not [one for one in headings if re.search("(全ての|すべての|各|各業務)システム$", one)]
+    several = collective = 0
+    for where in ("mihon/juki", "saitama/juki"):
+        basic = yaml.safe_load((ROOT / "content" / where / "1-kihon.yaml").read_text(encoding="utf-8"))["基本情報"]
+        for system in basic["特定個人情報ファイルを取り扱う事務において使用するシステム"]["システム"]:
+            for box in system["他のシステムとの接続"] or ():
+                written = box.get("その他", "") if isinstance(box, dict) else ""
+                page = html.parse(headings[system["システムの名称"]]).getroot() if re.search("(全て|各).*システム$", written) else None
+                if page is None:
+                    continue
+                said = [one.text_content() for one in page.xpath("//section[@id='shiyo']//td[@data-label='接続先']//li")]
+                if written.endswith("の各システム"):
+                    pieces = re.split("、|及び", written.removesuffix("の各システム"))
+                    assert {f"{piece}システム" for piece in pieces} <= set(said) & set(headings)
+                    several += 1
+                else:
+                    assert written in said
+                    collective += 1
+    assert several == 1 and collective == 3
+
+
+def test_boxes_that_cannot_be_read_are_not_said_to_be_empty(published: Path) -> None:
+    """札幌市: システム1 has boxes that cannot be told, システム8 ticks none."""
+    pages = [html.parse(file).getroot() for file in (published / "systems/sapporo").glob("*/index.html")]
+    said = {row.xpath("string(.//a/text())"): " ".join(row.xpath("string(./td[@data-label='接続先'])").split())
+            for page in pages for row in page.xpath("//section[@id='shiyo']//tbody/tr")}
+    assert said["システム1"].endswith("（ほかは不明）") and said["システム8"] == "チェックなし"
+    assert not any("記載なし" in text for text in said.values())

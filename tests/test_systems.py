@@ -9,7 +9,7 @@ import pytest
 from site_gen import content
 from site_gen.model import Assessment
 from site_gen.pages.pictures import MapRow, SystemMap, system_map
-from site_gen.systems import key, names, systems
+from site_gen.systems import each, key, names, systems
 from tests.conftest import ROOT
 
 # Read by hand from content/sapporo/juki/hyoka.yaml, ③ of システム1 to 9: system or name outside, by number.
@@ -143,3 +143,21 @@ def _named(id: str, labels: dict[str, list[str]]) -> list[str]:
 
 def _connected(shown: SystemMap) -> list[MapRow]:
     return [row for row in shown.rows if row.to or row.other not in ("不明", "なし", "未収録又は空欄")]
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("介護保険、児童手当（新）及び選挙の各システム", ("介護保険システム", "児童手当（新）システム", "選挙システム")),
+        ("戸籍システム並びに印鑑の各業務システム", ("戸籍システム", "印鑑システム")),
+        ("サーバを利用する全てのシステム", ()),
+        ("サーバを利用するすべてのシステム", ()),
+        ("庁内各業務システム", ()),
+        ("福祉の各システム", ()),
+        ("各種証明発行システム", ("各種証明発行システム",)),
+        ("安全管理システム", ("安全管理システム",)),
+        ("保健及び福祉システム", ("保健及び福祉システム",)),
+    ],
+)
+def test_what_counts_several_as_one_is_taken_apart_or_is_none(written: str, found: tuple[str, ...]) -> None:
+    assert each(written) == found

@@ -13,7 +13,7 @@ from site_gen.pages.parts import addresses
 from site_gen.parties import Naming
 from site_gen.prose import TextLink
 from site_gen.resolve.words import in_words
-from site_gen.systems import systems, usual
+from site_gen.systems import each, systems, usual
 
 _BASES = ("法令上の根拠", "用途の法的根拠")
 
@@ -79,13 +79,18 @@ def _systems(a: Assessment, names: Naming, places: Mapping[str, str]) -> Iterato
         party = parties[one.number]
         if party is None:
             continue
-        stated = (connection for connection in found.connections if connection.source == one.number)
-        others = (
-            names.party("system", usual(connection.name)) if connection.target is None else parties[connection.target]
-            for connection in stated
-        )
+        stated = [connection for connection in found.connections if connection.source == one.number]
+        others = [
+            other for connection in stated for other in (
+                (parties[connection.target],) if connection.target is not None
+                else (names.party("system", usual(name)) for name in each(connection.name))
+            )
+        ]
         connected = {other.path: other for other in others if other and other.path != party.path}
-        yield Stated(party, f"システム{one.number}", places[one.anchor], one.anchor, tuple(connected.values()))
+        collective = tuple(it.name for it in stated if it.target is None and not each(it.name))
+        unread = any(it.source == one.number for it in found.unreadable)
+        gap = "未収録又は空欄" if one.number in found.unstated else "不明" if unread else ""
+        yield Stated(party, f"システム{one.number}", places[one.anchor], one.anchor, tuple(connected.values()), collective, gap)
 
 
 def _cites(site: Site, m: Municipality, a: Assessment, places: Mapping[str, str], rows: Collection[str]) -> Iterator[Cites]:
