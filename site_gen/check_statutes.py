@@ -1,15 +1,18 @@
 """Whether a published text still cites provisions by numbers that they no longer had on the day it was published."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from site_gen import cited, dates, laws
 from site_gen.citations import Laws, Renumbering, squeezed
 from site_gen.cited import Cited
+from site_gen.flows import Kind, flows
 from site_gen.model import Assessment, Dated, Words
+from site_gen.parties import Naming
 from site_gen.problem import Problem, Span, warning
 from site_gen.source import brief
 
+_BASES = ("法令上の根拠", "用途の法的根拠")
 _FORMER = ("旧", "改正前の", "改正前", "廃止前の")
 
 
@@ -17,28 +20,45 @@ def problems(a: Assessment, table: Laws) -> Iterator[Problem]:
     """One warning for each renumbering (改正 of laws.yaml) before the 公表日 of `a` whose old number is still cited.
 
     変更箇所 is not asked: it says what stood there before. A number that is that of another provision today counts only
-    beside one of the words that tell which is meant.
+    beside one of the words that tell which is meant, in the same text or, of a legal basis, in the 提供方法 of its row.
     """
     published = a.part("表紙").child("公表日").value
     if not isinstance(published, Dated) or not any(one.day <= published.start.iso for one in table.renumberings):
         return
     asked = replace(a, parts=tuple(part for part in a.parts if part.item.name != cited.HISTORY))
     found = list(cited.cited(asked, cited.known(a, table)))
+    means = _means(a)
     for one in table.renumberings:
         if one.day <= published.start.iso:
-            old = [it for it in found if _is_old(it, one, table)]
+            old = [it for it in found if _is_old(it, one, means)]
             if old:
                 yield _told(old, one, table)
 
 
-def _is_old(one: Cited, renumbering: Renumbering, table: Laws) -> bool:
+def _means(a: Assessment) -> Mapping[str, str]:
+    """By the locator of each row of 提供 and 移転, the boxes of its 提供方法 in one text; a row of a list has no such boxes
+    and is given the way that the block pointing at the list says."""
+    rows = [one for one in flows(a, Naming("", (), ())) if one.kind in ("provision", "transfer")]
+    of_list: dict[tuple[int, Kind], list[str]] = {}
+    for one in rows:
+        if one.elsewhere:
+            of_list.setdefault((one.file, one.kind), []).extend(one.means)
+    return {
+        one.locator: "、".join(of_list.get((one.file, one.kind), ()) if one.locator.endswith("]") else one.means)
+        for one in rows
+    }
+
+
+def _is_old(one: Cited, renumbering: Renumbering, means: Mapping[str, str]) -> bool:
     citation = one.citation
     if citation.law != renumbering.law or laws.moved_to(renumbering, citation.provision) is None:
         return False
     text = one.text.text
     if text[: citation.start].rstrip().endswith(_FORMER):
         return False
-    plain = squeezed(text)
+    entry = one.entry
+    way = means.get(entry.locator.rpartition("/")[0], "") if entry.item.name in _BASES else ""
+    plain = squeezed(text) + squeezed(way)
     return not renumbering.telltale or any(squeezed(word) in plain for word in renumbering.telltale)
 
 
