@@ -15,7 +15,7 @@ from site_gen.dates import Moment
 from site_gen.departments import each_department
 from site_gen.form import Block, Choice, Table
 from site_gen.model import Assessment, Chosen, Dated, Entry, Instance, Municipality, Words
-from site_gen.problem import Problem, Span, warning
+from site_gen.problem import Problem, Span, notice, warning
 from site_gen.source import brief
 from site_gen.wording import is_nothing_mark, same
 
@@ -167,22 +167,31 @@ def _unknown(one: Instance, entry: Entry, known: set[str]) -> Iterator[Problem]:
 
 
 def on_day(a: Assessment, today: Moment) -> Iterator[Problem]:
-    """What is due on `today`: a 公表日 of more than five years ago asks for 再実施 (規則第15条, 指針第6の2(4)), unless the
-    事務 has ended; an ended one need not be published after three years (記載要領)."""
+    """What `today` makes of the dates of the cover: a 公表日 that has not come yet; one of more than five years ago asks for
+    再実施 (規則第15条, 指針第6の2(4)), unless the 事務 has ended; an ended one stays published for three years (記載要領)."""
     cover = a.part("表紙")
     name, published = cover.child("評価書名"), cover.child("公表日").value
-    keep = duties.keep_until(name.text)
-    if keep is not None and keep < today:
-        yield warning(_span(name), "ended-long-ago",
-                      f"終了（{brief(duties.ended_on(name.text))}）から{duties.KEEP_YEARS}年を過ぎています",
-                      "公表を続ける義務の期間は終わりました。続けて載せるかどうかを決めてください")
-    if duties.ENDED.search(name.text) or not isinstance(published, Dated):
-        return
-    if duties.years_after(published.start, duties.REASSESS_YEARS) < today:
+    if isinstance(published, Dated) and published.start.iso > today.iso:
+        yield warning(published.span, "publication-ahead", f"表紙の公表日「{brief(published.text)}」が、まだ来ていません",
+                      "日付が正しいか確かめてください。公表の前に用意している原稿なら、このままで構いません")
+    if duties.ENDED.search(name.text):
+        yield from _kept(name, today)
+    elif isinstance(published, Dated) and duties.years_after(published.start, duties.REASSESS_YEARS) < today:
         by = dates.in_japanese(duties.reassess_by(published.start))
         yield warning(published.span, "reassessment-due",
                       f"表紙の公表日「{brief(published.text)}」から{duties.REASSESS_YEARS}年を過ぎています（{by}までに再実施）",
                       "5年を経過する前に再実施するよう努めることとされています（規則第15条）。再実施したなら、その公表日に改めてください")
+
+
+def _kept(name: Entry, today: Moment) -> Iterator[Problem]:
+    """Until when the assessment of an ended 事務 has to stay published, or that it has been long enough."""
+    keep, ended = duties.keep_until(name.text), brief(duties.ended_on(name.text))
+    if keep is not None and keep < today:
+        yield warning(_span(name), "ended-long-ago", f"終了（{ended}）から{duties.KEEP_YEARS}年を過ぎています",
+                      "公表を続ける義務の期間は終わりました。続けて載せるかどうかを決めてください")
+    elif keep is not None:
+        yield notice(_span(name), "ended-kept", f"終了（{ended}）から{duties.KEEP_YEARS}年の{dates.in_japanese(keep)}までは、公表を続けます",
+                     "その日を過ぎたら、続けて載せるかどうかを決めてください")
 
 
 def _index(a: Assessment, *names: str) -> int | None:

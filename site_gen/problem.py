@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "notice"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -42,3 +42,8 @@ def error(span: Span, code: str, message: str, hint: str = "") -> Problem:
 def warning(span: Span, code: str, message: str, hint: str = "") -> Problem:
     """A problem that is told and counted: a published text has gaps that its author must know of."""
     return Problem(span, "warning", code, message, hint)
+
+
+def notice(span: Span, code: str, message: str, hint: str = "") -> Problem:
+    """Nothing to mend, but something that the author has to have in mind; `--strict` does not mind it."""
+    return Problem(span, "notice", code, message, hint)

@@ -1,6 +1,7 @@
 """Problems in, text out: for a person, as JSON for tools, or as annotations for GitHub."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
@@ -9,7 +10,7 @@ from site_gen.problem import Problem
 Format = Literal["text", "json", "github"]
 FORMATS: tuple[Format, ...] = ("text", "json", "github")
 
-_SEVERITY = {"error": "エラー", "warning": "注意"}
+_SEVERITY = {"error": "エラー", "warning": "注意", "notice": "お知らせ"}
 
 
 def text(problems: Sequence[Problem]) -> str:
@@ -54,12 +55,12 @@ def github(problems: Sequence[Problem]) -> str:
 
 
 def summary(problems: Sequence[Problem]) -> str:
-    """How many errors and warnings there are, as a sentence."""
-    errors = sum(problem.severity == "error" for problem in problems)
-    warnings = len(problems) - errors
+    """How many errors, warnings and notices there are, as a sentence."""
     if not problems:
         return "問題は見つかりませんでした"
-    return f"エラー {errors} 件、注意 {warnings} 件"
+    counts = Counter(problem.severity for problem in problems)
+    said = f"エラー {counts['error']} 件、注意 {counts['warning']} 件"
+    return said + (f"、お知らせ {counts['notice']} 件" if counts["notice"] else "")
 
 
 def _data(text: str) -> str:

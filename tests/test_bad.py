@@ -136,10 +136,10 @@ def test_every_code_is_seen() -> None:
 
 
 def _codes() -> Iterator[str]:
-    """The codes of all problems in the program, read from its calls of `error` and `warning`."""
+    """The codes of all problems in the program, read from its calls of `error`, `warning` and `notice`."""
     for file in sorted((ROOT / "site_gen").rglob("*.py")):
         calls = [node for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
-        told = [call.args[1] for call in calls if getattr(call.func, "id", "") in ("error", "warning") and call.args[1:]]
+        told = [call.args[1] for call in calls if getattr(call.func, "id", "") in ("error", "warning", "notice") and call.args[1:]]
         yield from (node.value for node in told if isinstance(node, ast.Constant) and isinstance(node.value, str))
         if any(not isinstance(node, ast.Constant) for node in told):  # from a table or an argument: any such word
             yield from (word for word in _strings(file) if CODE.fullmatch(word) and not word.startswith("utf-"))

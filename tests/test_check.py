@@ -100,6 +100,8 @@ SILENT: tuple[tuple[str, str, str], ...] = (
      FILE + "    特定個人情報の提供・移転:\n" + ROWS.replace("四", "") + "        - 項番: 3\n          提供先:\n"),
     ("blank-first-cell-that-repeats-nothing", "zenkomoku", "事務の内容:\n  - 流れ:\n      - 番号: 1\n        内容:\n"),
     ("ended", "kiso", "表紙:\n  評価書名: 事務【令和7年3月31日終了】\n"),
+    ("ended-with-more-in-brackets", "kiso", "表紙:\n  評価書名: 事務（支給は終了）（旧 令和7年3月31日終了）【令和7年3月31日終了】\n"),
+    ("what-ends-in-brackets", "kiso", "表紙:\n  評価書名: 事務（支給終了）に関する事務（修学支援終了者）\n"),
     ("less-than", "kiso", "表紙:\n  特記事項: 対象者数<取扱者数 かつ a<b とする。＜措置＞ <措置>\n"),
     ("brackets-that-are-no-link", "kiso", "表紙:\n  特記事項: 別紙[注](1)及び[様式](第2号)による。\n"),
     ("links", "kiso", "表紙:\n  特記事項: \"[市](https://www.city.mihon.example/a?b=c#d)、http://mihon.example/\"\n"),
@@ -126,15 +128,19 @@ def test_silence(form: str, text: str, tmp_path: Path) -> None:
 
 
 def test_a_day_only_adds_what_is_due(tmp_path: Path) -> None:
-    """The same content has the same problems without a day; with one there is more only once the years are over."""
+    """The same content has the same problems without a day; with one there is more only once the years are over,
+    but for a 公表日 that is still to come, and for the notice until when an ended one has to stay."""
     cover = "表紙:\n  評価書名: {}\n  公表日: 令和7年2月7日\n"
     ended = "給付金に関する事務【令和7年3月31日終了】"
-    for name, last, after, code in (
-        ("住民基本台帳に関する事務", Moment(2030, 2, 7), Moment(2030, 2, 8), "reassessment-due"),
-        (ended, Moment(2028, 3, 31), Moment(2028, 4, 1), "ended-long-ago"),
+    for name, last, before, after, code in (
+        ("住民基本台帳に関する事務", Moment(2030, 2, 7), [], Moment(2030, 2, 8), "reassessment-due"),
+        (ended, Moment(2028, 3, 31), ["ended-kept"], Moment(2028, 4, 1), "ended-long-ago"),
     ):
         write(tmp_path, {"site.yaml": SITE, "m/municipality.yaml": MUNICIPALITY,
                          "m/a/x.yaml": RECORD.format(form=FORMS["kiso"]) + cover.format(name)})
         result = content.read(tmp_path)
-        assert result.problems == () == content.on_day(result, last).problems
+        assert result.problems == ()
+        assert [problem.code for problem in content.on_day(result, last).problems] == before
+        published = [problem.code for day in (6, 7) for problem in content.on_day(result, Moment(2025, 2, day)).problems]
+        assert published == [*before, "publication-ahead", *before]
         assert [problem.code for problem in content.on_day(result, after).problems] == [code]

@@ -169,6 +169,18 @@ def test_check_knows_the_day(folder: Path) -> None:
     assert "[reassessment-due]" not in run("build").output
 
 
+def test_a_notice_is_no_reason_to_stop(folder: Path) -> None:
+    """Nothing can be mended about an ended assessment that has to stay; `--strict` would fail for three years."""
+    file = folder / "content/mihon/boshi/hyoka.yaml"
+    text = re.sub("公表日:.*", "公表日: 令和7年2月7日", file.read_text(encoding="utf-8"))
+    file.write_text(re.sub("評価書名:.*", "評価書名: 給付金【令和7年3月31日終了】", text), encoding="utf-8")
+    before = run("check", "--strict", "--today", "2028-03-31")
+    assert "お知らせ" in before.output and "お知らせ 1 件" in before.output and before.exit_code == 0
+    assert "::notice file=" in run("check", "--format", "github", "--today", "2028-03-31").output
+    after = run("check", "--strict", "--today", "2028-04-01")
+    assert "[ended-long-ago]" in after.output and "お知らせ" not in after.output and after.exit_code == 1
+
+
 def test_check_codes(folder: Path) -> None:
     """0 when nothing is wrong, 1 for an error; a warning is one only when `--strict` asks for it."""
     assert run("check").exit_code == 0

@@ -55,7 +55,7 @@ def test_quoted_messages_are_told(tmp_path: Path) -> None:
     write(tmp_path / "names", odd)
     said += [problem.message for problem in content.read(tmp_path / "names").problems]
     table = GUIDE.split("| 表示（")[1].split("**調べ方")[0]
-    quoted = [row.replace("（注意）", "") for row in re.findall(r"^\| (.+?) \| ", table, re.M) if "---" not in row]
+    quoted = [re.sub("（(?:注意|お知らせ)）", "", row) for row in re.findall(r"^\| (.+?) \| ", table, re.M) if "---" not in row]
     assert len(quoted) > 15
     unheard = [row for row in quoted if not any(re.search(re.escape(row).replace("○", ".+?"), one) for one in said)]
     assert unheard == []

@@ -21,7 +21,7 @@ from site_gen.forms import FORMS, form_named
 @terminal.FORMAT
 @terminal.STRICT
 @click.option("--today", metavar="年-月-日", callback=lambda _, __, text: terminal.day(text),
-              help="この日を今日として、期限（再実施の5年、終了後の3年）を調べます（例: 2026-04-01、既定: 今日）。")
+              help="この日を今日として、期限（再実施の5年、終了後の3年）と公表日を調べます（例: 2026-04-01、既定: 今日）。")
 def check(folder: Path, form: report.Format, strict: bool, today: Moment | None) -> None:
     """原稿フォルダー（既定は content）を調べ、直すところを示します。
 

@@ -71,7 +71,8 @@ def tell(result: content.Result, form: report.Format) -> None:
 
 
 def stops(result: content.Result, strict: bool) -> bool:
-    return bool(result.errors or (strict and result.problems))
+    """Whether the problems end the command with 1."""
+    return bool(result.errors or (strict and any(problem.severity != "notice" for problem in result.problems)))
 
 
 @contextlib.contextmanager
