@@ -200,6 +200,10 @@ def ended_has_a_day(a: Assessment) -> Iterator[Problem]:
         said = f"の終了日「{brief(day)}」を日付として読めません" if day else "に、終了の日がありません"
         yield warning(_span(name), "ended-date", f"表紙「評価書名」{said}",
                       "【令和7年3月31日終了】のように書いてください")
+    other = duties.ended_otherwise(name.text)
+    if other:
+        yield warning(_span(name), "ended-brackets", f"表紙「評価書名」の「{brief(other)}」は、終了した事務の書き方ではありません",
+                      "終了した事務なら、【令和7年3月31日終了】のように【】で囲んでください。このままでは、終了したとはみなしません")
 
 
 def text_is_text(a: Assessment) -> Iterator[Problem]:

@@ -21,6 +21,8 @@ KINDS = (
     "基礎項目評価及び全項目評価の実施が義務付けられる",
 )
 ENDED = re.compile(r"【([^【】]{0,100})終了】")  # bounded: a name can be 【 and spaces without end
+# The same in other brackets: （令和7年3月31日終了）, which nobody reads as an ending; not 【】, nor what is said in a bracket.
+_ENDED_OTHERWISE = re.compile(r"[（(［\[〔〈《＜<「『]([^（）()［］\[\]〔〕〈〉《》＜＞<>「」『』]{0,100})終了[）)］\]〕〉》＞>」』]")
 
 
 def due_kinds(people: int, many_handlers: bool | None, accident: bool | None) -> tuple[int, ...]:
@@ -59,6 +61,12 @@ def ended_on(name: str) -> str:
     """The day in 【…終了】 of a 評価書名 as written, or an empty text."""
     found = ENDED.search(name)
     return found[1].strip() if found else ""
+
+
+def ended_otherwise(name: str) -> str:
+    """The bracket of a 評価書名 that says like 【…終了】, with a day or nothing before it, that it has ended; or empty."""
+    found = None if ENDED.search(name) else _ENDED_OTHERWISE.search(name)
+    return found[0] if found and (not found[1].strip() or re.search(r"\d|元年", found[1])) else ""
 
 
 def keep_until(name: str) -> Moment | None:
