@@ -112,8 +112,8 @@ class _Reader:
                                        "「id: jukiho」のように、英小文字で始まる名前を書いてください。公開ページのアドレスになります"))
                 continue
             law = Law(block.id, title.text.strip(), self._names(block.child("略称")), block.child("法令番号").text.strip(),
-                      self._id(block.child("法令ID")), tuple(self._fragments(block.child("条の位置"))))
-            for name in (law.title, *law.names):
+                      self._id(block.child("法令ID")), tuple(self._fragments(block.child("条の位置"))), former=self._names(block.child("旧題名")))
+            for name in (law.title, *law.names, *law.former):
                 before = names.setdefault(squeezed(name), law.key)
                 if before != law.key:
                     self._report(error(block.span, "law-name-twice", f"「{brief(name)}」は、id が {before} の法令の名前でもあります",

@@ -32,6 +32,8 @@ def test_the_table_of_this_site() -> None:
     assert {TABLE.named(name) for name in ("番号法", "番号利用法", "平成25年法律第27号", "平成二十五年法律第二十七号")} == {"bangoho"}
     assert TABLE.under("bangoho", at("第19条第8号")) == "renkei-meirei"
     assert all(re.fullmatch("[a-z][a-z0-9]*(?:-[a-z0-9]+)*", law.key) for law in TABLE)
+    assert TABLE.named("母子及び寡婦福祉法") == "boshi-fushi-kafu-fukushiho"
+    assert laws.shown(TABLE, "boshi-fushi-kafu-fukushiho") == "母子及び父子並びに寡婦福祉法"
 
 
 def test_where_a_citation_is_shown() -> None:
@@ -50,6 +52,20 @@ def test_how_a_citation_is_called() -> None:
     assert laws.shown(TABLE, "bangoho", at("第十九条第八号")) == "番号法 第19条第8号"
     assert laws.shown(TABLE, "jukiho", at("第12条"), at("第15条")) == "住基法 第12条から第15条まで"
     assert laws.shown(TABLE, "見本市印鑑条例") == "見本市印鑑条例"
+
+
+def test_a_law_is_not_called_by_what_it_was_called(tmp_path: Path) -> None:
+    """A former title (旧題名) leads to the law and is not the name of it, beside short names or without any."""
+    text = ("法令:\n  - id: boshi\n    題名: 母子及び父子並びに寡婦福祉法\n    旧題名: [母子及び寡婦福祉法, 母子福祉法]\n"
+            "  - id: kaku\n    題名: 覚せい剤取締法\n    略称: [覚取法]\n    旧題名: [母子福祉法]\n")
+    write(tmp_path, {"site.yaml": SITE, "laws.yaml": text})
+    result = content.read(tmp_path)
+    assert [problem.code for problem in result.problems] == ["law-name-twice"]
+    write(tmp_path, {"laws.yaml": text.replace("旧題名: [母子福祉法]", "旧題名: [覚醒剤法]")})
+    site = content.read(tmp_path).site
+    assert site is not None
+    assert [one.law for one in citations("母子福祉法第3条、母子及び寡婦福祉法、覚醒剤法", Known(site.laws))] == ["boshi", "boshi", "kaku"]
+    assert [laws.shown(site.laws, key) for key in ("boshi", "kaku")] == ["母子及び父子並びに寡婦福祉法", "覚取法"]
 
 
 def test_where_a_law_is_published(tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ from site_gen.citations.provision import Provision
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """One statute. `names` are its short names and other spellings, the usual one first; `number` is 平成25年法律第27号;
+    """One statute. `names` are its short names and other spellings, the usual one first; `former` are titles that it had
+    before, by which it is found and never called; `number` is 平成25年法律第27号;
     `id` that of e-Gov, `fragments` the places of provisions in its page there (label, fragment); `under` the provisions
     (key of a law, provision) that call for it, so that 番号法第19条第8号に基づく主務省令 can be told.
     """
@@ -21,6 +22,7 @@ class Law:
     id: str = ""
     fragments: tuple[tuple[str, str], ...] = ()
     under: tuple[tuple[str, Provision], ...] = ()
+    former: tuple[str, ...] = ()
 
     @property
     def short(self) -> str:
@@ -57,7 +59,7 @@ class Laws:
     def __post_init__(self) -> None:
         names: dict[str, str] = {}
         for law in self.laws:
-            for name in (law.title, *law.names, law.number):
+            for name in (law.title, *law.names, *law.former, law.number):
                 if name:
                     names.setdefault(squeezed(name), law.key)
         object.__setattr__(self, "_by_name", names)

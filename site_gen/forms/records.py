@@ -81,6 +81,7 @@ _自治体のもの = (*_同じもの, Text("", "自治体", optional=True))
     Block("", "法令", with_id=True, optional=True, items=(
         Text("", "題名"),
         Names("", "略称", optional=True),
+        Names("", "旧題名", optional=True),  # what it was called before: texts say so, the site does not
         Text("", "法令番号", optional=True),
         Text("", "法令ID", optional=True),
         # The provision that calls for this order, as one would cite it: 番号法第19条第8号.
