@@ -68,6 +68,26 @@ def test_a_law_is_not_called_by_what_it_was_called(tmp_path: Path) -> None:
     assert [laws.shown(site.laws, key) for key in ("boshi", "kaku")] == ["母子及び父子並びに寡婦福祉法", "覚取法"]
 
 
+@pytest.mark.parametrize(("text", "law"), [
+    ("総務省告示第334号（第6-7）", "juki-gijutsu-kijun"),
+    ("平成14年総務省告示第334号", "juki-gijutsu-kijun"),
+    ("平成十四年総務省告示第三百三十四号", "juki-gijutsu-kijun"),
+    ("総務省告示第335号", "総務省告示第335号"),
+    ("中国残留邦人等の円滑な帰国の促進等に関する法律による支援給付", "chugoku-zanryuho"),
+    ("情報公開条例に基づく開示", "見本市情報公開条例"),
+    ("本市の情報公開条例", "見本市情報公開条例"),
+    ("市税条例第5条", "見本市市税条例"),
+    ("都市公園条例及び下水道条例", "見本市都市公園条例"),
+    ("見本県情報公開条例", "見本県情報公開条例"),
+    ("さいたま市地区計画条例", "さいたま市地区計画条例"),
+    ("見本県後期高齢者医療広域連合情報公開条例", "見本県後期高齢者医療広域連合情報公開条例"),
+    ("東京都市計画税条例", "東京都市計画税条例"),
+])
+def test_one_statute_under_its_names(text: str, law: str) -> None:
+    """A notice with or without its year; an ordinance that does not say whose it is is that of the municipality."""
+    assert citations(text, Known(TABLE, here="見本市"))[0].law == law
+
+
 def test_where_a_law_is_published(tmp_path: Path) -> None:
     """A fragment only where the table has one; nothing where the id is not known."""
     assert laws.link(TABLE, "bangoho", at("第19条第8号")) == "https://laws.e-gov.go.jp/law/425AC0000000027"

@@ -1,10 +1,13 @@
 """The table of statutes as a value: names, numbers, and which number of a provision took the place of which."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from site_gen.citations.canonical import squeezed
 from site_gen.citations.provision import Provision
+
+_YEAR_OF_NOTICE = re.compile("^(?:明治|大正|昭和|平成|令和)[0-9]+年(?=.*告示)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +62,8 @@ class Laws:
     def __post_init__(self) -> None:
         names: dict[str, str] = {}
         for law in self.laws:
-            for name in (law.title, *law.names, *law.former, law.number):
-                if name:
-                    names.setdefault(squeezed(name), law.key)
+            for name in (law.title, *law.names, *law.former, *_numbers(law)):
+                names.setdefault(squeezed(name), law.key)
         object.__setattr__(self, "_by_name", names)
         object.__setattr__(self, "_by_key", {law.key: law for law in self.laws})
 
@@ -92,5 +94,11 @@ class Laws:
     @property
     def spellings(self) -> tuple[tuple[str, str], ...]:
         """Every name in canonical form with the key of its law; numbers of laws, which are read apart, are left out."""
-        numbers = {squeezed(law.number) for law in self.laws}
+        numbers = {number for law in self.laws for number in _numbers(law)}
         return tuple((name, key) for name, key in self._by_name.items() if name not in numbers)
+
+
+def _numbers(law: Law) -> tuple[str, ...]:
+    """The number of a law as it is cited, squeezed: that of a notice also without its year (総務省告示第334号)."""
+    number = squeezed(law.number)
+    return tuple(dict.fromkeys((number, _YEAR_OF_NOTICE.sub("", number)))) if number else ()

@@ -22,6 +22,8 @@ _NO_LAW = re.compile(
 )
 _SHORT_LAWS = frozenset("民法 刑法 商法 憲法".split())
 _JOINING = re.compile("^(?:及び|並びに|又は|若しくは|その他の|の規定に|に基づく|により|による|[のをにとがはや、])+")
+# Whose ordinance it is: さいたま市…, 東京都…, …広域連合. Not 都市公園, 地区計画, 市税.
+_OF_SOMEONE = re.compile("^.{1,8}?(?:(?<!都)市|(?<![地学])区|[町村県府])|東京都|北海道|広域連合|組合")
 _LEADING = re.compile("^(?:改正後の|改正前の|改正|現行|前記|上記|本市|本町|本村|本県|当市|当該|各|本)")
 _PROVISION = re.compile("の?第?[0-9]+条|附則|別表")
 _OFFICE = re.compile("^.{0,12}(?:国|省|庁|府|都|道|県|市|区|町|村)の(?=[一-龠ァ-ヶ])")  # of whom the order is: 国土交通省の…要綱
@@ -114,6 +116,8 @@ class Names:
             stem = stem[leading.end() :]
         if not _is_title(stem, tail, numbered):
             return None
+        if tail == "条例" and not _OF_SOMEONE.search(stem):
+            here = self._known.here  # every city has a 情報公開条例, and speaks of its own
         name = here + canonical.text[start : ending.end()]
         return self._longer(canonical.text, Title(start, ending.end(), self._known.laws.named(name)))
 
