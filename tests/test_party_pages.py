@@ -10,11 +10,13 @@ import pytest
 import yaml
 from lxml import html
 
+from site_gen import build, content
 from site_gen.index import Listed, parties
 from site_gen.model import Site
 from site_gen.pages.told import told
 from tests.conftest import ROOT
 from tests.published import Document, document, links_inside
+from tests.test_bad import MUNICIPALITY, RECORD, SITE, write
 
 FOLDERS = ("recipients", "departments", "contractors")
 
@@ -123,3 +125,26 @@ def test_earlier_texts_lead_to_no_index(published: Path) -> None:
     """The index is of what is in force; a party of an earlier text may have no page."""
     page = document(published / "mihon/juminzei/versions/2024-08-30/ii-f1-iten/index.html", published)
     assert not any("departments/mihon/" in link for link in _links(page))
+
+
+def test_the_first_of_several_pages_leads_on_to_each_assessment(tmp_path: Path) -> None:
+    """Rows lead to page 1, whose address knows no other assessment; there is a link to each section, on whichever page."""
+    rows = "".join(f"        - 項番: {n}\n          移転先: 税務課\n          用途: 用途{n}\n" for n in range(1, 51))
+    text = RECORD.format(form="全項目評価書") + (
+        "表紙:\n  評価書名: {name}\n基本情報:\n  特定個人情報ファイル名: [甲]\n特定個人情報ファイルの概要:\n  - 特定個人情報ファイル名: 甲\n"
+        "    特定個人情報の提供・移転:\n      移転先一覧:\n" + rows)
+    write(tmp_path / "c", {"site.yaml": SITE, "m/municipality.yaml": MUNICIPALITY,
+                           **{f"m/{slug}/x.yaml": text.replace("{name}", f"事務{slug}") for slug in "abc"}})
+    site = content.read(tmp_path / "c").site
+    assert site is not None
+    output = tmp_path / "output"
+    build.build(site, tmp_path / "c", output)
+    (one,) = parties(told(site))
+    first, second = _pages(output, one)
+    here = posixpath.dirname(first.path)
+    for words in ("1～項番50（1ページ目）", "1～項番30（1ページ目）、", "31～項番50（2ページ目）", "1～項番50（2ページ目）"):
+        assert f"移転項番{words}" in first.text
+    assert {f"{here}/p2/index.html#g1", f"{here}/p2/index.html#g2"} <= _links(first)
+    assert {("#g1", "a"), ("#g2", "a")} <= set(first.links)
+    assert {"g1", "g2"} <= set(first.ids) and {"g1", "g2"} <= set(second.ids)
+    assert "自治体と評価書から探す" not in second.text

@@ -13,8 +13,9 @@ from site_gen.citations import Provision
 from site_gen.index import Facts, ListedLaw, statutes
 from site_gen.model import Site
 from site_gen.pages.told import told
-from tests.published import Document, document, links_inside
+from tests.published import Document, document, links_inside, squeeze
 
+ON = re.compile(r"p\d+/")  # from the first page of a list to the others
 LISTS = re.compile(r"/ii-f\d+-(?:teikyo|iten)$")
 NAME = re.compile("-a$")  # of a block
 NUMBER_ALONE = re.compile("[第同本法令〃0-9０-９一二三四五六七八九十]|別表|附則|規則|条例")
@@ -77,6 +78,25 @@ def test_every_item_leads_to_its_provision_and_back(published: Path, laws: tuple
     assert rows > 350 and items > 350
 
 
+def test_the_first_of_several_pages_leads_on_to_each_assessment(published: Path, laws: tuple[ListedLaw, ...]) -> None:
+    """A link from an item leads to page 1, whichever page the item is listed on; from there one link leads to its section."""
+    on = 0
+    for one in (provision for law in laws for provision in law.provisions):
+        pages = {page.path: page for page in _pages(published, one.leads_to)}
+        if len(pages) == 1:
+            assert "自治体と評価書から探す" not in next(iter(pages.values())).text
+            continue
+        first = pages[f"{one.leads_to}/index.html"]
+        led = {link for link in _links(first) if re.search(r"\.html#[gk]\d+$", link)} | {
+            f"{first.path}{href}" for href, _ in first.links if re.match(r"#[gk]\d+$", href)}
+        sections = {f"{path}#{name}" for path, page in pages.items() for name in page.ids if re.fullmatch(r"[gk]\d+", name)}
+        assert led == sections
+        for quoted in one.quoted:
+            assert squeeze(f"{quoted.facts.municipality_name}{quoted.facts.name}：") in first.text
+        on += len(led)
+    assert on >= 5
+
+
 def test_every_row_with_a_legal_basis_is_in_the_index(facts: tuple[Facts, ...]) -> None:
     """But those whose basis names no statute, counted by reading: an ordinance or a notice is one."""
     nowhere = [
@@ -122,7 +142,8 @@ def test_sums_are_those_of_the_items(published: Path, facts: tuple[Facts, ...], 
         assert {f"{one.leads_to}/index.html" for one in law.provisions} <= _links(page)
         for one in law.provisions:
             own = _pages(published, one.leads_to)
-            listed = [href for page in own for href, _ in page.links if re.search("/.*#(?!toiawase)", href)]
+            rows = (href for page in own for href, _ in page.links if not ON.match(href))
+            listed = [href for href in rows if re.search("/.*#(?!toiawase)", href)]
             through = sum(mention.flow.through is not None for mention in one.flows)  # rows of lists lead to a block as well
             assert len(listed) == len(one.flows) + len(one.others) + through
             assert f"根拠とする提供・移転{len(one.flows)}行" in own[0].text and f"ほかの記載{len(one.others)}件" in own[0].text

@@ -9,6 +9,7 @@ from site_gen.flows import Kind
 from site_gen.index import Cites, Facts, Listed, Mention, of_kind, parties
 from site_gen.model import Site
 from site_gen.pages.page import CONTACT_ANCHOR, Link, Page
+from site_gen.pages.reach import Reach, Section, reaches, stretch
 from site_gen.parties import FOLDERS
 from site_gen.parties import Kind as PartyKind
 
@@ -43,11 +44,13 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class PartyView:
-    """A party, its rows on this page by assessment and kind of flow, and how many there are in all."""
+    """A party, its rows on this page by assessment and kind of flow, how many there are in all, and on the first of
+    several pages where to find those of each assessment."""
 
     listed: Listed
     words: Words
     groups: tuple[Group, ...]
+    reaches: tuple[Reach, ...] = ()
 
     @property
     def by_network(self) -> bool:
@@ -107,12 +110,20 @@ def _of_party(common: Page, words: Words, one: Listed) -> Iterator[Page]:
     pages = range(0, len(one.mentions), _ON_A_PAGE)
     links = [Link(one.party.name + (f"（{n}ページ目）" if n > 1 else ""), one.party.path + (f"/p{n}" if n > 1 else ""))
              for n in range(1, len(pages) + 1)]
-    for at, begin in enumerate(pages):
-        rows = tuple(groups(one.mentions[begin : begin + _ON_A_PAGE]))
+    chunks = [tuple(groups(one.mentions[begin : begin + _ON_A_PAGE])) for begin in pages]
+    found = reaches([tuple(sections(rows, link.path)) for rows, link in zip(chunks, links, strict=True)])
+    for at, rows in enumerate(chunks):
         yield replace(
-            common, path=links[at].path, template="party.html", title=links[at].text, own=PartyView(one, words, rows),
+            common, path=links[at].path, template="party.html", title=links[at].text,
+            own=PartyView(one, words, rows, () if at else found),
             previous=links[at - 1] if at else None, following=links[at + 1] if at + 1 < len(links) else None,
         )
+
+
+def sections(found: Sequence[Group], path: str) -> Iterator[Section]:
+    """The sections that the groups of a page are, under the anchors that templates give them."""
+    for at, group in enumerate(found, 1):
+        yield Section(group.facts, stretch(group.mentions), path, f"g{at}")
 
 
 def groups(mentions: Sequence[Mention]) -> Iterator[Group]:

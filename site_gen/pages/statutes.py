@@ -10,7 +10,8 @@ from site_gen.citations import Law
 from site_gen.index import Cites, Facts, ListedLaw, ListedProvision, Mention, Quoted, statutes
 from site_gen.model import Site
 from site_gen.pages.page import CONTACT_ANCHOR, Link, Page
-from site_gen.pages.parties import Group, groups
+from site_gen.pages.parties import Group, groups, sections
+from site_gen.pages.reach import Reach, Section, reaches
 
 STATUTES = "statutes"
 _FLOWS = 80  # rows of flows on a page; long ones take two kilobytes each
@@ -40,7 +41,8 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class ProvisionView:
-    """A provision, with the rows and items that stand on this page; `whole` says that it is the statute without a number."""
+    """A provision, with the rows and items that stand on this page, and on the first of several pages where to find those
+    of each assessment; `whole` says that it is the statute without a number."""
 
     name: str
     law: LawView
@@ -49,6 +51,7 @@ class ProvisionView:
     groups: tuple[Group, ...]
     items: tuple[Items, ...]
     whole: bool
+    reaches: tuple[Reach, ...] = ()
 
 
 def statute_pages(site: Site, facts: Sequence[Facts]) -> Iterator[Page]:
@@ -102,8 +105,12 @@ def _of_provision(common: Page, view: LawView, name: str, listed: ListedProvisio
         chunks = [(listed.flows[at : at + _FLOWS], ()) for at in range(0, len(listed.flows), _FLOWS)]
         chunks += [((), listed.others[at : at + _ITEMS]) for at in range(0, len(listed.others), _ITEMS)]
     links = [Link(title + (f"（{n}ページ目）" if n > 1 else ""), path + (f"/p{n}" if n > 1 else "")) for n in range(1, len(chunks) + 1)]
-    for at, (flows, others) in enumerate(chunks):
-        own = ProvisionView(name, view, link, listed, tuple(groups(flows)), tuple(_items(others)), whole)
+    rows = [(tuple(groups(flows)), tuple(_items(others))) for flows, others in chunks]
+    found = reaches([
+        (*sections(own_rows, place.path), *_sections(items, place.path)) for (own_rows, items), place in zip(rows, links, strict=True)
+    ])
+    for at, (own_rows, items) in enumerate(rows):
+        own = ProvisionView(name, view, link, listed, own_rows, items, whole, () if at else found)
         yield replace(
             common, path=links[at].path, template="provision.html", title=links[at].text, own=own,
             previous=links[at - 1] if at else None, following=links[at + 1] if at + 1 < len(links) else None,
@@ -114,3 +121,8 @@ def _items(others: Sequence[Quoted]) -> Iterator[Items]:
     for _, of_one in groupby(others, lambda one: one.facts.base):
         found = tuple(of_one)
         yield Items(found[0].facts, found)
+
+
+def _sections(found: Sequence[Items], path: str) -> Iterator[Section]:
+    for at, items in enumerate(found, 1):
+        yield Section(items.facts, f"ほかの記載{len(items.quoted)}件", path, f"k{at}")
