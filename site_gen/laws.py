@@ -14,6 +14,7 @@ from site_gen.problem import Problem, Span, error
 from site_gen.source import brief
 
 E_GOV = "https://laws.e-gov.go.jp/law/"
+_WHOLE = Provision()  # the statute without a number
 _ID = re.compile("[0-9]{3}[A-Z][A-Z0-9]{2}[0-9A-Z]{9}")
 _FRAGMENT = re.compile("[A-Za-z][A-Za-z0-9_-]*")
 _ROW = re.compile("([0-9]+(?:の[0-9]+)*)(?:→|->)([0-9]+(?:の[0-9]+)*)")
@@ -30,7 +31,7 @@ def table(record: Entry, problems: list[Problem]) -> Laws:
     return Laws(laws, tuple(sorted(reader.renumberings(blocks, Laws(laws)), key=lambda one: one.day)))
 
 
-def address(law: str, provision: Provision = Provision()) -> str:  # noqa: B008  # frozen, and empty
+def address(law: str, provision: Provision = _WHOLE) -> str:
     """Where the index of a law, or of a provision of it, lies: `statutes/bangoho/a19-8`.
 
     `law` is a key of the table, or the title of a law that the table does not have, whose key is `h` and eight hex
@@ -40,7 +41,7 @@ def address(law: str, provision: Provision = Provision()) -> str:  # noqa: B008 
     return "/".join(("statutes", key, provision.key)) if provision else f"statutes/{key}"
 
 
-def shown(laws: Laws, law: str, provision: Provision = Provision(), until: Provision | None = None) -> str:  # noqa: B008
+def shown(laws: Laws, law: str, provision: Provision = _WHOLE, until: Provision | None = None) -> str:
     """How a citation is called: 番号法 第19条第8号; 住民基本台帳法 第12条から第15条まで."""
     known = laws.get(law)
     name = known.short if known else law
@@ -50,7 +51,7 @@ def shown(laws: Laws, law: str, provision: Provision = Provision(), until: Provi
     return " ".join(one for one in (name, label) if one)
 
 
-def link(laws: Laws, law: str, provision: Provision = Provision()) -> str:  # noqa: B008
+def link(laws: Laws, law: str, provision: Provision = _WHOLE) -> str:
     """The page of a law at e-Gov, at the article where the table has its place; empty where the id is not known."""
     known = laws.get(law)
     if known is None or not known.id:

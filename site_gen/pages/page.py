@@ -4,7 +4,7 @@ import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from site_gen.form import Form
 from site_gen.forms import UNKNOWN_EDITION
@@ -13,6 +13,9 @@ from site_gen.laws import shown
 from site_gen.model import Assessment, Entry, Municipality, Site
 from site_gen.pages.history import Histories
 from site_gen.prose import TextLink
+
+if TYPE_CHECKING:
+    from site_gen.pages.ways import Way  # which is made of links of this module
 
 CONTACT_ANCHOR = "toiawase"
 GLOSSARY = "glossary"  # the page that explains the words of the field, and the folder of those beside it
@@ -83,7 +86,7 @@ class Page:
     pointers: Mapping[str, "Pointed"] = field(default_factory=dict)  # by anchor of an item that only points at another one
     pointed: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)  # by anchor of a list, the items that point at it
     links: Mapping[str, tuple[TextLink, ...]] = field(default_factory=dict)  # by anchor, those to put into an item's text
-    ways: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)  # by page of blocks or anchor of a system (pages.ways)
+    ways: Mapping[str, tuple["Way", ...]] = field(default_factory=dict)  # by page of blocks or anchor of a system (pages.ways)
     acts: Mapping[str, tuple[tuple[Link, int], ...]] = field(default_factory=dict)  # by page, what its rows' orders are under
     bases_of: Mapping[tuple[str, str], tuple[Cites, ...]] = field(default_factory=dict)  # by assessment and row
     own: Any = None  # what only this kind of page shows; each template names its type
