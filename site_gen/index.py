@@ -31,7 +31,8 @@ class Cites:
     `path` is the address of the provision, `old` what it was called when the number was another one. `words` names the
     item with that `anchor`, which a reader finds on `page` at `place` (a cell of a list at its row); `row` is the anchor
     of the flow it belongs to (empty: none), `basis` whether it is that flow's legal basis. It stands at the characters
-    from `start` up to `end` of the item's text; -1 where the item has several texts, or does not name it itself.
+    from `start` up to `end` of the item's text; -1 where the item has several texts, or does not name it itself. `above`:
+    the block above the list names it, for all its rows.
     """
 
     law: str
@@ -47,6 +48,7 @@ class Cites:
     basis: bool
     start: int
     end: int
+    above: bool = False
 
     @property
     def leads_to(self) -> str:
@@ -215,7 +217,7 @@ def statutes(facts: Iterable[Facts]) -> tuple[ListedLaw, ...]:
         rows = {placed.flow.anchor: Mention(one, placed.flow, placed.page) for placed in one.flows}
         for cites in one.cites:
             own = quoted.setdefault(cites.law, {}).setdefault(cites.provision, {})
-            own.setdefault((one.base, cites.anchor), Quoted(one, cites, rows[cites.row] if cites.basis else None))
+            own.setdefault((one.base, cites.anchor), Quoted(one, cites, rows[cites.row] if cites.basis and cites.row else None))
     found = [ListedLaw(law, _law_path(own), tuple(_provisions(law, own))) for law, own in quoted.items()]
     return tuple(sorted(found, key=lambda one: (-len(one.quoted), one.law)))
 

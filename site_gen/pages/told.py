@@ -40,7 +40,7 @@ def facts_of(site: Site, m: Municipality, a: Assessment) -> Facts:
     placed = tuple(Placed(flow, places[flow.anchor]) for flow in flows(a, names))
     rows = {one.flow.anchor for one in placed}
     stated = tuple(_systems(a, names, places))
-    cites = tuple(_with_repeats(placed, _with_acts(site, list(_cites(site, m, a, places, rows)))))
+    cites = tuple(_with_blocks(placed, list(_with_repeats(placed, _with_acts(site, list(_cites(site, m, a, places, rows)))))))
     return Facts(m.slug, m.name, base, a.name, a.form.name, a.excerpt, placed, cites, stated)
 
 
@@ -65,7 +65,7 @@ def called_for(site: Site, facts: Facts) -> Mapping[str, tuple[tuple[Link, int],
     can lead to in its own words), each with how many of these rows are under it."""
     found: dict[str, dict[str, tuple[Link, set[str]]]] = {}
     for cites in facts.cites:
-        if cites.basis and cites.start < 0:
+        if cites.basis and cites.start < 0 and not cites.above:
             link = Link(laws.shown(site.laws, cites.law, cites.provision), cites.leads_to)
             found.setdefault(cites.page, {}).setdefault(cites.path, (link, set()))[1].add(cites.row)
     return {page: tuple((link, len(rows)) for link, rows in some.values()) for page, some in found.items()}
@@ -151,6 +151,25 @@ def _with_repeats(placed: Sequence[Placed], found: Iterable[Cites]) -> Iterator[
             yield from (replace(cites, anchor=flow.basis.anchor, place=flow.anchor, row=flow.anchor, page=one.page) for cites in above)
         else:
             above = of_row.get(flow.anchor, [])
+
+
+def _with_blocks(placed: Sequence[Placed], found: Sequence[Cites]) -> Iterator[Cites]:
+    """The legal basis of a block that only points at a list is that of each row of the list, beside the row's own; the block
+    itself is no flow."""
+    through = {one.flow.through.anchor for one in placed if one.flow.through}
+    of_block: dict[str, dict[str, Cites]] = {}
+    known = {(cites.row, cites.path) for cites in found if cites.basis}
+    for cites in found:
+        if cites.basis and cites.row in through:
+            of_block.setdefault(cites.row, {}).setdefault(cites.path, cites)
+            yield replace(cites, row="")
+        else:
+            yield cites
+    for one in placed:
+        for path, cites in of_block.get(one.flow.through.anchor, {}).items() if one.flow.through else ():
+            if (one.flow.anchor, path) not in known:
+                yield replace(cites, page=one.page, place=one.flow.anchor, anchor=one.flow.basis.anchor or one.flow.anchor,
+                              row=one.flow.anchor, start=-1, end=-1, above=True)
 
 
 def _history(a: Assessment) -> str:
