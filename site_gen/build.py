@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_gen import data, feeds
+from site_gen import data, feeds, search
 from site_gen.model import Site
 from site_gen.pages import IMAGES, pages, sources, tables
 from site_gen.render import Renderer, data_folder
@@ -18,19 +18,23 @@ _MARKER_TEXT = "このフォルダーは site-gen が作りました。次に作
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a build made: how many pages, feeds, data files and assets, how many bytes."""
+    """What a build made: how many pages, feeds, data files, files of the search and assets, how many bytes."""
 
     pages: int
     feeds: int
     data: int
+    search: int
     assets: int
     bytes: int
 
 
-def build(site: Site, content: Path, output: Path, tick: Callable[[str], None] = lambda _: None) -> Written:
+def build(
+    site: Site, content: Path, output: Path, tick: Callable[[str], None] = lambda _: None, *, searchable: bool = True
+) -> Written:
     """Write `site` to the folder `output`, which is replaced as a whole; `tick` is called with each page's path.
 
-    Raises OSError when the disk refuses and jinja2.TemplateError for a mistake in a template; `output` is then as it was.
+    Without `searchable` there is no index, and the page of the search says so. Raises OSError when the disk refuses,
+    jinja2.TemplateError for a mistake in a template and SearchError where no index can be made; `output` is then as it was.
     """
     output = output.resolve()  # where `output` leads, so that a link to a folder stays one
     output.parent.mkdir(parents=True, exist_ok=True)
@@ -39,7 +43,7 @@ def build(site: Site, content: Path, output: Path, tick: Callable[[str], None] =
         umask = os.umask(0)
         os.umask(umask)
         staging.chmod(0o777 & ~umask)  # as folders inside it get
-        written = _write(site, content, staging, tick)
+        written = _write(site, content, staging, tick, searchable)
         _swap(staging, output)
     except BaseException:
         shutil.rmtree(staging, ignore_errors=True)
@@ -69,14 +73,16 @@ def _holds(folder: Path, inner: Path) -> bool:
     )
 
 
-def _write(site: Site, content: Path, folder: Path, tick: Callable[[str], None]) -> Written:
+def _write(site: Site, content: Path, folder: Path, tick: Callable[[str], None], searchable: bool) -> Written:
     renderer = Renderer()
     size = 0
     published = tuple(_data(site, folder))
     paths: list[str] = []
+    documents: list[search.Document] = []
     for page in pages(site, published):
         tick(page.path)
         paths.append(page.path)
+        documents += search.documents(page) if searchable else ()
         size += _put(folder / page.path / "index.html", renderer.html(page).encode("utf-8"))
     fed = 0
     for path, content_of in feeds.files(site, renderer):
@@ -84,14 +90,15 @@ def _write(site: Site, content: Path, folder: Path, tick: Callable[[str], None])
         fed += 1
     maps = tuple(_put(folder / path, content_of) for path, content_of in data.sitemaps(site.url, paths))
     compared = tuple(_put(folder / path, content_of) for path, content_of in tables(site))
-    size += sum(file.size for file in published) + sum(maps) + sum(compared)
+    indexed = tuple(_put(folder / path, content_of) for path, content_of in search.files(site, documents)) if searchable else ()
+    size += sum(file.size for file in published) + sum(maps) + sum(compared) + sum(indexed)
     (folder / MARKER).write_text(_MARKER_TEXT, encoding="utf-8", newline="\n")
     files = [*_assets(folder), *_images(site, content, folder)]
     for source, target in files:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)
         size += target.stat().st_size
-    return Written(len(paths), fed, len(published) + len(maps) + len(compared), len(files), size)
+    return Written(len(paths), fed, len(published) + len(maps) + len(compared), len(indexed), len(files), size)
 
 
 def _data(site: Site, folder: Path) -> Iterator[data.DataFile]:

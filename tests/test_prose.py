@@ -358,3 +358,22 @@ def test_time_of_links() -> None:
     start = time.process_time()
     assert prose.html.__wrapped__(text, 4, links).count('class="term"') == 30_000
     assert time.process_time() - start < 4
+
+
+@pytest.mark.parametrize(("text", "shown"), [
+    ("一\n二\n\n三", ["一\n二", "三"]),
+    ("＜措置＞\n・一\n　二\n　※三", ["＜措置＞", "・一\n二", "※三"]),
+    ("1. 一\n　(1) 二\n2. 三", ["1. 一", "(1) 二", "2. 三"]),
+    ("| 名 | 値 |\n|---|--:|\n| **一** | [二](https://example.jp) |", ["名", "値", "一", "二"]),
+    ("**一** & <b>", ["一 & <b>"]),
+])
+def test_shown_texts_are_what_stands_beside_one_another(text: str, shown: list[str]) -> None:
+    assert list(prose.shown(text)) == shown
+
+
+@given(st.lists(st.one_of(PIECES, MARKUP), max_size=30).map("".join))
+@settings(deadline=None)
+def test_shown_texts_are_all_that_html_shows(text: str) -> None:
+    for shown, html in (("".join(prose.shown(text)), prose.html(text, 4)), (prose.shown_line(text), prose.lines(text))):
+        read = "".join(html5lib.parseFragment(str(html), treebuilder="etree", namespaceHTMLElements=False).itertext())
+        assert "".join(shown.split()) == "".join(read.split())

@@ -14,6 +14,7 @@ from site_gen import content, dictionary, report, schema, skeleton
 from site_gen.cli import terminal
 from site_gen.dates import Moment
 from site_gen.forms import FORMS, form_named
+from site_gen.search import SearchError
 
 
 @click.command(short_help="原稿を調べ、直すところを示します。", options_metavar=terminal.OPTIONS)
@@ -50,8 +51,9 @@ def _today() -> Moment:
               help="書き込むフォルダー（既定: output）。中身は丸ごと置き換えます。")
 @terminal.FORMAT
 @terminal.STRICT
+@click.option("--no-search", is_flag=True, help="検索の索引を作りません（検索のページは、使えないと説明します）。")
 @click.option("--quiet", "-q", is_flag=True, help="進み具合を表示しません。")
-def build(folder: Path, output: Path, form: report.Format, strict: bool, quiet: bool) -> None:
+def build(folder: Path, output: Path, form: report.Format, strict: bool, no_search: bool, quiet: bool) -> None:
     """原稿フォルダー（既定は content）からサイトを作ります。
 
     エラーがあるときは何も書き込みません。
@@ -72,8 +74,8 @@ def build(folder: Path, output: Path, form: report.Format, strict: bool, quiet: 
         sys.exit(1)
     try:
         with terminal.counter(quiet) as tick:
-            written = site_build.build(result.site, folder, output, tick)
-    except (OSError, jinja2.TemplateError) as failure:
+            written = site_build.build(result.site, folder, output, tick, searchable=not no_search)
+    except (OSError, jinja2.TemplateError, SearchError) as failure:
         terminal.tell(replace(result, problems=(*result.problems, terminal.trouble(failure, output))), form)
         sys.exit(1)
     terminal.tell(result, form)

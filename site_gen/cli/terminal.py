@@ -18,6 +18,7 @@ from site_gen import content, dates, report, speech
 from site_gen.dates import Moment
 from site_gen.forms import FORMS
 from site_gen.problem import Problem, Span, error
+from site_gen.search import SearchError
 
 speech.speak_japanese(cell_len)
 
@@ -85,8 +86,11 @@ def disk(place: Path) -> Iterator[None]:
         sys.exit(1)
 
 
-def trouble(reason: OSError | jinja2.TemplateError, place: Path) -> Problem:
-    """Why the disk refuses to write at `place`, or which line of a template is wrong, for a city that changed it."""
+def trouble(reason: OSError | jinja2.TemplateError | SearchError, place: Path) -> Problem:
+    """Why the disk refuses to write at `place`, why there is no index for the search, or which line of a template is wrong,
+    for a city that changed it."""
+    if isinstance(reason, SearchError):
+        return error(Span(place.as_posix()), "search-index", str(reason), reason.hint)
     if isinstance(reason, OSError):
         why = _REASONS.get(reason.errno or 0, f"理由の番号 {reason.errno}")
         return error(Span(place.as_posix()), "cannot-write", f"書き込めません（{why}）")

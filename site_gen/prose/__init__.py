@@ -21,9 +21,9 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from site_gen.prose.blocks import Block, Heading, Item, List, Paragraph, Run, Table, parse, special
-from site_gen.prose.inline import Plain, TextLink, inline, pieces
+from site_gen.prose.inline import Plain, TextLink, inline, pieces, plain
 
-__all__ = ["Stretch", "TextLink", "html", "lines", "stretches"]
+__all__ = ["Stretch", "TextLink", "html", "lines", "shown", "shown_line", "stretches"]
 
 
 class Stretch(NamedTuple):
@@ -61,6 +61,39 @@ def stretches(text: str) -> Iterator[Stretch]:
         for one in pieces(run.text):
             if isinstance(one, Plain):
                 yield Stretch(run.start + one.start, run.start + one.end, heading)
+
+
+def shown(text: str) -> Iterator[str]:
+    """The texts that `html` puts beside one another: a paragraph, an item of a list with its mark, a sub-heading, a cell.
+    Characters are those that a reader sees, with line ends where lines break."""
+    if "\n" not in text and not special(text):
+        yield plain(text)
+    else:
+        yield from _shown(parse(text))
+
+
+def shown_line(text: str) -> str:
+    """The characters of `lines` that a reader sees."""
+    return "\n".join(map(plain, text.split("\n")))
+
+
+def _shown(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Heading):
+            yield plain(block.text.text)
+        elif isinstance(block, Paragraph):
+            yield _shown_lines(block)
+        elif isinstance(block, Table):
+            yield from (plain(cell.text) for row in (block.head, *block.rows) for cell in row)
+        else:
+            for item in block.items:
+                first, rest = _beside_mark(item)
+                yield item.mark + (_shown_lines(first) if first else "")
+                yield from _shown(rest)
+
+
+def _shown_lines(block: Paragraph) -> str:
+    return "\n".join(plain(line.text) for line in block.lines)
 
 
 def _apart(links: Sequence[TextLink]) -> tuple[TextLink, ...]:
@@ -111,13 +144,15 @@ def _list(block: List, level: int, links: tuple[TextLink, ...]) -> str:
 
 
 def _item(item: Item, level: int, links: tuple[TextLink, ...]) -> str:
-    mark = f'<span class="mark">{escape(item.mark)}</span>'
-    first, rest = (item.blocks[0], item.blocks[1:]) if item.blocks else (None, [])
-    if isinstance(first, Paragraph) and not first.note:
-        mark += _lines(first, links)
-    elif first is not None:
-        rest = item.blocks
+    first, rest = _beside_mark(item)
+    mark = f'<span class="mark">{escape(item.mark)}</span>' + (_lines(first, links) if first else "")
     return f"<li>{mark}{''.join(_render(block, level, links) for block in rest)}</li>"
+
+
+def _beside_mark(item: Item) -> tuple[Paragraph | None, Sequence[Block]]:
+    """The paragraph that stands beside the mark of an item of a list, and what stands below."""
+    first = item.blocks[0] if item.blocks else None
+    return (first, item.blocks[1:]) if isinstance(first, Paragraph) and not first.note else (None, item.blocks)
 
 
 def _table(block: Table, links: tuple[TextLink, ...]) -> str:

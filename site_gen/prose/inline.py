@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
@@ -13,6 +14,7 @@ from markdown_it.token import Token
 from markupsafe import escape
 
 _ADDRESS = re.compile(r"\((https?://(?:[^\s()<>\"\\]|\([^\s()<>\"\\]*\))+)\)")
+_TAG = re.compile("<[^>]*>")
 _URL = re.compile(r"https?://[!-;=?-~]+[/0-9A-Za-z_=&#-]")
 
 
@@ -41,6 +43,13 @@ def inline(text: str, links: Sequence[TextLink] = (), start: int = 0) -> str:
     """One line of text, which begins at `start` of the text whose `links` are given: in order, none over another."""
     parts = (_linked(text, one, links, start) if isinstance(one, Plain) else one for one in pieces(text))
     return "".join(parts)
+
+
+def plain(text: str) -> str:
+    """The characters of one line that a reader sees: without what is markup."""
+    if "](" not in text and "**" not in text:
+        return text
+    return "".join(text[one.start : one.end] if isinstance(one, Plain) else unescape(_TAG.sub("", one)) for one in pieces(text))
 
 
 def pieces(text: str) -> Iterator[str | Plain]:

@@ -1,0 +1,186 @@
+"""Documents in, a folder that Pagefind's script reads out: its index of tokens, fragments that hold the text people see, and
+facets.json. Pagefind is run as a program on a folder of shadow pages, which is thrown away.
+
+Everything it wrote is read again, as a truncated file or one of another build would show wrong results and nobody would
+notice; the same documents give the same bytes.
+"""
+
+import gzip
+import json
+import os
+import platform
+import subprocess
+import tempfile
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from site_gen.forms.jimu import 事務
+from site_gen.search.documents import NAMES, Document
+from site_gen.search.items import KINDS
+from site_gen.search.shadow import Shown, shadow, shown
+
+VERSION = "1.5."  # whose format of fragments is known
+FACETS = "facets.json"
+_CHUNK = "2000"  # bytes of an index file before compression; a query loads those of its words only
+_PREFIX = b"pagefind_dcd"
+_SCRIPTS = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json")  # of what the program writes; no user interface
+_PACKED = ("*.pf_meta", "wasm.*.pagefind", "index/*.pf_index", "fragment/*.pf_fragment")
+_AGAIN, _PINNED = "もう一度作ってください", "requirements.lock のとおりの pagefind を入れてください"
+_PARTS = "表ⅠⅡⅢⅣⅤⅥ（別変"  # how the titles of parts begin, in the order of the forms
+_WITHOUT = "検索なしで作るには、--no-search を付けてください"
+
+
+class SearchError(Exception):
+    """The index cannot be made; the message is a sentence for whoever builds the site, `hint` what to do."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def index_files(documents: Sequence[Document]) -> Iterator[tuple[str, bytes]]:
+    """Path in the bundle and content of each file, in order of paths. Raises SearchError."""
+    seen = [shown(document) for document in documents]
+    with tempfile.TemporaryDirectory(prefix="site-gen-search-") as temporary:
+        source, target = Path(temporary) / "shadow", Path(temporary) / "bundle"
+        source.mkdir()
+        for number, (document, one) in enumerate(zip(documents, seen, strict=True)):
+            (source / f"{number}.html").write_text(shadow(document, one.version), encoding="utf-8", newline="\n")
+        run(program(), source, target)
+        yield from finished(target, documents, seen)
+
+
+def program() -> Path:
+    """The program of Pagefind that is installed; raises SearchError where there is none."""
+    try:
+        from pagefind_bin import get_executable
+    except ImportError:
+        raise SearchError(
+            f"この環境（{platform.system()} {platform.machine()}）で動く pagefind が入っていないため、検索の索引を作れません", _WITHOUT
+        ) from None
+    try:
+        return Path(get_executable())
+    except FileNotFoundError:
+        raise SearchError(
+            "pagefind のプログラムがないため、検索の索引を作れません", f"「pip install --force-reinstall pagefind_bin」で入れ直すか、{_WITHOUT}"
+        ) from None
+
+
+def run(executable: Path, source: Path, target: Path) -> None:
+    """Index the pages in `source` into the empty folder `target`; raises SearchError."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")}
+    command = [str(executable), "--site", str(source), "--output-path", str(target), "--keep-index-url", "--silent"]
+    try:
+        done = subprocess.run(  # in its own folder, as it reads settings from the one it is started in
+            command, cwd=source.parent, env={**kept, "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": _CHUNK},
+            capture_output=True, text=True, encoding="utf-8", errors="replace", check=False,
+        )
+    except OSError:
+        raise SearchError(
+            f"pagefind のプログラムがこの環境（{platform.system()} {platform.machine()}）では動かないため、検索の索引を作れません", _WITHOUT
+        ) from None
+    if done.returncode:
+        said = " ".join((done.stderr or done.stdout).split())[:200]
+        raise SearchError(f"pagefind が終了コード {done.returncode} で止まったため、検索の索引を作れません（{said}）", _WITHOUT)
+
+
+def finished(folder: Path, documents: Sequence[Document], seen: Sequence[Shown]) -> Iterator[tuple[str, bytes]]:
+    """What the program wrote to `folder`, with readable fragments and the facets; raises SearchError where something is
+    missing, truncated or of another build."""
+    _check_entry(folder, len(documents))
+    for kind in _PACKED:
+        if not any(folder.glob(kind)):
+            raise SearchError(f"検索の索引に {kind} がありません", _AGAIN)
+    ids: dict[str, int] = {}
+    for path in sorted((*(folder / name for name in _SCRIPTS), *(path for one in _PACKED for path in folder.glob(one)))):
+        name = path.relative_to(folder).as_posix()
+        if path.suffix == ".pf_fragment":
+            data = _unpacked(path)
+            fragment = json.loads(data.removeprefix(_PREFIX))
+            number = _number(fragment, seen, name)
+            ids[path.stem] = number
+            yield name, _packed(_PREFIX + _json(_rewritten(fragment, seen[number], name)))
+        else:
+            if path.name not in _SCRIPTS:
+                _unpacked(path)
+            yield name, path.read_bytes()
+    if sorted(ids.values()) != list(range(len(documents))):
+        raise SearchError(f"検索の索引に、{len(documents)}件のうち{len(set(ids.values()))}件しか入っていません", _AGAIN)
+    yield FACETS, _json(_facets(documents, ids))
+
+
+def _check_entry(folder: Path, pages: int) -> None:
+    try:
+        entry = json.loads((folder / "pagefind-entry.json").read_bytes())
+        version, found = str(entry["version"]), sum(one["page_count"] for one in entry["languages"].values())
+    except (OSError, ValueError, KeyError):
+        raise SearchError("検索の索引の目録 pagefind-entry.json が読めません", _AGAIN) from None
+    if not version.startswith(VERSION):
+        raise SearchError(f"pagefind の版 {version} は使えません（{VERSION}x だけに対応しています）", _PINNED)
+    if found != pages:
+        raise SearchError(f"検索の索引に、{pages}件のうち{found}件しか入っていません", _AGAIN)
+
+
+def _unpacked(path: Path) -> bytes:
+    try:
+        data = gzip.decompress(path.read_bytes())
+    except (OSError, EOFError, zlib.error):
+        raise SearchError(f"検索の索引のファイル {path.name} が途中で切れているか、壊れています", _AGAIN) from None
+    if not data.startswith(_PREFIX):
+        raise SearchError(f"検索の索引のファイル {path.name} の形が違います", _PINNED)
+    return data
+
+
+def _number(fragment: Mapping[str, Any], seen: Sequence[Shown], name: str) -> int:
+    """Which document a fragment is of, by the name of its shadow page, which must hold what is shown now."""
+    stem = str(fragment.get("url", "")).removeprefix("/").removesuffix(".html")
+    number = int(stem) if stem.isdecimal() else len(seen)
+    if number >= len(seen) or fragment["meta"].get("title") != seen[number].version:
+        raise SearchError(f"検索の索引のファイル {name} は、別のときに作ったサイトのものです", _AGAIN)
+    return number
+
+
+def _rewritten(fragment: Mapping[str, Any], one: Shown, name: str) -> dict[str, Any]:
+    """The fragment with what people see; positions of words stay those of tokens."""
+    if [anchor["id"] for anchor in fragment["anchors"]] != [anchor["id"] for anchor in one.anchors]:
+        raise SearchError(f"検索の索引のファイル {name} の項目が、ページの項目と合いません", _PINNED)
+    places = (anchor["location"] for anchor in fragment["anchors"])
+    anchors = [{**anchor, "location": place} for anchor, place in zip(one.anchors, places, strict=True)]
+    return {**fragment, "url": one.url, "content": one.content, "meta": one.meta, "anchors": anchors}
+
+
+def _facets(documents: Sequence[Document], ids: Mapping[str, int]) -> dict[str, Any]:
+    """`names` of the facets, `values` as [number of the name, value], and by fragment the number of its page (documents of
+    one page share it) with the numbers of its values."""
+    used = dict.fromkeys(facet for document in documents for facet in document.facets)
+    values = sorted(used, key=_order)
+    numbers = {facet: number for number, facet in enumerate(values)}
+    pages = dict(zip(dict.fromkeys(document.path for document in documents), count(), strict=False))
+    return {
+        "names": NAMES,
+        "values": [[NAMES.index(name), value] for name, value in values],
+        "documents": {
+            fragment: [pages[documents[number].path], *sorted(numbers[facet] for facet in documents[number].facets)]
+            for fragment, number in sorted(ids.items())
+        },
+    }
+
+
+def _order(facet: tuple[str, str]) -> tuple[int, int]:
+    """As in the form, in the list of 種類 and in that of 事務; the others stay in the order of the site."""
+    name, value = facet
+    if name == "部":
+        return NAMES.index(name), _PARTS.find(value[0])
+    listed = {"種類": KINDS, "事務": tuple(one.name for one in 事務)}.get(name, (value,))
+    return NAMES.index(name), listed.index(value)
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+
+
+def _packed(data: bytes) -> bytes:
+    return gzip.compress(data, mtime=0)

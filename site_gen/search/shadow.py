@@ -1,0 +1,71 @@
+"""A document in, two pictures of it out: the page of tokens that Pagefind reads, and what the search shows instead of them."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import escape
+
+from site_gen.search.documents import Document
+from site_gen.search.normal import normal
+from site_gen.search.tokens import singles, tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a fragment holds for people: the address in the site, the texts one a line (the title, then all runs), title and
+    place, and by item its label and where its first run begins in `content`, in UTF-16 units."""
+
+    url: str
+    content: str
+    meta: dict[str, str]
+    anchors: tuple[dict[str, Any], ...]
+
+    @property
+    def version(self) -> str:
+        """A word that is another one when anything shown is: Pagefind names files by what it reads, which are tokens."""
+        data = json.dumps([self.url, self.content, self.meta, self.anchors], ensure_ascii=False)
+        return "zzzzz" + hashlib.sha1(data.encode("utf-8")).hexdigest()[:8]
+
+
+def shown(document: Document) -> Shown:
+    """What people see of `document`."""
+    lines = [document.title]
+    anchors: list[dict[str, Any]] = []
+    at = _units(document.title) + 1
+    for item in document.items:
+        anchors.append({"element": f"h{item.level}", "id": item.anchor, "text": item.label, "at": at})
+        lines += item.runs
+        at += sum(_units(run) + 1 for run in item.runs)
+    meta = {"title": document.title, "place": document.place}
+    return Shown(f"{document.path}/index.html", "\n".join(lines), meta, tuple(anchors))
+
+
+def shadow(document: Document, version: str) -> str:
+    """The HTML that is indexed: every run as tokens in an element of its own, headings where the page has them, as they
+    weigh more; at the end each character that occurs, for words of one character.
+
+    The blank before an end tag keeps Pagefind from adding a full stop; `version` stands where it looks for a title, which
+    it would index by words.
+    """
+    texts = [normal(document.title).text]
+    parts = [f"<h1>{_words(texts[0])}</h1>"]
+    for item in document.items:
+        first, *rest = (normal(run).text for run in item.runs)
+        texts += [first, *rest]
+        parts.append(f'<h{item.level} id="{escape(item.anchor)}">{_words(first)}</h{item.level}>')
+        parts += [f"<p>{_words(run)}</p>" for run in rest]
+    return (
+        f'<!doctype html><html lang="und"><body data-pagefind-body>{"".join(parts)}'
+        f'<div data-pagefind-ignore><span data-pagefind-meta="title">{version}</span></div>'
+        f'<p data-pagefind-weight="0">{" ".join(singles(texts))} </p></body></html>'
+    )
+
+
+def _words(text: str) -> str:
+    return " ".join(tokens(text)) + " "
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
