@@ -55,6 +55,7 @@ ORDER = (
     "pages",
     "render",
     "feeds",
+    "search",
     "build",
     "schema",
     "dictionary",
@@ -71,13 +72,14 @@ HOMES = {
     "yaml": {"source"},
     "markdown_it": {"prose"},
     "jinja2": {"render", "cli"},  # cli names its exception, to say which template is wrong
-    "markupsafe": {"prose", "render"},
+    "markupsafe": {"prose", "render", "search"},
     "click": {"cli", "speech"},
     "rapidfuzz": {"compare", "difference"},
     "rich": {"cli"},
     "pdfplumber": {"importers"},
     "pdfminer": {"importers"},
     "graphlay": {"diagrams"},
+    "pagefind_bin": {"search"},
     "openpyxl": {"exporters", "importers"},
 }
 

@@ -416,15 +416,19 @@ def test_a_page_opened_as_a_file_filters_too(site: Path, new_page: Callable[...,
 
 
 def test_script_is_light_and_only_where_it_is_used(site: Path) -> None:
-    assert sum(file.stat().st_size for file in site.rglob("*.js")) <= ALL_SCRIPT
-    scripts = {file.parent.relative_to(site).as_posix(): re.findall(r'<script src="[./]*assets/([^"]+)"', file.read_text("utf-8"))
+    """The search aside, which is loaded where someone searches; every page has what leads to it (1 KB)."""
+    searching = {*(site / "assets/search").iterdir(), *(site / "search").rglob("*.js")}
+    assert sum(file.stat().st_size for file in site.rglob("*.js") if file not in searching) <= ALL_SCRIPT
+    assert (site / "assets/site.js").stat().st_size <= 1_000
+    scripts = {file.parent.relative_to(site).as_posix(): re.findall(r'<script [^>]*src="[./]*assets/([^"]+)"', file.read_text("utf-8"))
                for file in site.rglob("*.html")}
     of_changes = {path for path in scripts if re.search(r"/henko(-\d+|-x)?(-\d+)?$", path)}
     of_tables = {path for path in scripts if re.match(r"(recipients|departments|contractors|statutes|systems)(/|$)", path)
                  or re.search(r"/ii-f\d+-(teikyo|iten)$", path)}
     for path, names in scripts.items():
         own = ["changes.js"] if path in of_changes else ["tables.js"] if path in of_tables else []
-        assert names == (["common.js", *own] if own else []), path
+        of_search = ["search/page.js"] if path == "search" else []
+        assert names == ["site.js", *of_search, *(["common.js", *own] if own else [])], path
 
 
 # -- citations -------------------------------------------------------------------------------------------------------

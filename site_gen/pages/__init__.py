@@ -18,6 +18,7 @@ from site_gen.pages.glossary import glossary_pages
 from site_gen.pages.jimu import compared, jimu_files, jimu_pages
 from site_gen.pages.page import CONTACT_ANCHOR, IMAGES, Link, Page, form_label
 from site_gen.pages.parties import party_pages
+from site_gen.pages.search import search_page
 from site_gen.pages.sources import sources
 from site_gen.pages.statutes import bases, statute_pages
 from site_gen.pages.systems_index import system_pages
@@ -50,7 +51,7 @@ class RecentChange:
 def pages(site: Site, files: Sequence[DataFile] = ()) -> Iterator[Page]:
     """All pages of the site: each municipality's assessments, the municipality, the changes of all, who gets
     and gives data, what statutes they cite, the glossary, the same 事務 side by side, the data files (`files`, as they
-    were made), and last the portal."""
+    were made), the search, and last the portal."""
     for municipality in site.municipalities:
         for assessment in municipality.assessments:
             yield from assessment_pages(site, municipality, assessment)
@@ -63,6 +64,7 @@ def pages(site: Site, files: Sequence[DataFile] = ()) -> Iterator[Page]:
     yield from glossary_pages(site)
     yield from jimu_pages(site, facts_of_all, compared(site, facts_of_all))
     yield data_page(site, files)
+    yield search_page(site)
     yield _portal(site)
 
 

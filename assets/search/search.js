@@ -1,0 +1,267 @@
+/* A query in, the published pages that hold all its words out. The index is Pagefind's over tokens of two characters
+   (site_gen/search/tokens.py); what it finds is exact, so that nothing here judges texts but for excerpts and ranks. */
+
+import { excerpt, marks } from "./excerpt.js";
+import { plain, words } from "./normal.js";
+import { spellings } from "./variants.js";
+
+const ROOT = new URL("../../", import.meta.url);
+const LONGEST = 200; // characters of a query
+const RANKED = 5000; // pages; above it an order by relevance would take too long
+const LOOKED_AT = 10; // pages among which those that are called so come first; each costs a file
+const COMMON = "all"; // the key of the bundle that holds everything, or what is of no municipality
+const CHANGE = ["種類", "変更"]; // the facet of documents that tell what was once written
+
+/**
+ * The pages that hold all words of `query`, the best first.
+ *
+ * `facets` is {name: [values]}: a page counts with what it holds under one of the values of each name. `limit` is how many
+ * results come with their texts (0: only counts), `progress` is called with the name of each part of the site that is searched.
+ * Gives {total, results: [{url, title, place, items: [{url, label, within, excerpt, cut}]}], facets: {name: {value:
+ * pages}}, variants: [{word, spellings}]}; excerpts are HTML, `cut` says at which ends, `within` are the headings above. Throws an AbortError when `signal` says so, another when the index
+ * cannot be read.
+ */
+export async function search(query, { facets = {}, limit = 10, signal, progress = () => {} } = {}) {
+  const asked = words([...query].slice(0, LONGEST).join("")).slice(0, 30); // as many as a number has bits
+  const nothing = { total: 0, results: [], facets: {}, variants: [] };
+  if (!asked.length) return nothing;
+  const { bundles, synonyms } = await opened();
+  const wanted = asked.map((word) => spellings(word.chars.join(""), synonyms));
+  const found = [];
+  for (const bundle of bundles.filter((one) => holds(one, facets))) {
+    signal?.throwIfAborted();
+    progress(bundle.name);
+    found.push(await searched(await loaded(bundle), wanted, facets));
+  }
+  signal?.throwIfAborted();
+  const pages = found.flatMap((one) => one.pages).sort(byRank);
+  const results = limit ? await named(pages, wanted, query, limit) : [];
+  signal?.throwIfAborted();
+  return { total: pages.length, results, facets: summed(found, facets), variants: included(found, asked, wanted) };
+}
+
+/** Loads what every search needs, so that the first one is fast: the list of bundles and, if there is one, its index. */
+export async function prime() {
+  const { bundles } = await opened();
+  if (bundles.length === 1) await loaded(bundles[0]);
+}
+
+/** How many pages can be found, and the names of the parts of the site they are searched in. */
+export async function extent() {
+  const { bundles } = await opened();
+  return { pages: bundles.reduce((sum, one) => sum + one.pages, 0), names: bundles.map((one) => one.name) };
+}
+
+/** The synonyms of the glossary, groups of words. */
+export const synonyms = async () => (await opened()).synonyms;
+
+/* -- files --------------------------------------------------------------------------------------------------------- */
+
+const once = new Map();
+
+/** What `make` promises, asked for once; what failed is asked for again. */
+function kept(key, make) {
+  if (!once.has(key)) once.set(key, make().catch((error) => { once.delete(key); throw error; }));
+  return once.get(key);
+}
+
+async function json(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${answer.status} ${address}`);
+  return answer.json();
+}
+
+const opened = () => kept("search/", async () => {
+  const [bundles, groups] = await Promise.all(["bundles", "synonyms"].map((name) => json(new URL(`search/${name}.json`, ROOT))));
+  return { bundles, synonyms: groups };
+});
+
+/** A bundle ready to be searched: Pagefind over it, and the facets of its documents by fragment. */
+const loaded = (bundle) => kept(bundle.folder, async () => {
+  const folder = new URL(`${bundle.folder.replace(/\/*$/, "")}/`, ROOT);
+  const [pagefind, facets] = await Promise.all([import(new URL("pagefind.js", folder)), json(new URL("facets.json", folder))]);
+  const instance = pagefind.createInstance({ basePath: folder.href, noWorker: true }); // which is 12 KB more for some milliseconds
+  await instance.init();
+  const documents = new Map(Object.entries(facets.documents).map(([id, [page, ...values]]) => [id, { id, page, values }]));
+  return { folder, instance, facets, documents };
+});
+
+const fragment = (folder, id) => kept(`${folder}${id}`, async () => {
+  const answer = await fetch(new URL(`fragment/${id}.pf_fragment`, folder));
+  if (!answer.ok) throw new Error(`${answer.status} ${answer.url}`);
+  const bytes = new Uint8Array(await answer.arrayBuffer());
+  const zipped = bytes[0] === 0x1f && bytes[1] === 0x8b; // unless the server unpacked it
+  const plainly = zipped ? new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))) : new Response(bytes);
+  return JSON.parse((await plainly.text()).replace(/^pagefind_dcd/, ""));
+});
+
+/** Whether pages of `bundle` can fit: that of a municipality holds no other's. */
+function holds({ key, name }, facets) {
+  const places = facets["自治体"] ?? [];
+  return !places.length || key === COMMON || places.includes(name);
+}
+
+/* -- tokens -------------------------------------------------------------------------------------------------------- */
+
+const digits = (number, places) => number.toString(36).padStart(places, "0");
+
+function encoded(char) {
+  const code = char.codePointAt(0);
+  return code < 46655 ? digits(code, 3) : `zzz${digits(code, 4)}`;
+}
+
+/** The tokens of a word: of each two neighbours; of a single character one of its own. */
+function tokens(word) {
+  const codes = [...word].map(encoded);
+  return codes.length === 1 ? [`zzzz${codes[0]}`] : codes.slice(1).map((code, at) => codes[at] + code);
+}
+
+const phrase = (word) => `"${tokens(word).join(" ")}"`;
+
+/** The first, the middle and the last token, which rank nearly as well as all. */
+function telling(word) {
+  const all = tokens(word);
+  return [...new Set([all[0], all[all.length >> 1], all.at(-1)])].join(" ");
+}
+
+/* -- one bundle ---------------------------------------------------------------------------------------------------- */
+
+/** The pages of a bundle that hold each word in one of its spellings: {pages, counts, spelt}. */
+async function searched({ folder, instance, facets, documents }, wanted, chosen) {
+  // By word, by spelling: the documents that hold it.
+  const hits = await Promise.all(wanted.map((ways) => Promise.all(ways.map(async (way) =>
+    (await instance.search(phrase(way))).results.map((result) => result.id)))));
+  const seen = new Map(); // by document: the words in it, and those in the spelling asked for, as bits
+  const spelt = hits.map((ways, word) => ways.map((ids, way) => {
+    for (const id of ids) {
+      const one = seen.get(id) ?? { ...documents.get(id), any: 0, exact: 0 };
+      one.any |= 1 << word;
+      if (!way) one.exact |= 1 << word;
+      seen.set(id, one);
+    }
+    return ids;
+  }));
+  const all = 2 ** wanted.length - 1;
+  const names = facets.names.map((name) => new Set((chosen[name] ?? []).map((value) => numberOf(facets, name, value))));
+  const pages = new Map();
+  const counted = new Map(); // by value: the words of each page under it
+  for (const one of seen.values()) {
+    const missing = names.flatMap((values, name) => (!values.size || one.values.some((value) => values.has(value)) ? [] : [name]));
+    for (const value of one.values) {
+      // What choosing this value would show: conditions of its own name stand aside.
+      if (missing.some((name) => name !== facets.values[value][0])) continue;
+      const words = counted.get(value) ?? counted.set(value, new Map()).get(value);
+      words.set(one.page, words.get(one.page) | one.any);
+    }
+    if (missing.length) continue;
+    const page = pages.get(one.page) ?? { folder, number: one.page, documents: [], any: 0, exact: 0, score: 0 };
+    page.documents.push(one);
+    page.any |= one.any;
+    page.exact |= one.exact;
+    pages.set(one.page, page);
+  }
+  const whole = [...pages.values()].filter((page) => page.any >>> 0 === all);
+  const past = numberOf(facets, ...CHANGE);
+  for (const page of whole) {
+    page.tier = [page.exact >>> 0 === all ? 0 : 1, page.documents.every((one) => one.values.includes(past)) ? 1 : 0];
+  }
+  if (whole.length && whole.length <= RANKED) await score(whole, instance, wanted, hits);
+  const counts = new Map();
+  for (const [value, words] of counted) {
+    const [name, label] = [facets.names[facets.values[value][0]], facets.values[value][1]];
+    const count = [...words.values()].filter((bits) => bits >>> 0 === all).length;
+    counts.set(value, { name, label, count });
+  }
+  const shown = new Set(whole.flatMap((page) => page.documents.map((one) => one.id)));
+  return {
+    pages: whole, names: facets.names, counts,
+    spelt: spelt.map((ways) => ways.map((ids) => ids.some((id) => shown.has(id)))),
+  };
+}
+
+const numberOf = (facets, name, value) =>
+  facets.values.findIndex(([of, label]) => facets.names[of] === name && label === value);
+
+/** Pagefind's own relevance, of the first spelling of each word that is found at all. */
+async function score(pages, instance, wanted, hits) {
+  for (const [word, ways] of wanted.entries()) {
+    const at = ways.findIndex((_, way) => hits[word][way].length);
+    const scores = new Map((await instance.search(telling(ways[at]))).results.map((result) => [result.id, result.score]));
+    for (const page of pages) page.score += Math.max(...page.documents.map((one) => scores.get(one.id) ?? 0));
+  }
+}
+
+/* -- results ------------------------------------------------------------------------------------------------------- */
+
+const byRank = (one, other) =>
+  one.tier[0] - other.tier[0] || one.tier[1] - other.tier[1] || other.score - one.score || one.number - other.number;
+
+/** The results that are shown: of the first pages, those whose title or label has all words come before the rest. */
+async function named(pages, wanted, query, limit) {
+  const looked = await Promise.all(pages.slice(0, Math.max(limit, LOOKED_AT)).map((page) => read(page, wanted)));
+  const first = looked.slice(0, LOOKED_AT).sort((one, other) =>
+    one.tier[0] - other.tier[0] || one.tier[1] - other.tier[1] || one.name - other.name || other.score - one.score || one.number - other.number);
+  return [...first, ...looked.slice(LOOKED_AT)].slice(0, limit).map((page) => result(page, query));
+}
+
+/** A page with the texts of its documents; `name` says where all words stand: 0 in the title, 1 in a label, 2 in texts. */
+async function read(page, wanted) {
+  const fragments = await Promise.all(page.documents.map((one) => fragment(page.folder, one.id)));
+  const has = (text) => wanted.every((ways) => ways.some((way) => plain(text).includes(way)));
+  const items = fragments.flatMap((one) => [...sections(one, wanted)]);
+  const name = has(fragments[0].meta.title) ? 0 : fragments.some((one) => one.anchors.some((anchor) => has(anchor.text))) ? 1 : 2;
+  return { ...page, ...fragments[0], items, name };
+}
+
+/** The items of a fragment that hold a word, each with the headings above it and its text cut down to where most words stand. */
+function* sections({ content, anchors }, wanted) {
+  const above = [];
+  const starts = [{ element: "h1", id: "", text: "", at: 0 }, ...anchors];
+  for (const [at, { element, id, text, at: start }] of starts.entries()) {
+    while (above.length && above.at(-1).element >= element) above.pop(); // h2, h3: in the order of letters
+    const own = content.slice(start, starts[at + 1]?.at ?? content.length).replace(/\n$/, "");
+    const places = marks(own, wanted);
+    if (places.length) {
+      const words = new Set(places.map((place) => place.word)).size;
+      yield { id, label: text, within: above.map((one) => one.text), words, ...excerpt(own, places, text) };
+    }
+    if (id) above.push({ element, text });
+  }
+}
+
+function result({ url, meta, items }, query) {
+  const page = new URL(url, ROOT);
+  page.searchParams.set("kensaku", query);
+  const address = (id) => (id ? `${page.href}#${encodeURIComponent(id)}` : page.href);
+  const named = items.filter((item) => item.id);
+  // The title is an item of its own only where nothing else is found.
+  const shown = (named.length ? named : items).sort((one, other) => other.words - one.words);
+  return {
+    url: new URL(url, ROOT).href, href: page.href, title: meta.title, place: meta.place ?? "",
+    items: shown.map(({ id, label, within, excerpt, cut }) => ({ url: address(id), label: label || meta.title, within, excerpt, cut })),
+  };
+}
+
+/** {name: {value: pages}} over all bundles, in their order; values without a page are left out unless they are chosen. */
+function summed(found, chosen) {
+  const sums = {};
+  for (const { names, counts } of found) {
+    for (const name of names) sums[name] ??= {};
+    for (const { name, label, count } of [...counts].sort(([one], [other]) => one - other).map(([, count]) => count)) {
+      sums[name][label] = (sums[name][label] ?? 0) + count;
+    }
+  }
+  for (const [name, values] of Object.entries(sums)) {
+    for (const [label, count] of Object.entries(values)) if (!count && !chosen[name]?.includes(label)) delete values[label];
+  }
+  for (const [name, labels] of Object.entries(chosen)) for (const label of labels) if (sums[name]) sums[name][label] ??= 0;
+  return sums;
+}
+
+/** By word, the other spellings in which results hold it. */
+function included(found, asked, wanted) {
+  return asked.map((word, at) => ({
+    word: word.text,
+    spellings: wanted[at].filter((_, way) => way && found.some((one) => one.spelt[at][way])),
+  })).filter((one) => one.spellings.length);
+}

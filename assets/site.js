@@ -1,0 +1,17 @@
+/* On every page: "/" goes to the field of the search, and what a search found is marked where its result leads. */
+
+"use strict";
+
+addEventListener("keydown", (event) => {
+  const typing = event.target.closest?.("input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]");
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing) return;
+  const field = document.getElementById("kensaku-go");
+  if (!field?.checkVisibility()) return;
+  event.preventDefault();
+  field.focus();
+  field.select();
+});
+
+if (new URLSearchParams(location.search).has("kensaku")) {
+  import("./search/mark.js").then(({ mark }) => mark()).catch(() => {}); // a page opened as a file stays as it is
+}

@@ -1,0 +1,621 @@
+"""The search in a real browser, under the policy and from a sub-directory: what is found, what is said, keys, marks, no script."""
+
+from __future__ import annotations
+
+import random
+import re
+import shutil
+import sys
+import unicodedata
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, quote, unquote, urlsplit
+
+import pytest
+from lxml import html
+from playwright.sync_api import Page
+
+from site_gen import pages, search
+from site_gen.model import Site
+from site_gen.search.normal import normal
+from tests.browser import WCAG_AA, axe_violations, serve
+from tests.published import documents, squeeze
+from tests.test_browser_changes import POLICY
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def address(whole_output: Path) -> Iterator[str]:
+    """Where the site of content/ is served, in a folder below the top, under the policy of accessibility.md."""
+    with serve(whole_output.parent, POLICY) as found:
+        yield f"{found}{whole_output.name}/"
+
+
+@pytest.fixture
+def strict(new_page: Callable[..., Page]) -> Iterator[Callable[..., Page]]:
+    """Opens pages on a desktop; nothing may be said in their consoles, such as what a policy refused."""
+    heard: list[str] = []
+
+    def opened(**options: Any) -> Page:
+        page = new_page(**{"viewport": {"width": 1280, "height": 900}, **options})
+        page.on("console", lambda message: heard.append(message.text))
+        page.on("pageerror", lambda error: heard.append(str(error)))
+        return page
+
+    yield opened
+    assert heard == []
+
+
+def done(page: Page, query: str = "") -> int:
+    """How many pages were found, once the search has an answer."""
+    if query:
+        page.wait_for_url(f"**q={quote(query, safe='')}*")
+    page.locator("#kekka[data-state=done]").wait_for()
+    return int(page.locator("#kekka").get_attribute("data-total") or "")
+
+
+def ask(page: Page, address: str, query: str, **options: Any) -> dict[str, Any]:
+    """What the module gives for `query`, on a page of the site."""
+    found: dict[str, Any] = page.evaluate(
+        "async ([root, query, options]) => (await import(`${root}assets/search.js`)).search(query, options)",
+        [address, query, {"limit": 10_000, **options}],
+    )
+    return found
+
+
+# -- one normaliser, twice -------------------------------------------------------------------------------------------
+
+_NORMALISED = """async ([root, texts]) => {
+    const { normal } = await import(`${root}assets/search/normal.js`);
+    return texts.map((text) => { const { chars, starts } = normal(text); return [chars.join(""), starts]; });
+}"""
+
+
+def _units(text: str) -> list[Any]:
+    """What Python's normaliser says of `text`, with places in UTF-16 as JavaScript counts them."""
+    found = normal(text)
+    if text.isascii() or max(text, default="") < "\U00010000":
+        return [found.text, list(found.starts)]
+    at = [0]
+    for char in text:
+        at.append(at[-1] + (2 if char > "\uffff" else 1))
+    return [found.text, [at[start] for start in found.starts]]
+
+
+def _differences(page: Page, address: str, texts: list[str]) -> list[tuple[str, Any, Any]]:
+    found = []
+    for start in range(0, len(texts), 20_000):
+        some = texts[start : start + 20_000]
+        theirs = page.evaluate(_NORMALISED, [address, some])
+        found += [(text, ours, one) for text, one in zip(some, theirs, strict=True) if (ours := _units(text)) != one]
+    return found
+
+
+@pytest.mark.parametrize("frame", ["{}", "a{0}が{0}1"], ids=["alone", "between others"])
+def test_both_normalisers_agree_on_every_character(frame: str, address: str, page: Page) -> None:
+    page.goto(f"{address}search/index.html")
+    assigned = [char for char in map(chr, range(sys.maxunicode + 1)) if unicodedata.category(char) not in ("Cn", "Cs", "Co")]
+    assert len(assigned) > 140_000
+    assert _differences(page, address, [frame.format(char) for char in assigned]) == []
+
+
+def test_both_normalisers_agree_on_the_corpus_and_on_what_nobody_writes(whole_output: Path, address: str, page: Page) -> None:
+    page.goto(f"{address}search/index.html")
+    texts = sorted({text for one in documents(whole_output) for text in one.texts})
+    chance = random.Random(6)
+    odd = "a1 \u3000\t\n\u200bか\u3099ﾊﾟ\uff9eゔ㈱ⅣＡé\u0301\u00ad-ー—〜~\ufe0f𠮷①²İßﬁ"
+    made = ["".join(chance.choices(odd, k=chance.randrange(12))) for _ in range(5_000)]
+    assert len(texts) > 5_000
+    assert _differences(page, address, [*texts, *made]) == []
+
+
+@pytest.mark.parametrize(("word", "others"), [
+    ("さーばー", "サーバー サーバ"), ("サーバールーム", "サーバルーム"), ("サーバ室", "サーバー室"), ("ウィルス", "ウイルス"),
+    ("第十九条", "第19条"), ("第１９条第８号", "第十九条第八号"), ("別表第一", "別表第1"), ("百二十人", "120人"), ("第三〇条", "第30条"),
+    ("3ヶ月", "3か月 3箇月 3ケ月 3カ月"), ("霞ヶ関", "霞ケ関 霞が関"), ("國民", "国民"), ("高橋", "髙橋"),
+    ("取扱", "取り扱"), ("取り扱い", "取扱い 取扱"), ("取扱い", "取り扱い"), ("問合せ", "問い合わせ"),
+    ("マイナンバー", "まいなんばー 個人番号"), ("番号法", "番号利用法"), ("番号法第十九条", "番号利用法第19条"),
+])
+def test_spellings(word: str, others: str, address: str, page: Page) -> None:
+    page.goto(f"{address}search/index.html")
+    found = page.evaluate(
+        """async ([root, word]) => {
+            const [{ plain }, { spellings }, { synonyms }] = await Promise.all(
+                ["normal", "variants", "search"].map((name) => import(`${root}assets/search/${name}.js`)));
+            return spellings(plain(word), await synonyms());
+        }""", [address, word])
+    assert found[0] == normal(word).text
+    assert set(map(lambda text: normal(text).text, others.split())) <= set(found)
+    assert len(found) == len(set(found)) <= 16
+
+
+# -- what is found ---------------------------------------------------------------------------------------------------
+
+_ASIDE = ".//*[contains(concat(' ', @class, ' '), ' {} ')]"
+_NOT_THE_FORM = "vh nothing choices badge index pointer history kome guess cite copy above group steps contents more"
+_NO_DOCUMENT = re.compile(r"(^|/)(all|versions|compare|zu|nagare-zu|system-zu|henko|henko-koumoku)(/|$)|^(compare|changes|data|search)(/|$)")
+
+_INDEX = re.compile(r"(recipients|departments|contractors|systems|statutes)/")  # pages that are found by their titles
+
+
+@cache
+def _written(site: Path) -> dict[str, tuple[list[str], list[str]]]:
+    """By address of a page that can be found: its values as read from the page (what must be found), and all its text (what
+    may be), both normalised; by lxml, not from what the index was made of."""
+    found = {}
+    for file in sorted(site.rglob("index.html")):
+        path = file.relative_to(site).as_posix()
+        main = html.parse(file).getroot().find(".//main")
+        if main is None or _NO_DOCUMENT.search(file.parent.relative_to(site).as_posix()):
+            continue
+        everything = _texts(main)  # with and without the words beside marks
+        for name in ("vh", "badge"):
+            _without(main, name)
+        everything += _texts(main)
+        for name in _NOT_THE_FORM.split():
+            _without(main, name)
+        for one in main.xpath(".//ul[contains(@class, 'checks')]/li[not(@class='yes')] | .//ul[contains(@class, 'checks')]/li/span | .//summary"):
+            if one.getparent() is not None:
+                one.drop_tree()
+        if path.count("/") == 3 and "/henko-" not in path and not _INDEX.match(path):
+            inside = main.xpath(".//dd//p | .//dd//li | .//td")
+        else:
+            inside = main.xpath(".//section[contains(@class, 'change')]//dd/p | .//section[@class='word']/p[not(contains(., '：'))]")
+        values = [normal(one.text_content()).text for one in inside if not one.xpath(".//p | .//li | .//br")]
+        found[path] = ([text for text in values if text], everything)
+    return found
+
+
+def _texts(main: Any) -> list[str]:
+    """The text of a page, of its elements that hold lines, and of its text nodes, normalised."""
+    lines = [one.text_content() for one in main.iter("p", "li", "td", "dd", "dt", "h1", "h2", "h3", "h4", "th")]
+    return [normal(text).text for text in (main.text_content(), *lines, *main.itertext())]
+
+
+def _without(main: Any, name: str) -> None:
+    for one in main.xpath(_ASIDE.format(name)):
+        if one.getparent() is not None:
+            one.drop_tree()
+
+
+def _queries(site: Path) -> list[str]:
+    """About sixty words and cuts of values, from a seeded choice."""
+    chance = random.Random(20261121)
+    values = sorted({text for some, _ in _written(site).values() for text in some if len(text) > 12})
+    nouns = sorted({run for text in values for run in re.findall(r"[一-龠]{3,9}", text)})
+    katakana = sorted({run for text in values for run in re.findall(r"[ァ-ヺー]{3,9}", text)})
+
+    def cut() -> str:
+        text = chance.choice(values)
+        start = chance.randrange(len(text) - 6)
+        return text[start : start + chance.randrange(2, 14)].strip()
+
+    cuts = [found for found in (cut() for _ in range(24)) if '"' not in found]
+    two = [f"{chance.choice(nouns)}　{chance.choice(katakana)}" for _ in range(8)]
+    wide = [unicodedata.normalize("NFKC", word).translate({code: code + 0xFEE0 for code in range(0x21, 0x7F)}) for word in ("LGWAN", "19", "ID")]
+    absent = ["大阪湾横断", "番号個人", "ゑゐゑゐ", "zzqx"]
+    return [*chance.sample(nouns, 16), *chance.sample(katakana, 4), *cuts, *two, *wide, *absent, "市", "税", "a", "（", '"個人番号　カード"']
+
+
+def test_what_is_found_is_what_is_written(whole_output: Path, address: str, strict: Callable[..., Page]) -> None:
+    """Every page with all words among its values is found; no page is without them, in the spelling asked for or one named."""
+    page = strict()
+    page.goto(f"{address}search/index.html")
+    queries = _queries(whole_output)
+    assert len(queries) > 55
+    lost, wrong, hits, marks = [], [], 0, 0
+    for query in queries:
+        answer = ask(page, address, query)
+        got = {unquote(one["url"].removeprefix(address)): one for one in answer["results"]}
+        assert len(got) == answer["total"] == len(answer["results"]), query
+        asked = re.findall(r'"([^"]*)"|(\S+)', query)
+        words = [normal(phrase or word).text for phrase, word in asked]
+        named = {normal(one["word"]).text: list(map(str, one["spellings"])) for one in answer["variants"]}
+        hits += len(got)
+        for path, (values, everything) in _written(whole_output).items():
+            if path not in got and all(any(word in text for text in values) for word in words):
+                lost.append((query, path))
+            if path in got and not all(any(way in text for way in (word, *named.get(word, ())) for text in everything) for word in words):
+                wrong.append((query, path))
+        for path, one in got.items():
+            everything = _written(whole_output)[path][1]
+            for item in one["items"]:
+                inside = re.findall(r"<mark>(.*?)</mark>", item["excerpt"])
+                marks += len(inside)
+                assert inside, (query, item)
+                shown = normal(html.fromstring(f"<p>{item['excerpt']}</p>").text_content()).text
+                assert len(shown) < 140
+                assert all(any(normal(html.fromstring(f"<p>{mark}</p>").text_content()).text in text for text in everything) for mark in inside)
+    assert (lost, wrong) == ([], [])
+    assert hits > 500 < marks
+
+
+def test_results_lead_to_items_that_hold_the_words(whole_output: Path, address: str, strict: Callable[..., Page]) -> None:
+    """Each item's address is that of an element of the page, in which the marked words stand."""
+    page = strict()
+    page.goto(f"{address}search/index.html")
+    seen = 0
+    for query in ("個人番号カード", "中間サーバー", "生体認証", "市民税", "第19条"):
+        for one in ask(page, address, query)["results"]:
+            main = html.parse(whole_output / one["url"].removeprefix(address)).getroot()
+            for item in one["items"]:
+                split = urlsplit(item["url"])
+                assert parse_qs(split.query) == {"kensaku": [query]}
+                assert item["label"]
+                if not split.fragment:
+                    continue
+                found = main.xpath("//*[@id=$id]", id=unquote(split.fragment))
+                assert len(found) == 1, item
+                seen += 1
+                around = normal((found[0].getparent() if found[0].tag in ("dt", "h2", "h3", "h4", "a") else found[0]).text_content()).text
+                mark = html.fromstring(re.search("<mark>.*?</mark>", item["excerpt"])[0]).text_content()  # type: ignore[index]  # the test above
+                assert normal(mark).text in around, item
+    assert seen > 50
+
+
+def test_order(address: str, strict: Callable[..., Page]) -> None:
+    """The spelling asked for before others, what is called so before what says so, today's text before history."""
+    page = strict()
+    page.goto(f"{address}search/index.html")
+    found = ask(page, address, "厚生労働大臣")["results"]
+    assert "厚生労働大臣" in found[0]["title"]
+    of_changes = [bool(re.search(r"/henko-\d", one["url"])) for one in found]
+    assert of_changes == sorted(of_changes)
+    answer = ask(page, address, "サーバー")
+    assert [one["word"] for one in answer["variants"]] == ["サーバー"] and "サーバ" in answer["variants"][0]["spellings"]
+    has = [any("サーバー" in squeeze(item["excerpt"].replace("<mark>", "").replace("</mark>", "")) for item in one["items"])
+           for one in answer["results"]]
+    assert has[0] and not has[-1]
+
+
+def test_facets_are_counts_of_what_choosing_shows(address: str, strict: Callable[..., Page]) -> None:
+    """For one and several words: each value's count is the total with it chosen, and under another condition too."""
+    page = strict()
+    page.goto(f"{address}search/index.html")
+    checked = 0
+    conditions: list[tuple[str, dict[str, list[str]]]] = [
+        ("個人番号", {}), ("システム 提供", {}), ("システム", {"自治体": ["見本市"]}), ("サーバー", {"種類": ["システム", "変更"]}),
+    ]
+    for query, chosen in conditions:
+        answer = ask(page, address, query, facets=chosen)
+        assert set(answer["facets"]) == {"自治体", "様式", "部", "種類", "事務"}
+        for name, values in answer["facets"].items():
+            for value, count in values.items():
+                assert ask(page, address, query, facets={**chosen, name: [value]}, limit=0)["total"] == count, (query, name, value)
+                checked += 1
+    assert checked > 60
+
+
+def test_a_large_site_is_searched_in_turn(whole_site: Site, whole_output: Path, tmp_path: Path, address: str, strict: Callable[..., Page]) -> None:
+    """One bundle a municipality gives the same pages and counts as one of all, and the page says where it looks."""
+    shutil.copytree(whole_output / "assets", tmp_path / "assets")
+    (tmp_path / "search").mkdir()
+    shutil.copy(whole_output / "search/index.html", tmp_path / "search")
+    found = [document for page in pages.pages(whole_site) for document in search.documents(page)]
+    for path, content in search.files(whole_site, found, most=100):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content)
+    with serve(tmp_path, POLICY) as split:
+        one, many = strict(), strict()
+        one.goto(f"{address}search/index.html")
+        many.goto(f"{split}search/index.html")
+        assert "見本市、" in many.locator(".search-found p").inner_text()
+        for query in ("個人番号", "中間サーバー", "市民税 課税", "ゑゐ"):
+            ours, theirs = ask(one, address, query), ask(many, split, query)
+            assert ours["total"] == theirs["total"]
+            urls = [{one["url"].removeprefix(root) for one in answer["results"]} for root, answer in ((address, ours), (split, theirs))]
+            assert urls[0] == urls[1]
+            flat = [{name: dict(sorted(values.items())) for name, values in answer["facets"].items()} for answer in (ours, theirs)]
+            assert flat[0] == flat[1] or query == "ゑゐ"
+        chosen = {"自治体": ["見本市"]}
+        assert ask(many, split, "個人番号", facets=chosen)["total"] == ask(one, address, "個人番号", facets=chosen)["total"] > 0
+
+
+# -- typing, conditions, address --------------------------------------------------------------------------------------
+
+
+def test_results_as_one_types(address: str, strict: Callable[..., Page]) -> None:
+    """Letters of a word are one step of the history; the count is said; markup typed is text."""
+    page = strict()
+    page.goto(f"{address}search/index.html")
+    assert page.locator("#kekka").get_attribute("data-state") == "idle"
+    field = page.get_by_role("searchbox", name="探す言葉")
+    field.press_sequentially("住民票", delay=400)
+    total = done(page, "住民票")
+    assert total > 5
+    assert page.get_by_role("status").inner_text() == f"{total}ページに見つかりました"
+    assert page.title().startswith("「住民票」の検索 - ")
+    assert page.locator(".results > li").count() == min(total, 10)
+    field.fill("<b>&")
+    assert done(page, "<b>&") == 0
+    assert page.get_by_role("status").inner_text() == "「<b>&」を含むページは見つかりませんでした"
+    page.go_back()
+    page.locator("#kekka[data-state=idle]").wait_for()
+    assert field.input_value() == "" and "q=" not in page.url
+
+
+def test_nothing_is_looked_for_while_kana_are_composed(address: str, strict: Callable[..., Page]) -> None:
+    page = strict()
+    page.goto(f"{address}search/index.html")
+    page.locator("#kekka[data-state=idle]").wait_for()
+    page.locator("#kensaku-go").focus()
+    keyboard = page.context.new_cdp_session(page)
+    for text in ("j", "じ", "じど", "じどう"):
+        keyboard.send("Input.imeSetComposition", {"text": text, "selectionStart": len(text), "selectionEnd": len(text)})
+        page.wait_for_timeout(300)
+    assert page.locator("#kensaku-go").input_value() == "じどう"
+    assert page.locator("#kekka").get_attribute("data-state") == "idle" and "q=" not in page.url
+    keyboard.send("Input.insertText", {"text": "児童手当"})
+    assert done(page, "児童手当") > 0
+
+
+def test_conditions_stand_in_the_address_and_back_undoes_them(address: str, strict: Callable[..., Page]) -> None:
+    page = strict()
+    page.goto(f"{address}search/index.html?q={quote('個人番号')}")
+    everything = done(page)
+    municipality = page.get_by_role("group", name="自治体").get_by_role("checkbox", name=re.compile("^見本市"))
+    count = int(re.search(r"(\d+)件", municipality.locator("..").inner_text())[1])  # type: ignore[index]  # each has a count
+    municipality.check()
+    page.wait_for_url("**jichitai=*")
+    page.locator(f"#kekka[data-state=done][data-total='{count}']").wait_for()
+    assert municipality.evaluate("e => e === document.activeElement")
+    kind = page.get_by_role("group", name="種類").get_by_role("checkbox", name=re.compile("^システム"))
+    fewer = int(re.search(r"(\d+)件", kind.locator("..").inner_text())[1])  # type: ignore[index]  # as above
+    assert 0 < fewer < count < everything
+    kind.check()
+    page.locator(f"#kekka[data-state=done][data-total='{fewer}']").wait_for()
+    shared = page.url
+
+    other = strict()
+    other.goto(shared)
+    assert done(other) == fewer
+    assert other.get_by_role("checkbox", name=re.compile("^システム")).is_checked()
+
+    page.locator(".results h3 a").first.click()
+    page.wait_for_url("**kensaku=*")
+    page.go_back()
+    assert done(page) == fewer and page.url == shared
+    page.go_back()
+    page.locator(f"#kekka[data-state=done][data-total='{count}']").wait_for()
+    assert not kind.is_checked() and municipality.is_checked()
+    page.go_back()
+    page.locator(f"#kekka[data-state=done][data-total='{everything}']").wait_for()
+    page.go_forward()
+    page.locator(f"#kekka[data-state=done][data-total='{count}']").wait_for()
+    page.get_by_role("button", name="絞り込みをやめる").click()
+    page.locator(f"#kekka[data-state=done][data-total='{everything}']").wait_for()
+    other.goto(f"{address}search/index.html?q={quote('個人番号')}&shurui={quote('そんなもの')}&unknown=1")
+    assert done(other) == 0
+    other.get_by_role("button", name=re.compile("絞り込みをやめて探す")).click()
+    other.locator(f"#kekka[data-state=done][data-total='{everything}']").wait_for()
+
+
+def test_more_results(address: str, strict: Callable[..., Page]) -> None:
+    """The rest comes in steps, in the same order, and the focus goes to the first of them."""
+    page = strict()
+    page.goto(f"{address}search/index.html?q={quote('個人番号')}")
+    total = done(page)
+    assert total > 20
+    first = page.locator(".results h3").all_inner_texts()
+    page.get_by_role("button", name=f"続きを表示（あと{total - 10}ページ）").click()
+    page.locator(".results > li").nth(10).wait_for()
+    assert page.locator(".results h3").all_inner_texts()[:10] == first
+    assert page.locator(".results > li").count() == 20
+    page.wait_for_function("document.activeElement === document.querySelectorAll('.results h3 a')[10]")
+
+
+def test_nothing_found(address: str, strict: Callable[..., Page]) -> None:
+    """It is said, with other searches that find something, and the indexes."""
+    page = strict()
+    page.goto(f"{address}search/index.html?q={quote('住民票 ゑゐゑゐ')}")
+    assert done(page) == 0
+    assert page.locator(".search-ways button").all_inner_texts()[0].startswith("「住民票」だけで探す（")
+    links = page.locator("#ichiran a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    assert {f"../{name}/index.html" for name in ("recipients", "departments", "contractors", "systems", "statutes", "glossary")} <= set(links)
+    page.get_by_role("button", name=re.compile("「住民票」だけで探す")).click()
+    assert done(page, "住民票") > 0
+    page.goto(f"{address}search/index.html?q={quote('住民票ゑゐゑゐ')}")
+    assert done(page) == 0
+    assert page.locator(".search-ways button").all_inner_texts()[0].startswith("「住民票」で探す（")
+
+
+# -- keys, senses, widths ---------------------------------------------------------------------------------------------
+
+
+def test_keyboard_alone(address: str, strict: Callable[..., Page]) -> None:
+    """From any page: / to the field, Enter to the results, arrows among them, Escape to begin anew; Tab goes on from there."""
+    page = strict()
+    page.goto(f"{address}mihon/juki/i/index.html")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "kensaku-go"
+    page.keyboard.type("住民票/a")
+    assert page.locator("#kensaku-go").input_value() == "住民票/a"
+    page.keyboard.press("Backspace")
+    page.keyboard.press("Backspace")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/index.html?q=*")
+    assert done(page) > 0
+    page.locator("h1").click()
+    page.keyboard.press("/")
+    links = page.locator(".results a").evaluate_all("all => all.filter(a => a.checkVisibility()).map(a => a.href)")
+    for at in range(4):
+        page.keyboard.press("ArrowDown")
+        assert page.evaluate("document.activeElement.href") == links[at]
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate("document.activeElement.href") == links[2]
+    for _ in range(3):
+        page.keyboard.press("ArrowUp")
+    assert page.evaluate("document.activeElement.id") == "kensaku-go"
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate("document.activeElement.id") == "kensaku-go"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Escape")
+    page.locator("#kekka[data-state=idle]").wait_for()
+    assert page.evaluate("[document.activeElement.id, document.activeElement.value]") == ["kensaku-go", ""]
+    page.keyboard.type("住民票")
+    done(page, "住民票")
+    stops = []
+    for _ in range(400):
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate("document.activeElement.closest('.search-facets, .results, .search-more, #ichiran, footer')?.className ?? ''"))
+        if page.evaluate("document.activeElement === document.body"):
+            break
+    order = list(dict.fromkeys(stop for stop in stops if stop))
+    assert order[:3] == ["search-facets", "results", "search-more"]
+    assert "site-foot" in order
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_results_are_accessible(width: int, scheme: str, address: str, strict: Callable[..., Page]) -> None:
+    """axe finds nothing with results, conditions and nothing found; targets are 44 px high, nothing scrolls sideways."""
+    page = strict(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    for query in ("さーばー", "住民票 ゑゐゑゐ", ""):
+        page.goto(f"{address}search/index.html?q={quote(query)}")
+        page.locator(f"#kekka[data-state={'done' if query else 'idle'}]").wait_for()
+        page.locator(".search-facets").evaluate("e => { e.open = true }")
+        assert axe_violations(page, (*WCAG_AA, "best-practice")) == []
+        targets = page.locator(".search-box :is(input, button), .search label:has(input), .search summary, .search button, .results a, #ichiran a")
+        boxes = [(one.inner_text(), box) for one in targets.all() if one.is_visible() and (box := one.bounding_box())]
+        assert len(boxes) > (20 if query == "さーばー" else 8)
+        assert [(text, box) for text, box in boxes if box["height"] < 44 or box["width"] < 24] == []
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+    page.goto(f"{address}mihon/juki/i/index.html?kensaku={quote('住民票')}")
+    page.locator("main mark").first.wait_for()
+    assert axe_violations(page, (*WCAG_AA, "best-practice")) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_what_is_heard(address: str, strict: Callable[..., Page]) -> None:
+    """Results are a list of headings with a link, a place and items with a link and a text; the count is a status."""
+    page = strict()
+    page.goto(f"{address}search/index.html?q={quote('生体認証')}")
+    total = done(page)
+    heard = page.locator("#kekka").aria_snapshot()
+    assert heard.startswith('- region "検索結果"')
+    assert f"- status: {total}ページに見つかりました" in heard
+    assert re.search(r'- list:\n\s+- listitem:\n\s+- heading ".+" \[level=3\]:\n\s+- link', heard)
+    assert re.search(r"- mark: 生体認証|生体認証", heard)
+    panel = page.locator(".search-facets").aria_snapshot()
+    assert re.search(r'- group "自治体":\n(\s+- .*\n)*?\s+- checkbox ".+ \d+件"', panel)
+    search_box = page.get_by_role("search")
+    assert search_box.count() == 1
+
+
+def test_forced_colours_and_paper(address: str, new_page: Callable[..., Page]) -> None:
+    page = new_page(forced_colors="active")
+    page.goto(f"{address}search/index.html?q={quote('住民票')}")
+    done(page)
+    assert page.locator(".search-facets").evaluate("e => getComputedStyle(e).borderTopStyle") == "solid"
+    assert page.locator("#kensaku-go").evaluate("e => getComputedStyle(e).borderTopStyle") == "solid"
+    assert page.locator("mark").first.evaluate("e => getComputedStyle(e).borderBottomStyle") == "solid"
+    page.emulate_media(media="print", forced_colors="none")
+    assert page.locator(".results").is_visible() and page.locator(".search-said").is_visible()
+    for name in (".search-box", ".search-facets", ".search-more"):
+        assert not page.locator(name).is_visible()
+    page.goto(f"{address}mihon/juki/i/index.html")
+    assert not page.locator(".search-box").is_visible()
+
+
+# -- where a result leads ---------------------------------------------------------------------------------------------
+
+
+def test_words_are_marked_where_a_result_leads(address: str, strict: Callable[..., Page]) -> None:
+    """All words in each of their spellings, across links in the text; the first in the item is in sight."""
+    page = strict()
+    page.goto(f"{address}search/index.html?q={quote('生体認証　サーバー')}")
+    assert done(page) > 0
+    link = page.locator(".found-items a:has(+ .found-text mark)").first
+    target = urlsplit(link.get_attribute("href") or "")
+    link.click()
+    page.locator("main mark").first.wait_for()
+    marked = {normal(text).text for text in page.locator("main mark").all_inner_texts()}
+    assert marked & {"生体認証", "サーバー", "サーバ"}
+    inside = page.locator(f"[id='{unquote(target.fragment)}'] mark")
+    first = inside.first if inside.count() else page.locator("main mark").first
+    assert first.evaluate("e => { const b = e.getBoundingClientRect(); return b.top >= 0 && b.bottom <= innerHeight }")
+
+    page.goto(f"{address}mihon/juki/i/index.html")
+    term = page.locator("main dd p:has(> a.term)").first
+    before, name, after = term.evaluate(
+        "e => { const a = e.querySelector('a.term'); return [a.previousSibling, a, a.nextSibling].map(one => one?.textContent ?? '') }")
+    phrase = before[-2:] + name + after[:2]
+    page.goto(f"{address}mihon/juki/i/index.html?kensaku={quote(phrase)}")
+    page.locator("main mark").first.wait_for()
+    assert "".join(page.locator("main dd p:has(> a.term) mark").all_inner_texts()).startswith(phrase)
+
+
+def test_marks_open_what_is_folded_and_change_no_text(address: str, strict: Callable[..., Page]) -> None:
+    page = strict()
+    day = f"{address}mihon/juminzei/henko-20250620/index.html"
+    page.goto(day)
+    before = page.locator("main").text_content()
+    row = page.locator("section.change:has(details.kept)").first
+    anchor = row.get_attribute("id")
+    folded = row.locator("details.kept").first.evaluate("e => e.textContent.slice(e.firstElementChild.textContent.length)")
+    word = next(found for found in re.findall(r"[一-龠]{3,8}", str(folded)))
+    page.goto(f"{day}?kensaku={quote(word)}#{anchor}")
+    page.locator("main mark").first.wait_for(state="attached")
+    assert page.locator("main").text_content() == before
+    assert page.locator(f"[id='{anchor}'] mark").first.is_visible()
+    for nothing in ("?kensaku=", "?kensaku=%22%22#no-such-place", f"?kensaku={quote('ゑゐゑゐ')}#{anchor}"):
+        page.goto(day + nothing)
+        page.wait_for_load_state("networkidle")
+        assert page.locator("main mark").count() == 0
+
+
+# -- without script, without index, on every page ---------------------------------------------------------------------
+
+
+def test_without_script_and_as_a_file_it_explains_and_offers_the_indexes(whole_output: Path, address: str, new_page: Callable[..., Page]) -> None:
+    for page, place in ((new_page(java_script_enabled=False), address), (new_page(), whole_output.as_uri() + "/")):
+        page.goto(f"{place}mihon/juki/i/index.html")
+        page.get_by_role("searchbox", name="サイト内を検索する言葉").fill("住民票")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search/index.html?q=*")
+        assert parse_qs(urlsplit(page.url).query) == {"q": ["住民票"]}
+        assert page.locator("#kekka .banner").is_visible()
+        said = page.locator("#kekka .banner").inner_text()
+        assert "JavaScript" in said and "file:" in said
+        for link in page.locator("#ichiran a").all():
+            href = str(link.get_attribute("href"))
+            assert (whole_output / "search" / href).resolve().is_file()
+
+
+def test_a_site_without_an_index_says_so(address: str, new_page: Callable[..., Page]) -> None:
+    page = new_page()
+    page.route("**/bundles.json", lambda route: route.fulfill(status=404))
+    page.goto(f"{address}search/index.html?q=a")
+    assert done(page) == 0
+    assert "検索の索引がありません" in page.locator("#kekka").inner_text()
+    page = new_page()
+    page.route("**/facets.json", lambda route: route.abort())
+    page.goto(f"{address}search/index.html?q={quote('住民票')}")
+    assert done(page) == 0
+    assert "読み込めませんでした" in page.locator("#kekka").inner_text()
+    page.unroute("**/facets.json")
+    page.get_by_role("button", name="検索", exact=True).click()
+    page.locator("#kekka .results").wait_for()  # what failed once is asked for again
+
+
+def test_every_page_has_the_box_and_nothing_of_the_search_is_loaded_before(whole_output: Path, address: str, page: Page) -> None:
+    for file in whole_output.rglob("*.html"):
+        forms = html.parse(file).getroot().xpath("//form[@role='search']")
+        assert len(forms) == 1, file
+        assert (file.parent / forms[0].get("action")).resolve() == (whole_output / "search/index.html").resolve()
+        assert forms[0].xpath(".//label[@for='kensaku-go']") and forms[0].xpath(".//input[@name='q']")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}mihon/juki/i/index.html")
+    page.wait_for_load_state("networkidle")
+    assert asked and [url for url in asked if "/search/" in url] == []
+    page.goto(f"{address}search/index.html")
+    page.wait_for_load_state("networkidle")
+    assert [url for url in asked if "/search/index/" in url] == []
+    page.locator("#kensaku-go").focus()
+    page.wait_for_event("request", lambda request: "/search/index/" in request.url)
+    assert all(url.startswith(address) for url in asked)
+    assert page.evaluate("[document.cookie, localStorage.length, sessionStorage.length]") == ["", 0, 0]
