@@ -17,7 +17,7 @@ from site_gen.form import Block, Choice, Table
 from site_gen.model import Assessment, Chosen, Dated, Entry, Instance, Municipality, Words
 from site_gen.problem import Problem, Span, notice, warning
 from site_gen.source import brief
-from site_gen.wording import is_nothing_mark, same
+from site_gen.wording import digits, is_nothing_mark, same
 
 _POINTS_ELSEWHERE = re.compile(r"別紙|別表|一覧|参照")
 _PIECES = re.compile(r"[、，,\n]")
@@ -39,6 +39,27 @@ def numbers_are_whole(a: Assessment) -> Iterator[Problem]:
                 yield warning(after.span, "block-number-skipped",
                               f"{block.place}の番号が飛んでいます（{_stretches(missing)}がありません）",
                               "一部だけの収録なら「収録: 抄録」とし、そうでなければ欠けた番号の内容を加えてください")
+
+
+def rows_are_whole(a: Assessment) -> Iterator[Problem]:
+    """The numbers of the rows of a list (項番 1, 2, 3 …) run on; in a 抄録 some may be left out."""
+    if a.excerpt:
+        return
+    for entry in _entries(a):
+        if not isinstance(entry.item, Table) or not entry.item.numbered_by:
+            continue
+        written = [digits(row.child(entry.item.numbered_by).text).strip() for row in entry.instances]
+        if not written or not all(re.fullmatch("[0-9]{1,4}", number) for number in written):
+            continue  # 1-①: an order of its own
+        there = [int(number) for number in written]
+        missing = sorted({*range(1, max(there))} - {*there})
+        turned = next((at for at in range(1, len(there)) if there[at] <= there[at - 1]), 0)
+        if missing or turned:
+            at = turned or next(at for at, number in enumerate(there) if number > missing[0])
+            what = f"{_stretches(missing)}がありません" if missing else f"{there[at - 1]}の次が{there[at]}です"
+            yield warning(entry.instances[at].span, "row-number-skipped",
+                          f"「{entry.item.label}」の{entry.item.numbered_by}が順に並んでいません（{what}）",
+                          "番号の誤りなら直し、一部だけの収録なら「収録: 抄録」としてください")
 
 
 def _stretches(numbers: list[int]) -> str:
@@ -139,6 +160,7 @@ def _before(one: Moment, other: Moment) -> bool:
 
 RULES: tuple[Callable[[Assessment], Iterator[Problem]], ...] = (
     numbers_are_whole,
+    rows_are_whole,
     provisions_have_a_basis,
     threshold_is_followed,
     dates_are_in_order,

@@ -255,3 +255,19 @@ def test_place_is_shown_as_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     (problem,) = content.read(Path("content")).problems
     assert problem.span.path == "content/m/a/y.yaml"
     assert Path(problem.span.path).exists()
+
+
+@pytest.mark.parametrize(("number", "told"), [
+    ("33", "項番が順に並んでいません（3がありません）"),
+    ("2", "項番が順に並んでいません（3がありません）"),
+])
+def test_a_row_number_that_is_out_of_order(tmp_path: Path, number: str, told: str) -> None:
+    """In a list of a document that says that it is whole; the list as it is has none."""
+    shutil.copytree(ROOT / "content", tmp_path / "c")
+    file = tmp_path / "c/mihon/juki/2-gaiyo.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert text.count("項番: 3\n") == 1
+    assert not [one for one in content.read(tmp_path / "c").problems if one.code == "row-number-skipped"]
+    file.write_text(text.replace("項番: 3\n", f"項番: {number}\n"), encoding="utf-8")
+    (found,) = [one for one in content.read(tmp_path / "c").problems if one.code == "row-number-skipped"]
+    assert told in found.message
