@@ -10,7 +10,7 @@ INSTALL = $(PIP) install --no-deps --require-hashes -r
 SITE_STAMP = .venv/site.stamp
 TEST_STAMP = .venv/test.stamp
 
-.PHONY: site check test lint import-figures resolver-figures citation-figures lock clean help
+.PHONY: site check test lint import-figures resolver-figures citation-figures search-eval lock clean help
 
 site: $(SITE_STAMP)  ## build content/ into output/ (default)
 	@$(BIN)/site-gen build
@@ -34,6 +34,10 @@ resolver-figures: $(SITE_STAMP)  ## measure the resolver of changes for docs/res
 
 citation-figures: $(SITE_STAMP)  ## measure the parser of statute citations for docs/citations.md
 	@$(BIN)/python -m tests.citation_gold --write
+
+search-eval: $(TEST_STAMP)  ## measure the search in a browser for docs/search.md, beside stock Pagefind; fails on a mistake
+	@$(BIN)/python tests/prepare.py
+	@$(BIN)/python -m tests.search_eval --write
 
 # Run after changing dependencies in pyproject.toml: newest versions that fit, for every platform, with hashes.
 # uv is installed for this only; it reads no pip settings, and with UV_NO_CONFIG none of its own.

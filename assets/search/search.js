@@ -17,8 +17,8 @@ const CHANGE = ["種類", "変更"]; // the facet of documents that tell what wa
  *
  * `facets` is {name: [values]}: a page counts with what it holds under one of the values of each name. `limit` is how many
  * results come with their texts (0: only counts), `progress` is called with the name of each part of the site that is searched.
- * Gives {total, results: [{url, title, place, items: [{url, label, within, excerpt, cut}]}], facets: {name: {value:
- * pages}}, variants: [{word, spellings}]}; excerpts are HTML, `cut` says at which ends, `within` are the headings above. Throws an AbortError when `signal` says so, another when the index
+ * Gives {total, results: [{url, title, place, exact, items: [{url, label, within, excerpt, cut}]}], facets: {name: {value:
+ * pages}}, variants: [{word, spellings}]}; `exact` says that all words stand there as asked for, excerpts are HTML, `cut` says at which ends, `within` are the headings above. Throws an AbortError when `signal` says so, another when the index
  * cannot be read.
  */
 export async function search(query, { facets = {}, limit = 10, signal, progress = () => {} } = {}) {
@@ -229,7 +229,7 @@ function* sections({ content, anchors }, wanted) {
   }
 }
 
-function result({ url, meta, items }, query) {
+function result({ url, meta, items, tier }, query) {
   const page = new URL(url, ROOT);
   page.searchParams.set("kensaku", query);
   const address = (id) => (id ? `${page.href}#${encodeURIComponent(id)}` : page.href);
@@ -237,7 +237,7 @@ function result({ url, meta, items }, query) {
   // The title is an item of its own only where nothing else is found.
   const shown = (named.length ? named : items).sort((one, other) => other.words - one.words);
   return {
-    url: new URL(url, ROOT).href, href: page.href, title: meta.title, place: meta.place ?? "",
+    url: new URL(url, ROOT).href, href: page.href, title: meta.title, place: meta.place ?? "", exact: tier[0] === 0,
     items: shown.map(({ id, label, within, excerpt, cut }) => ({ url: address(id), label: label || meta.title, within, excerpt, cut })),
   };
 }

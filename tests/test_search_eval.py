@@ -1,0 +1,116 @@
+"""What measures the search: queries that are the same each time, and a judge that lets no planted mistake pass."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.search_judge import Verdict, hits, verdict, words
+from tests.search_queries import HOW_MANY, Query, other_width, queries
+from tests.search_truth import Truth, folded, truths
+
+PAGE = "mihon/juki/ii-f1-iten/index.html"
+
+
+@pytest.fixture(scope="module")
+def known(whole_output: Path) -> dict[str, Truth]:
+    """What stands on the pages of content/."""
+    return truths(whole_output)
+
+
+def test_queries_are_seeded_and_of_every_kind(known: dict[str, Truth]) -> None:
+    texts = {text for one in known.values() for text in one.raw}
+    made = queries(texts)
+    assert made == queries(sorted(texts, reverse=True))
+    assert made != queries(texts, seed=1)
+    assert len({one.text for one in made}) == len(made) >= 400
+    count = Counter(one.kind for one in made)
+    assert all(count[kind] >= number * 0.8 for kind, number in HOW_MANY.items())
+    answered = {one.kind for one in made if any(all(word in page.must for word in words(one.text)) for page in known.values())}
+    assert answered >= HOW_MANY.keys() - {"absent"}
+    absent = [one for one in made if one.kind == "absent"]
+    assert sum(not any(all(word in page.may for word in words(one.text)) for page in known.values()) for one in absent) > len(absent) * 0.8
+
+
+def test_what_is_folded() -> None:
+    assert folded(" Ⅳ　 ＬＧＷＡＮ  ２ 回線 ﾊﾟｽﾜｰﾄﾞ ") == "iv lgwan 2回線パスワード"
+    assert words('児童　手当 "番号 法"') == ["児童", "手当", "番号法"]
+    assert other_width("ID パスワード") == "ＩＤ ﾊﾟｽﾜｰﾄﾞ"
+
+
+def test_truth_is_what_a_page_says(known: dict[str, Truth]) -> None:
+    one = known[PAGE]
+    assert one.facets == {"自治体": "見本市", "様式": "全項目評価書", "部": "Ⅱ 特定個人情報ファイルの概要", "事務": "住民基本台帳"}
+    assert "移転先" in one.kinds
+    assert "危機管理課" in one.must
+    assert "上の行と同じ" not in one.must and "上の行と同じ" in one.may
+    assert "索引:総務部" not in one.must
+    assert "mihon/juki/all/index.html" not in known
+
+
+def _answer(known: dict[str, Truth], query: str) -> dict[str, Any]:
+    """A right answer for a word that stands in one item, made by hand from what stands there."""
+    (path,) = [path for path, one in known.items() if query in one.may]
+    one = known[path]
+    anchor = min((anchor for anchor, text in one.under.items() if query in text), key=lambda found: len(one.under[found]))
+    facets: dict[str, dict[str, int]] = {name: {value: 1} for name, value in one.facets.items()}
+    facets["種類"] = {kind: 1 for kind, (must, _) in one.kinds.items() if query in must}
+    item = {"url": f"https://example.org/{path}?kensaku=a#{anchor}", "label": "", "excerpt": f"<mark>{query}</mark>"}
+    return {"total": 1, "results": [{"path": path, "title": one.title, "exact": True, "items": [item]}], "facets": facets, "variants": []}
+
+
+QUERY = "罹災証明書の交付に伴う世帯"
+
+
+def _judged(known: dict[str, Truth], change: Callable[[dict[str, Any]], object]) -> Verdict:
+    answer = deepcopy(_answer(known, QUERY))
+    change(answer)
+    return verdict(Query("noun", QUERY), answer, known)
+
+
+def test_a_right_answer_passes(known: dict[str, Truth]) -> None:
+    found = _judged(known, lambda answer: None)
+    assert found.expected == found.given == 1
+    assert (found.lost, found.wrong, found.wrong_variants, found.excerpts, found.anchors, found.facets) == ([], [], [], [], [], [])
+    assert found.looked_at["facet counts"] >= 5 and found.looked_at["marks"] == 1
+
+
+def _result(answer: dict[str, Any]) -> Any:
+    return answer["results"][0]
+
+
+def _other(answer: dict[str, Any], exact: bool) -> None:
+    answer["results"].append({**_result(answer), "path": "mihon/juki/v/index.html", "exact": exact, "items": []})
+    answer["total"] += 1
+
+
+@pytest.mark.parametrize(("change", "where"), [
+    (lambda answer: answer.update(results=[], total=0, facets={}), "lost"),
+    (lambda answer: _other(answer, True), "wrong"),
+    (lambda answer: _other(answer, False), "wrong_variants"),
+    (lambda answer: _result(answer)["items"][0].update(excerpt="<mark>罹災証明書の交付に伴う世帯</mark>はしない"), "excerpts"),
+    (lambda answer: _result(answer)["items"][0].update(excerpt="罹災証明書の交付に伴う世帯"), "excerpts"),
+    (lambda answer: _result(answer)["items"][0].update(excerpt="罹災証明書の交付に伴う世帯の<mark>確認</mark>"), "excerpts"),
+    (lambda answer: _result(answer).update(title="別の題"), "excerpts"),
+    (lambda answer: _result(answer)["items"][0].update(url="x/index.html#nowhere"), "anchors"),
+    (lambda answer: _result(answer)["items"][0].update(url="x/index.html#ii-f1-5-iten-ichiran-1"), "anchors"),
+    (lambda answer: _result(answer).update(items=[]), "anchors"),
+    (lambda answer: answer["facets"]["種類"].update({"移転先": 2}), "facets"),
+    (lambda answer: answer["facets"].pop("自治体"), "facets"),
+    (lambda answer: answer["facets"]["部"].update({"表紙": 1}), "facets"),
+    (lambda answer: answer.update(total=2), "facets"),
+], ids=["missing page", "wrong page", "wrong variant", "text of nowhere", "no mark", "mark beside", "title", "no such anchor",
+        "another item", "no item", "count too high", "count missing", "value too many", "total"])
+def test_a_planted_mistake_is_caught(known: dict[str, Truth], change: Callable[[dict[str, Any]], object], where: str) -> None:
+    assert getattr(_judged(known, change), where)
+
+
+def test_pages_given_and_missing_are_counted(known: dict[str, Truth]) -> None:
+    found = Verdict(Query("noun", QUERY))
+    assert hits(found, words(QUERY), {"mihon/juki/v/index.html"}, known) == (1, 1)
+    assert found.lost and found.wrong == ["mihon/juki/v/index.html"]
