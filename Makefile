@@ -35,9 +35,9 @@ resolver-figures: $(SITE_STAMP)  ## measure the resolver of changes for docs/res
 citation-figures: $(SITE_STAMP)  ## measure the parser of statute citations for docs/citations.md
 	@$(BIN)/python -m tests.citation_gold --write
 
-search-eval: $(TEST_STAMP)  ## measure the search in a browser for docs/search.md, beside stock Pagefind; fails on a mistake
+search-eval: $(TEST_STAMP)  ## measure the search for docs/search.md; SEARCH_EVAL="--seeds FOLDER" or "--times 10"
 	@$(BIN)/python tests/prepare.py
-	@$(BIN)/python -m tests.search_eval --write
+	@$(BIN)/python -m tests.search_eval --write $(SEARCH_EVAL)
 
 # Run after changing dependencies in pyproject.toml: newest versions that fit, for every platform, with hashes.
 # uv is installed for this only; it reads no pip settings, and with UV_NO_CONFIG none of its own.

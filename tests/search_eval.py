@@ -28,12 +28,13 @@ from site_gen.search.bundle import program
 from tests.browser import open_browser, serve
 from tests.search_judge import Verdict, hits, verdict, words
 from tests.search_queries import Query, queries
+from tests.search_sites import copies, imported
 from tests.search_truth import Truth, truths
 from tests.test_browser_changes import POLICY
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs/search.md"
-BEGIN, END = "<!-- made by make search-eval -->", "<!-- end -->"
+BEGIN, END = "<!-- made by make search-eval: {} -->", "<!-- end -->"
 COLD = 20  # every so many queries one is asked in a new browser, for what is loaded then
 SITE, STOCK = "site", "stock"
 
@@ -249,25 +250,34 @@ def _p95(values: Sequence[float]) -> float:
     return sorted(values)[int(len(values) * 0.95)]
 
 
-def written(table: str) -> None:
-    """Puts the figures into docs/search.md; its text above and below them stays."""
-    before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
-    PAGE.write_text(f"{before}{BEGIN}\n{table}{END}{rest.partition(END)[2]}", encoding="utf-8", newline="\n")
+def written(table: str, name: str) -> None:
+    """Puts the figures of a site into docs/search.md, in their place; the text around them stays."""
+    begin = BEGIN.format(name)
+    before, found, rest = PAGE.read_text(encoding="utf-8").partition(begin)
+    if not found:
+        raise ValueError(f"{PAGE} has no place for {name}")
+    PAGE.write_text(f"{before}{begin}\n{table}{END}{rest.partition(END)[2]}", encoding="utf-8", newline="\n")
 
 
 def main() -> None:
     """Prints the figures and every mistake, or puts the figures into docs/search.md."""
     options = argparse.ArgumentParser()
-    options.add_argument("--write", action="store_true")
-    options.add_argument("--content", type=Path, default=ROOT / "content")
+    options.add_argument("--write", action="store_true", help="put the figures into docs/search.md")
+    options.add_argument("--seeds", type=Path, help="measure what `import` makes of the .txt in this folder instead of content/")
+    options.add_argument("--times", type=int, default=1, help="with each municipality of content/ so many times")
     given = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="search-eval-") as temporary:
-        run = evaluated(given.content, Path(temporary))
+        folder = Path(temporary)
+        name, source = "content", ROOT / "content"
+        if given.seeds:
+            name, source = "import", imported(given.seeds, folder / "content")
+        elif given.times > 1:
+            name, source = "times", copies(source, folder / "content", given.times)
+        run = evaluated(source, folder)
     print("\n".join(mistakes(run)), file=sys.stderr)
+    print(figures(run), end="")
     if given.write:
-        written(figures(run))
-    else:
-        print(figures(run), end="")
+        written(figures(run), name)
     sys.exit(not run.good)
 
 
