@@ -25,7 +25,7 @@ from playwright.sync_api import Browser, Page
 from site_gen import build, content, search
 from site_gen.pages import pages
 from site_gen.search.bundle import program
-from tests.browser import open_browser, serve
+from tests.browser import driven_by, open_browser, serve
 from tests.search_judge import Verdict, hits, verdict, words
 from tests.search_queries import Query, queries
 from tests.search_sites import copies, imported
@@ -111,14 +111,14 @@ def evaluated(source: Path, folder: Path) -> Run:
     known = truths(folder / SITE)
     asked = queries({text for one in known.values() for text in one.raw})
     stock_seconds = _stock(folder, known)
-    with serve(folder, POLICY) as address, open_browser() as (browser, _):
+    with serve(folder, POLICY) as address, open_browser() as (browser, loop), driven_by(loop):
         verdicts, warm = _ask_ours(browser, f"{address}{SITE}/", asked, known)
         stock_verdicts, stock_warm = _ask_stock(browser, address, asked, known)
         some = asked[::COLD]
         cold = [_bytes(browser, folder, address, _OURS, f"{address}{SITE}/", one) for one in some]
         stock_cold = [_bytes(browser, folder, address, _STOCK, f"{address}{STOCK}/", one) for one in some]
     stock_size = sum(file.stat().st_size for file in (folder / STOCK / "pagefind").rglob("*")
-                     if file.is_file() and file.suffix not in (".css",) and "ui" not in file.name)
+                     if file.is_file() and file.suffix != ".css" and "ui" not in file.name and "highlight" not in file.name)
     return Run(len(known), sum(len(one.must) for one in known.values()), Side(verdicts, warm, cold, size, seconds),
                Side(stock_verdicts, stock_warm, stock_cold, stock_size, stock_seconds))
 
@@ -158,7 +158,7 @@ def _ask_stock(browser: Browser, address: str, asked: list[Query], known: Mappin
     for query, answer in zip(asked, page.evaluate(_STOCK, [root, texts, 100_000]), strict=True):
         one = Verdict(query)
         given = {_stock_path(url) for url in answer["urls"]}
-        one.expected, one.given = hits(one, words(query.text), given, known)
+        one.expected, one.given = hits(one, words(query.text), given, known, whole=True)
         found.append(one)
     page.evaluate(_STOCK, [root, texts, 10])
     warm = [float(one["ms"]) for one in page.evaluate(_STOCK, [root, texts, 10])]

@@ -61,11 +61,15 @@ def verdict(query: Query, answer: Mapping[str, Any], truths: Mapping[str, Truth]
     return found
 
 
-def hits(found: Verdict, asked: list[str], given: set[str], truths: Mapping[str, Truth]) -> tuple[int, int]:
-    """How many pages hold the words, how many were given; those missing and those without the words go to `found`."""
+def hits(
+    found: Verdict, asked: list[str], given: set[str], truths: Mapping[str, Truth], whole: bool = False
+) -> tuple[int, int]:
+    """How many pages hold the words, how many were given; those missing and those without the words go to `found`. With `whole`
+    pages of indexes may be given for all their text, not only for their titles."""
     must = {path for path, one in truths.items() if asked and all(word in one.must for word in asked)}
     found.lost = sorted(must - given)
-    found.wrong = sorted(path for path in given if path not in truths or not all(word in truths[path].may for word in asked))
+    found.wrong = sorted(
+        path for path in given if path not in truths or not all(word in (truths[path].page if whole else truths[path].may) for word in asked))
     return len(must), len(given)
 
 
@@ -76,7 +80,7 @@ def _holds_any(text: str, ways: list[list[str]]) -> bool:
 
 
 def _check_items(found: Verdict, result: Mapping[str, Any], truth: Truth, ways: list[list[str]]) -> None:
-    if result["title"] != truth.title:
+    if " ".join(result["title"].split()) != truth.title:
         found.excerpts.append(f"{truth.path}: title {result['title']}")
     if not result["items"]:
         found.anchors.append(f"{truth.path}: no item")

@@ -42,12 +42,13 @@ class Run:
 @dataclass(slots=True)
 class Truth:
     """What a page holds: `must` be found, `may` be found (the first are among them), by 種類 too; the texts are joined by ends of
-    lines. `facets` are those of the whole page, `ids` says how often each stands on it, `under` the texts in an element."""
+    lines. `page` is all its text, `facets` are those of the whole page, `ids` says how often each stands on it, `under` the texts in an element."""
 
     path: str
     title: str = ""
     must: str = ""
     may: str = ""
+    page: str = ""
     kinds: dict[str, tuple[str, str]] = field(default_factory=dict)
     facets: dict[str, str] = field(default_factory=dict)
     ids: dict[str, int] = field(default_factory=dict)
@@ -107,6 +108,7 @@ def _truth(main: Any, folder: str, site: Path, jimu: dict[str, str]) -> Truth:
     texts = [run.text for run in own]
     one.must = "\n".join([folded(title), *texts])
     one.may = "\n".join(dict.fromkeys([folded(title), *texts, *(run.text for run in every)])) if own else folded(title)
+    one.page = "\n".join(dict.fromkeys([*texts, *(run.text for run in every)]))
     one.facets = {name: value for name, value in one.facets.items() if value}
     one.raw = tuple(_raw(main)) if own else (title,)
     inside: dict[str, list[str]] = defaultdict(list)
