@@ -2,9 +2,18 @@
 
 "use strict";
 
+/** Keys of one letter can get in the way of people who speak to their computer: the page of the search turns this one off. */
+function silent() {
+  try {
+    return localStorage.getItem("kensaku-key") === "off";
+  } catch {
+    return false; // where nothing may be kept, nothing was turned off
+  }
+}
+
 addEventListener("keydown", (event) => {
   const typing = event.target.closest?.("input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]");
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing) return;
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing || silent()) return;
   const field = document.getElementById("kensaku-go");
   if (!field?.checkVisibility()) return;
   event.preventDefault();

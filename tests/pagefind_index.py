@@ -51,6 +51,7 @@ class Bundle:
 def read(folder: Path) -> Bundle:
     """The bundle in `folder`."""
     (meta,) = folder.glob("*.pf_meta")
+    (facets,) = folder.glob("facets.*.json")
     _, pages, *_ = _cbor(_unpacked(meta))
     words: dict[str, dict[str, frozenset[int]]] = defaultdict(dict)
     for chunk in sorted(folder.glob("index/*.pf_index")):
@@ -59,7 +60,7 @@ def read(folder: Path) -> Bundle:
             for number, (_, places, *_) in zip(numbers, found, strict=True):
                 words[word][pages[number][0]] = frozenset(_places(places))
     fragments = {path.stem: json.loads(_unpacked(path)) for path in folder.glob("fragment/*.pf_fragment")}
-    return Bundle(fragments, words, json.loads((folder / "facets.json").read_bytes()))
+    return Bundle(fragments, words, json.loads(facets.read_bytes()))
 
 
 def _places(written: list[int]) -> Iterator[int]:

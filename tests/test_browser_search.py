@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 import shutil
@@ -290,19 +291,21 @@ def test_facets_are_counts_of_what_choosing_shows(address: str, strict: Callable
 
 
 def test_a_large_site_is_searched_in_turn(whole_site: Site, whole_output: Path, tmp_path: Path, address: str, strict: Callable[..., Page]) -> None:
-    """One bundle a municipality gives the same pages and counts as one of all, and the page says where it looks."""
+    """Packs of municipalities give the same pages and counts as one of all, and the page says where it looks."""
     shutil.copytree(whole_output / "assets", tmp_path / "assets")
     (tmp_path / "search").mkdir()
     shutil.copy(whole_output / "search/index.html", tmp_path / "search")
     found = [document for page in pages.pages(whole_site) for document in search.documents(page)]
-    for path, content in search.files(whole_site, found, most=100):
+    for path, content in search.files(whole_site, found, most=100, full=100):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_bytes(content)
     with serve(tmp_path, POLICY) as split:
         one, many = strict(), strict()
         one.goto(f"{address}search/index.html")
         many.goto(f"{split}search/index.html")
-        assert "見本市、" in many.locator(".search-found p").inner_text()
+        assert "5の自治体を順に調べます" in many.locator(".search-found p").inner_text()
+        assert many.get_by_role("group", name="自治体").get_by_role("checkbox").count() == 5
+        assert one.get_by_role("group", name="自治体").count() == 0
         for query in ("個人番号", "中間サーバー", "市民税 課税", "ゑゐ"):
             ours, theirs = ask(one, address, query), ask(many, split, query)
             assert ours["total"] == theirs["total"]
@@ -311,7 +314,21 @@ def test_a_large_site_is_searched_in_turn(whole_site: Site, whole_output: Path, 
             flat = [{name: dict(sorted(values.items())) for name, values in answer["facets"].items()} for answer in (ours, theirs)]
             assert flat[0] == flat[1] or query == "ゑゐ"
         chosen = {"自治体": ["見本市"]}
-        assert ask(many, split, "個人番号", facets=chosen)["total"] == ask(one, address, "個人番号", facets=chosen)["total"] > 0
+        ours, theirs = ask(one, address, "個人番号", facets=chosen), ask(many, split, "個人番号", facets=chosen)
+        assert theirs["total"] == ours["total"] > 0
+        others = {name: None for name in ours["facets"].pop("自治体") if name != "見本市"}
+        assert theirs["facets"].pop("自治体").items() >= others.items()  # a 自治体 that was not looked into has no number
+        assert ours["facets"] == theirs["facets"]
+
+        folders: set[str] = set()
+        fresh = strict()
+        fresh.on("request", lambda request: folders.update(re.findall(r"/search/index/([^/]+)/", request.url)))
+        fresh.goto(f"{split}search/index.html?q={quote('個人番号')}&jichitai={quote('札幌市')}")
+        assert done(fresh) > 0
+        listed = json.loads((tmp_path / "search/bundles.json").read_bytes())
+        assert folders - {listed[0]["key"]} <= {one["key"] for one in listed if "札幌市" in one["homes"]}
+        fresh.get_by_role("checkbox", name=re.compile("^見本市")).check()
+        assert done(fresh) == ask(one, address, "個人番号", facets={"自治体": ["札幌市", "見本市"]}, limit=0)["total"]
 
 
 # -- typing, conditions, address --------------------------------------------------------------------------------------

@@ -29,6 +29,7 @@ from site_gen.search import Document, SearchError
 from site_gen.search.bundle import finished, index_files, program, run
 from site_gen.search.items import KINDS, Item
 from site_gen.search.normal import normal
+from site_gen.search.packs import packs
 from site_gen.search.shadow import shadow, shown
 from site_gen.search.tokens import encoded, singles, tokens
 from tests.conftest import ROOT
@@ -327,7 +328,7 @@ def test_the_same_documents_give_the_same_bytes(whole_site: Site, found: list[Do
     indexed = [path for path in folder.rglob("*") if path.is_file() and path != folder / "index.html"]
     published = {path.relative_to(whole_output).as_posix(): path.read_bytes() for path in indexed}
     assert again == published
-    assert not [path for path in again if "-ui" in path or "highlight" in path]
+    assert not [path for path in again if any(part in path for part in ("-ui", "highlight", "worker"))]
 
 
 def test_a_changed_text_has_a_new_name(found: list[Document]) -> None:
@@ -340,22 +341,44 @@ def test_a_changed_text_has_a_new_name(found: list[Document]) -> None:
     assert names[0] and not names[0] & names[1]  # tokens are the same, what is shown is not
 
 
-def test_a_large_site_has_a_bundle_a_municipality(whole_site: Site, found: list[Document], tmp_path: Path) -> None:
-    made = dict(search.files(whole_site, found, most=200))
+def test_a_large_site_is_indexed_in_packs_that_share_the_engine(whole_site: Site, found: list[Document], tmp_path: Path) -> None:
+    pages_of = {m.name: {one.path for one in found if one.home == m.slug} for m in whole_site.municipalities}
+    common = {one.path for one in found if not one.home}
+    full = max(map(len, pages_of.values()))
+    made = dict(search.files(whole_site, found, most=200, full=full))
     listed = json.loads(made["search/bundles.json"])
-    assert [one["key"] for one in listed] == [*(m.slug for m in whole_site.municipalities), "all"]
-    assert sum(one["pages"] for one in listed) == len({one.path for one in found})
+    assert [name for one in listed for name in one["homes"]] == [m.name for m in whole_site.municipalities if pages_of[m.name]]
+    assert [one["homes"] for one in listed][-1] == []
+    assert 2 < len(listed) < len(pages_of) + -(-len(common) // full)  # small municipalities stand together
+    assert all(one["pages"] <= full for one in listed)
+    assert sorted(path for path in made if re.search(r"wasm|\.js$", path)) == ["search/index/pagefind.js", "search/index/wasm.unknown.pagefind"]
     urls: list[str] = []
     for one in listed:
         own = {path.removeprefix(f"{one['folder']}/"): data for path, data in made.items() if path.startswith(f"{one['folder']}/")}
         for path, data in own.items():
             (tmp_path / one["key"] / path).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / one["key"] / path).write_bytes(data)
-        fragments = read(tmp_path / one["key"]).fragments.values()
-        urls += {fragment["url"] for fragment in fragments}
-        if one["key"] != "all":
-            assert all(fragment["url"].startswith(f"{one['key']}/") for fragment in fragments)
-    assert sorted(urls) == sorted({f"{one.path}/index.html" for one in found})
+        here = {fragment["url"].removesuffix("/index.html") for fragment in read(tmp_path / one["key"]).fragments.values()}
+        assert len(here) == one["pages"]
+        assert here <= (set().union(*(pages_of[name] for name in one["homes"])) or common)
+        urls += here
+    assert sorted(urls) == sorted({one.path for one in found})
+
+
+def test_a_municipality_is_cut_only_if_it_alone_is_too_large(whole_site: Site, found: list[Document]) -> None:
+    slugs = [m.slug for m in whole_site.municipalities]
+    counts = {slug: len({one.path for one in found if one.home == slug}) for slug in slugs}
+    assert min(filter(None, counts.values())) < 40 < max(counts.values())
+    made = list(packs(whole_site.municipalities, found, most=100, full=40))
+    assert [one for pack in made for one in pack.documents if one.home] == [one for slug in slugs for one in found if one.home == slug]
+    for slug, count in counts.items():
+        parts = [pack for pack in made if any(one.home == slug for one in pack.documents)]
+        assert len(parts) == -(-count // 40)
+        assert len(parts) < 2 or all(len({one.home for one in pack.documents}) == 1 for pack in parts)
+        assert [pack.key for pack in parts[1:]] == [f"{slug}.{number}" for number in range(2, len(parts) + 1)]
+    assert all(pack.pages <= 40 for pack in made) and len({pack.key for pack in made}) == len(made)
+    whole = list(packs(whole_site.municipalities, found, most=len(found)))
+    assert [(pack.key, pack.documents) for pack in whole] == [("all", tuple(found))]
 
 
 def test_synonyms_are_those_of_the_glossary(whole_site: Site, whole_output: Path) -> None:
@@ -390,7 +413,7 @@ def _refused(folder: Path, documents: list[Document]) -> str:
     return str(refused.value)
 
 
-@pytest.mark.parametrize("kind", ["*.pf_meta", "index/*.pf_index", "fragment/*.pf_fragment", "wasm.*.pagefind"])
+@pytest.mark.parametrize("kind", ["*.pf_meta", "index/*.pf_index", "fragment/*.pf_fragment", "wasm.unknown.pagefind"])
 def test_a_truncated_or_missing_file_stops_the_build(indexed: tuple[Path, list[Document]], kind: str) -> None:
     folder, documents = indexed
     path = min(folder.glob(kind))
@@ -399,6 +422,22 @@ def test_a_truncated_or_missing_file_stops_the_build(indexed: tuple[Path, list[D
     for one in folder.glob(kind):
         one.unlink()
     assert kind in _refused(folder, documents)
+
+
+def test_a_file_too_few_or_too_many_stops_the_build(indexed: tuple[Path, list[Document]], found: list[Document], tmp_path: Path) -> None:
+    folder, documents = indexed
+    lost = min(folder.glob("index/*"))
+    kept = lost.read_bytes()
+    lost.unlink()
+    assert lost.stem in _refused(folder, documents)
+    lost.write_bytes(kept)
+    list(finished(folder, documents, [shown(one) for one in documents]))
+    other = [one for one in found if one.path.startswith("mihon/kokuho")]
+    foreign = next(one for one in _index(other, tmp_path / "other").glob("index/*") if not (folder / "index" / one.name).exists())
+    shutil.copy(foreign, folder / "index")
+    assert foreign.stem in _refused(folder, documents)
+    (folder / "pagefind.js").unlink()
+    assert "pagefind.js がありません" in _refused(folder, documents)
 
 
 def test_a_fragment_of_another_build_stops_the_build(

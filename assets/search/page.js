@@ -7,6 +7,7 @@ const STEP = 10; // results that are shown at once
 const PAUSE = 250; // milliseconds without a key after which a word is looked for
 const FEW = 3; // items of a result that are not folded away
 const SHORT = 8; // values of a condition that are not folded away
+const MANY = 20; // folded values among which one looks by a part of the name
 
 const form = document.querySelector(".search-box");
 const field = document.getElementById("kensaku-go");
@@ -64,18 +65,20 @@ async function show() {
   const query = field.value.trim();
   document.title = document.title.replace(/^(「.*」の)?検索/u, query ? `「${query}」の検索` : "検索");
   if (!query) {
-    place.replaceChildren(await begin());
+    const { text, counts } = await begin();
+    if (own.signal.aborted) return;
+    place.replaceChildren(text);
     tell("", "idle", 0);
-    facets({});
+    facets(counts);
     return;
   }
   found.dataset.state = "searching";
   found.setAttribute("aria-busy", "true");
   try {
-    const { names } = await extent();
-    const progress = (name) => { if (names.length > 1) said.textContent = `${name}を調べています`; };
     const one = await search(query, { facets: chosen, limit, signal: own.signal, progress });
-    place.replaceChildren(...(one.total ? results(one) : await nothing(query, own.signal)));
+    const shown = one.total ? [...await narrower(query, own.signal), ...results(one)] : await nothing(query, own.signal);
+    if (own.signal.aborted) return;
+    place.replaceChildren(...shown);
     facets(one.facets);
     tell(one.total ? `${one.total}ページに見つかりました` : `「${query}」を含むページは見つかりませんでした`, "done", one.total);
   } catch (error) {
@@ -86,6 +89,13 @@ async function show() {
   }
 }
 
+/** Where a large site is being searched; what is said aloud says so once. */
+function progress(name, number, count) {
+  if (count === 1) return;
+  if (number === 1) said.textContent = `${count}つに分けて順に調べています`;
+  place.replaceChildren(make("p", { class: "search-progress" }, `${name}を調べています（${number}／${count}）`));
+}
+
 /** Says how many there are, and lets go of what waits for it. */
 function tell(text, state, total) {
   found.removeAttribute("aria-busy");
@@ -94,13 +104,15 @@ function tell(text, state, total) {
   found.dataset.state = state;
 }
 
+/** What stands there before a word is asked for: how much there is, and of a large site the 自治体 to choose from. */
 async function begin() {
   try {
-    const { pages, names } = await extent();
-    const where = names.length > 1 ? `${names.join("、")}の順に、` : "";
-    return make("p", {}, `${where}${pages}ページの中から探します。言葉を入れてください。`);
+    const { pages, parts, homes } = await extent();
+    const how = parts > 1 ? `${homes.length}の自治体を順に調べます。先に自治体を選ぶと、早く見つかります。` : "";
+    const text = make("p", {}, `${pages}ページの中から探します。${how}言葉を入れてください。`);
+    return { text, counts: parts > 1 ? { 自治体: Object.fromEntries(homes.map((name) => [name, null])) } : {} };
   } catch (error) {
-    return trouble(error);
+    return { text: trouble(error), counts: {} };
   }
 }
 
@@ -155,13 +167,34 @@ function item({ url, label, within, excerpt, cut: [before, after] }) {
 async function nothing(query, signal) {
   const advice = make("p", {}, "綴りの違い（サーバとサーバー、第19条と第十九条、取扱いと取り扱いなど）と用語集にある別名も含めて探しました。言葉を減らすか短くするか、",
     make("a", { href: "#ichiran" }, "一覧から探してください"), "。");
-  const words = query.match(/"[^"]*"|[^\s"]+/gu) ?? [];
+  const words = split(query);
   const any = Object.values(chosen).some((values) => values.length);
   const ways = [
+    ...await within(query),
     ...(any ? [["絞り込みをやめて探す", query, {}]] : []),
     ...(/".*\s.*"/u.test(query) ? [["並びを問わずに探す", query.replaceAll('"', " ").trim(), chosen]] : []),
     ...(words.length > 1 ? words.map((word) => [`「${word.replaceAll('"', "")}」だけで探す`, word, chosen]) : parts(query.replaceAll('"', "")).map((part) => [`「${part}」で探す`, part, chosen])),
   ];
+  return [advice, ...await offered(ways, signal)];
+}
+
+/** Who names a 自治体 beside other words most likely looks for these in its pages, few of which name it. */
+const narrower = async (query, signal) => offered(await within(query), signal);
+
+async function within(query) {
+  const words = split(query);
+  const { homes } = await extent();
+  const home = (word) => homes.find((name) => name === word || (word.length > 1 && name.slice(0, -1) === word));
+  const named = words.flatMap((word) => home(word) ?? []);
+  const rest = words.filter((word) => !home(word)).join(" ");
+  if (!named.length || !rest || named.every((name) => chosen["自治体"]?.includes(name))) return [];
+  return [[`「${named.join("」「")}」に絞り込んで「${rest}」を探す`, rest, { ...chosen, 自治体: named }]];
+}
+
+const split = (query) => query.match(/"[^"]*"|[^\s"]+/gu) ?? [];
+
+/** Buttons for those of `ways` ([text, query, conditions]) that find something, with how much. */
+async function offered(ways, signal) {
   const totals = await Promise.all(ways.map(([, asked, facets]) => search(asked, { facets, limit: 0, signal })));
   const list = ways.flatMap(([text, asked, conditions], at) => {
     if (!totals[at].total) return [];
@@ -174,7 +207,7 @@ async function nothing(query, signal) {
     });
     return [make("li", {}, button)];
   });
-  return [advice, ...(list.length ? [make("ul", { class: "search-ways" }, ...list)] : [])];
+  return list.length ? [make("ul", { class: "search-ways" }, ...list)] : [];
 }
 
 /** Shorter words to try: a compound at the borders of its scripts, else its halves. */
@@ -204,7 +237,12 @@ function facets(counts) {
 
 function fieldset(name) {
   const list = make("div");
-  const rest = make("details", {}, make("summary"));
+  const part = make("input", { type: "search", autocomplete: "off" });
+  const narrow = make("p", { class: "facet-narrow" }, make("label", {}, `${name}の名前の一部`, part)); // of a hundred names nobody reads all
+  const rest = make("details", {}, make("summary"), narrow);
+  part.addEventListener("input", () => {
+    for (const label of rest.querySelectorAll("label:has([type=checkbox])")) label.classList.toggle("other", !label.textContent.includes(part.value.trim()));
+  });
   const element = make("fieldset", {}, make("legend", {}, name), list, rest);
   const boxes = new Map();
   const box = (value) => {
@@ -221,15 +259,16 @@ function fieldset(name) {
     let shown = 0;
     for (const [value, one] of boxes) {
       one.input.checked = Boolean(chosen[name]?.includes(value));
-      one.count.textContent = `${counts[value] ?? 0}件`;
-      one.label.hidden = !counts[value] && !one.input.checked;
+      one.count.textContent = counts[value] === null ? "" : `${counts[value] ?? 0}件`; // null: not looked into
+      one.label.hidden = (counts[value] === undefined || counts[value] === 0) && !one.input.checked;
       const home = one.label.hidden || shown < SHORT || one.input.checked ? list : rest;
       if (one.label.parentElement !== home && document.activeElement !== one.input) home.append(one.label);
       shown += !one.label.hidden;
     }
-    const folded = [...rest.querySelectorAll("label")].filter((label) => !label.hidden).length;
+    const folded = [...rest.querySelectorAll("label:has([type=checkbox])")].filter((label) => !label.hidden).length;
     rest.hidden = !folded;
     rest.firstElementChild.textContent = `ほかの${name}（${folded}）`;
+    narrow.hidden = folded <= MANY;
     element.hidden = !shown;
   };
   panel.lastElementChild.before(element);
@@ -255,6 +294,18 @@ function keys(event) {
   }
 }
 
+/** A box that turns the key "/" off on this device, and on again; nothing is kept of whoever leaves it alone. */
+function slash() {
+  const box = make("input", { type: "checkbox" });
+  try {
+    box.checked = localStorage.getItem("kensaku-key") !== "off";
+  } catch {
+    return ""; // nothing may be kept
+  }
+  box.addEventListener("change", () => (box.checked ? localStorage.removeItem("kensaku-key") : localStorage.setItem("kensaku-key", "off")));
+  return make("label", { class: "search-key" }, box, "どのページでも「/」キーで検索欄に移る（変えたときだけ、この端末に覚えます）");
+}
+
 let waiting;
 function later(pause) {
   clearTimeout(waiting);
@@ -263,6 +314,7 @@ function later(pause) {
 
 /* -- beginning ----------------------------------------------------------------------------------------------------- */
 
+document.querySelector(".search-help").after(slash());
 panel.append(make("p", {}, reset));
 panel.open = wide.matches;
 wide.addEventListener("change", () => { panel.open = wide.matches; });

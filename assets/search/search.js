@@ -9,17 +9,21 @@ const ROOT = new URL("../../", import.meta.url);
 const LONGEST = 200; // characters of a query
 const RANKED = 5000; // pages; above it an order by relevance would take too long
 const LOOKED_AT = 10; // pages among which those that are called so come first; each costs a file
-const COMMON = "all"; // the key of the bundle that holds everything, or what is of no municipality
+const AHEAD = 3; // bundles that are loaded while one is searched
+const PLACE = "自治体"; // the facet by which bundles are chosen
 const CHANGE = ["種類", "変更"]; // the facet of documents that tell what was once written
 
 /**
  * The pages that hold all words of `query`, the best first.
  *
  * `facets` is {name: [values]}: a page counts with what it holds under one of the values of each name. `limit` is how many
- * results come with their texts (0: only counts), `progress` is called with the name of each part of the site that is searched.
- * Gives {total, results: [{url, title, place, exact, items: [{url, label, within, excerpt, cut}]}], facets: {name: {value:
- * pages}}, variants: [{word, spellings}]}; `exact` says that all words stand there as asked for, excerpts are HTML, `cut` says at which ends, `within` are the headings above. Throws an AbortError when `signal` says so, another when the index
- * cannot be read.
+ * results come with their texts (0: only counts). A large site is searched part by part, only the parts of the chosen 自治体 if
+ * any are: `progress` is called with (name of the part, its number from 1, how many there are).
+ *
+ * Gives {total, results, facets, variants}. `results` are [{url, title, place, exact, items: [{url, label, within, excerpt,
+ * cut}]}]: `exact` says that all words stand there as asked for, excerpts are HTML, `cut` says at which ends they are cut,
+ * `within` are the headings above. `facets` is {name: {value: pages}}, with null for a 自治体 that was not searched. `variants`
+ * are [{word, spellings}]. Throws an AbortError when `signal` says so, another error when the index cannot be read.
  */
 export async function search(query, { facets = {}, limit = 10, signal, progress = () => {} } = {}) {
   const asked = words([...query].slice(0, LONGEST).join("")).slice(0, 30); // as many as a number has bits
@@ -27,29 +31,35 @@ export async function search(query, { facets = {}, limit = 10, signal, progress 
   if (!asked.length) return nothing;
   const { bundles, synonyms } = await opened();
   const wanted = asked.map((word) => spellings(word.chars.join(""), synonyms));
+  const inside = among(bundles, facets);
   const found = [];
-  for (const bundle of bundles.filter((one) => holds(one, facets))) {
+  for (const [at, bundle] of inside.entries()) {
     signal?.throwIfAborted();
-    progress(bundle.name);
+    progress(bundle.name, at + 1, inside.length);
+    for (const next of inside.slice(at + 1, at + 1 + AHEAD)) loaded(next).catch(() => {}); // told when it is its turn
     found.push(await searched(await loaded(bundle), wanted, facets));
   }
   signal?.throwIfAborted();
-  const pages = found.flatMap((one) => one.pages).sort(byRank);
+  const pages = found.flatMap((one, at) => one.pages.map((page) => ({ ...page, bundle: at }))).sort(byRank);
   const results = limit ? await named(pages, wanted, query, limit) : [];
   signal?.throwIfAborted();
-  return { total: pages.length, results, facets: summed(found, facets), variants: included(found, asked, wanted) };
+  const elsewhere = bundles.filter((one) => !inside.includes(one)).flatMap((one) => one.homes);
+  return { total: pages.length, results, facets: summed(found, facets, elsewhere), variants: included(found, asked, wanted) };
 }
 
-/** Loads what every search needs, so that the first one is fast: the list of bundles and, if there is one, its index. */
+/** Loads what every search needs, so that the first one is fast: the list of bundles, and the first one. */
 export async function prime() {
   const { bundles } = await opened();
-  if (bundles.length === 1) await loaded(bundles[0]);
+  if (bundles.length) await loaded(bundles[0]);
 }
 
-/** How many pages can be found, and the names of the parts of the site they are searched in. */
+/** How many pages can be found, in how many parts, and of which 自治体 (none are named where there is one part). */
 export async function extent() {
   const { bundles } = await opened();
-  return { pages: bundles.reduce((sum, one) => sum + one.pages, 0), names: bundles.map((one) => one.name) };
+  return {
+    pages: bundles.reduce((sum, one) => sum + one.pages, 0), parts: bundles.length,
+    homes: [...new Set(bundles.flatMap((one) => one.homes))],
+  };
 }
 
 /** The synonyms of the glossary, groups of words. */
@@ -65,23 +75,44 @@ function kept(key, make) {
   return once.get(key);
 }
 
-async function json(address) {
-  const answer = await fetch(address);
+async function json(address, options) {
+  const answer = await fetch(address, options);
   if (!answer.ok) throw new Error(`${answer.status} ${address}`);
   return answer.json();
 }
 
 const opened = () => kept("search/", async () => {
-  const [bundles, groups] = await Promise.all(["bundles", "synonyms"].map((name) => json(new URL(`search/${name}.json`, ROOT))));
+  const [bundles, groups] = await Promise.all(["bundles", "synonyms"].map((name) =>
+    json(new URL(`search/${name}.json`, ROOT), { cache: "no-cache" }))); // the only names that stay while what they hold changes
   return { bundles, synonyms: groups };
 });
+
+const engine = () => kept("pagefind.js", () => import(new URL("search/index/pagefind.js", ROOT)));
+
+/** What `start` gives, the first one before any other begins: it starts the engine that all share, and two starts at a time
+ * would be two engines, of which one forgets what the other knows. */
+let first = null;
+async function alone(start) {
+  if (!first) {
+    first = start();
+    first.catch(() => { first = null; });
+    return first;
+  }
+  await first.catch(() => {});
+  return first ? start() : alone(start);
+}
+
+async function started(pagefind, folder) {
+  const instance = pagefind.createInstance({ basePath: folder.href, noWorker: true }); // a worker is 12 KB for some milliseconds
+  await instance.filters(); // there are none; but `init` is done before the engine is there
+  return instance;
+}
 
 /** A bundle ready to be searched: Pagefind over it, and the facets of its documents by fragment. */
 const loaded = (bundle) => kept(bundle.folder, async () => {
   const folder = new URL(`${bundle.folder.replace(/\/*$/, "")}/`, ROOT);
-  const [pagefind, facets] = await Promise.all([import(new URL("pagefind.js", folder)), json(new URL("facets.json", folder))]);
-  const instance = pagefind.createInstance({ basePath: folder.href, noWorker: true }); // which is 12 KB more for some milliseconds
-  await instance.init();
+  const [pagefind, facets] = await Promise.all([engine(), json(new URL(bundle.facets, folder))]);
+  const instance = await alone(() => started(pagefind, folder));
   const documents = new Map(Object.entries(facets.documents).map(([id, [page, ...values]]) => [id, { id, page, values }]));
   return { folder, instance, facets, documents };
 });
@@ -95,10 +126,11 @@ const fragment = (folder, id) => kept(`${folder}${id}`, async () => {
   return JSON.parse((await plainly.text()).replace(/^pagefind_dcd/, ""));
 });
 
-/** Whether pages of `bundle` can fit: that of a municipality holds no other's. */
-function holds({ key, name }, facets) {
-  const places = facets["自治体"] ?? [];
-  return !places.length || key === COMMON || places.includes(name);
+/** Those of `bundles` in which there can be pages of the chosen 自治体; where there are several, each names its own. */
+function among(bundles, facets) {
+  const places = facets[PLACE] ?? [];
+  if (bundles.length === 1 || !places.length) return bundles;
+  return bundles.filter((one) => places.some((name) => one.homes.includes(name)));
 }
 
 /* -- tokens -------------------------------------------------------------------------------------------------------- */
@@ -134,6 +166,7 @@ async function searched({ folder, instance, facets, documents }, wanted, chosen)
   const seen = new Map(); // by document: the words in it, and those in the spelling asked for, as bits
   const spelt = hits.map((ways, word) => ways.map((ids, way) => {
     for (const id of ids) {
+      if (!documents.has(id)) continue; // of an index that was published between the two files
       const one = seen.get(id) ?? { ...documents.get(id), any: 0, exact: 0 };
       one.any |= 1 << word;
       if (!way) one.exact |= 1 << word;
@@ -194,13 +227,14 @@ async function score(pages, instance, wanted, hits) {
 /* -- results ------------------------------------------------------------------------------------------------------- */
 
 const byRank = (one, other) =>
-  one.tier[0] - other.tier[0] || one.tier[1] - other.tier[1] || other.score - one.score || one.number - other.number;
+  one.tier[0] - other.tier[0] || one.tier[1] - other.tier[1] || other.score - one.score || inOrder(one, other);
+const inOrder = (one, other) => one.bundle - other.bundle || one.number - other.number;
 
 /** The results that are shown: of the first pages, those whose title or label has all words come before the rest. */
 async function named(pages, wanted, query, limit) {
   const looked = await Promise.all(pages.slice(0, Math.max(limit, LOOKED_AT)).map((page) => read(page, wanted)));
   const first = looked.slice(0, LOOKED_AT).sort((one, other) =>
-    one.tier[0] - other.tier[0] || one.tier[1] - other.tier[1] || one.name - other.name || other.score - one.score || one.number - other.number);
+    one.tier[0] - other.tier[0] || one.tier[1] - other.tier[1] || one.name - other.name || other.score - one.score || inOrder(one, other));
   return [...first, ...looked.slice(LOOKED_AT)].slice(0, limit).map((page) => result(page, query));
 }
 
@@ -242,8 +276,9 @@ function result({ url, meta, items, tier }, query) {
   };
 }
 
-/** {name: {value: pages}} over all bundles, in their order; values without a page are left out unless they are chosen. */
-function summed(found, chosen) {
+/** {name: {value: pages}} over all bundles, in their order; values without a page are left out unless they are chosen, and
+ * `elsewhere` are 自治体 that were not looked into. */
+function summed(found, chosen, elsewhere) {
   const sums = {};
   for (const { names, counts } of found) {
     for (const name of names) sums[name] ??= {};
@@ -254,7 +289,9 @@ function summed(found, chosen) {
   for (const [name, values] of Object.entries(sums)) {
     for (const [label, count] of Object.entries(values)) if (!count && !chosen[name]?.includes(label)) delete values[label];
   }
+  if (elsewhere.length) sums[PLACE] ??= {};
   for (const [name, labels] of Object.entries(chosen)) for (const label of labels) if (sums[name]) sums[name][label] ??= 0;
+  for (const label of elsewhere) if (!(label in sums[PLACE])) sums[PLACE][label] = null;
   return sums;
 }
 

@@ -9,6 +9,7 @@ import gzip
 import json
 import os
 import platform
+import re
 import subprocess
 import tempfile
 import zlib
@@ -26,8 +27,13 @@ VERSION = "1.5."  # whose format of fragments is known
 FACETS = "facets.json"
 _CHUNK = "2000"  # bytes of an index file before compression; a query loads those of its words only
 _PREFIX = b"pagefind_dcd"
-_SCRIPTS = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json")  # of what the program writes; no user interface
-_PACKED = ("*.pf_meta", "wasm.*.pagefind", "index/*.pf_index", "fragment/*.pf_fragment")
+_SCRIPT, _ENTRY = "pagefind.js", "pagefind-entry.json"  # of the scripts it writes; no user interface, no worker
+_ENGINE = "wasm.unknown.pagefind"  # for a language without a stemmer
+# The script asks for `wasm.NAME.pagefind` in the folder of the index; this name leads to the folder above, so that a site
+# of many indexes has one engine.
+_ABOVE = "/../../wasm.unknown"
+_PACKED = ("*.pf_meta", _ENGINE, "index/*.pf_index", "fragment/*.pf_fragment")
+_NAME = re.compile(rb"und_[0-9a-f]+")  # of a fragment or a part of the index, in the list of all
 _AGAIN, _PINNED = "もう一度作ってください", "requirements.lock のとおりの pagefind を入れてください"
 _PARTS = "表ⅠⅡⅢⅣⅤⅥ（別変"  # how the titles of parts begin, in the order of the forms
 _WITHOUT = "検索なしで作るには、--no-search を付けてください"
@@ -87,41 +93,62 @@ def run(executable: Path, source: Path, target: Path) -> None:
         raise SearchError(f"pagefind が終了コード {done.returncode} で止まったため、検索の索引を作れません（{said}）", _WITHOUT)
 
 
+def is_engine(path: str) -> bool:
+    """Whether a file of an index is the same in all of them, and stands in the folder above them."""
+    return path in (_SCRIPT, _ENGINE)
+
+
 def finished(folder: Path, documents: Sequence[Document], seen: Sequence[Shown]) -> Iterator[tuple[str, bytes]]:
     """What the program wrote to `folder`, with readable fragments and the facets; raises SearchError where something is
     missing, truncated or of another build."""
-    _check_entry(folder, len(documents))
-    for kind in _PACKED:
-        if not any(folder.glob(kind)):
-            raise SearchError(f"検索の索引に {kind} がありません", _AGAIN)
+    entry = _entry(folder, len(documents))
+    packed = {kind: sorted(folder.glob(kind)) for kind in _PACKED}
+    if missing := [kind for kind, found in packed.items() if not found]:
+        raise SearchError(f"検索の索引に {missing[0]} がありません", _AGAIN)
+    yield _ENTRY, entry
+    yield _SCRIPT, _read(folder / _SCRIPT)
     ids: dict[str, int] = {}
-    for path in sorted((*(folder / name for name in _SCRIPTS), *(path for one in _PACKED for path in folder.glob(one)))):
+    listed: set[str] = set()
+    for path in (path for found in packed.values() for path in found):
         name = path.relative_to(folder).as_posix()
+        data = _unpacked(path)
         if path.suffix == ".pf_fragment":
-            data = _unpacked(path)
             fragment = json.loads(data.removeprefix(_PREFIX))
             number = _number(fragment, seen, name)
             ids[path.stem] = number
             yield name, _packed(_PREFIX + _json(_rewritten(fragment, seen[number], name)))
         else:
-            if path.name not in _SCRIPTS:
-                _unpacked(path)
+            if path.suffix == ".pf_meta":
+                listed = {one.decode("ascii") for one in _NAME.findall(data)}
             yield name, path.read_bytes()
     if sorted(ids.values()) != list(range(len(documents))):
         raise SearchError(f"検索の索引に、{len(documents)}件のうち{len(set(ids.values()))}件しか入っていません", _AGAIN)
+    there = {path.stem for kind in ("index/*.pf_index", "fragment/*.pf_fragment") for path in packed[kind]}
+    if odd := sorted(listed ^ there):
+        raise SearchError(f"検索の索引のファイルが、その目録と合いません（{odd[0]} など{len(odd)}個）", _AGAIN)
     yield FACETS, _json(_facets(documents, ids))
 
 
-def _check_entry(folder: Path, pages: int) -> None:
+def _entry(folder: Path, pages: int) -> bytes:
+    """Pagefind's entry to the index, which is of `pages` pages, with the way to the engine."""
     try:
-        entry = json.loads((folder / "pagefind-entry.json").read_bytes())
-        version, found = str(entry["version"]), sum(one["page_count"] for one in entry["languages"].values())
-    except (OSError, ValueError, KeyError):
-        raise SearchError("検索の索引の目録 pagefind-entry.json が読めません", _AGAIN) from None
+        entry = json.loads(_read(folder / _ENTRY))
+        version, languages = str(entry["version"]), entry["languages"]
+        found = sum(one["page_count"] for one in languages.values())
+    except (ValueError, KeyError):
+        raise SearchError(f"検索の索引の目録 {_ENTRY} が読めません", _AGAIN) from None
     if not version.startswith(VERSION):
         raise SearchError(f"pagefind の版 {version} は使えません（{VERSION}x だけに対応しています）", _PINNED)
     if found != pages:
         raise SearchError(f"検索の索引に、{pages}件のうち{found}件しか入っていません", _AGAIN)
+    return _json({**entry, "languages": {name: {**one, "wasm": _ABOVE} for name, one in languages.items()}})
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise SearchError(f"検索の索引に {path.name} がありません", _AGAIN) from None
 
 
 def _unpacked(path: Path) -> bytes:

@@ -62,7 +62,8 @@ def _is_index(page: Page) -> bool:
 def _of_site(page: Page, kind: str, items: tuple[Item, ...] = ()) -> Document:
     home = (("自治体", page.municipality.name),) if page.municipality else ()
     place = " › ".join(link.text for link in page.crumbs[1:])
-    return Document(page.path, page.title, place, kind, "", (*home, ("種類", kind)), items)
+    slug = page.municipality.slug if page.municipality else ""
+    return Document(page.path, page.title, place, kind, slug, (*home, ("種類", kind)), items)
 
 
 def _of_assessment(page: Page, m: Municipality, a: Assessment) -> Iterator[Document]:
