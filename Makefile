@@ -35,7 +35,7 @@ resolver-figures: $(SITE_STAMP)  ## measure the resolver of changes for docs/res
 citation-figures: $(SITE_STAMP)  ## measure the parser of statute citations for docs/citations.md
 	@$(BIN)/python -m tests.citation_gold --write
 
-search-eval: $(TEST_STAMP)  ## measure the search for docs/search.md; SEARCH_EVAL="--seeds FOLDER" or "--times 10"
+search-eval: $(TEST_STAMP)  ## measure the search for docs/search.md; SEARCH_EVAL="--seeds FOLDER", "--times 10 --looked 20" or --small
 	@$(BIN)/python tests/prepare.py
 	@$(BIN)/python -m tests.search_eval --write $(SEARCH_EVAL)
 

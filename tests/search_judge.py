@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from tests.search_queries import Query
@@ -16,10 +16,17 @@ from tests.search_truth import Truth, folded
 _SHAPES = str.maketrans("‐‑‒–—―−﹣〜∼⁓", "--------~~~")
 
 
+class Rank(NamedTuple):
+    """What a page given for a query is, for the order: its title has all words, or it tells only what was once written."""
+
+    titled: bool
+    past: bool
+
+
 @dataclass(slots=True)
 class Verdict:
     """Of one query: pages that hold its words, pages given for that, which of them are missing or wrong; how much else was
-    looked at, and in sentences what was wrong with it."""
+    looked at, and in sentences what was wrong with it; `order` is of the pages that hold the words as asked for."""
 
     query: Query
     expected: int = 0
@@ -32,6 +39,7 @@ class Verdict:
     excerpts: list[str] = field(default_factory=list)
     anchors: list[str] = field(default_factory=list)
     facets: list[str] = field(default_factory=list)
+    order: list[Rank] = field(default_factory=list)
 
 
 def words(query: str) -> list[str]:
@@ -41,7 +49,8 @@ def words(query: str) -> list[str]:
 
 
 def verdict(query: Query, answer: Mapping[str, Any], truths: Mapping[str, Truth]) -> Verdict:
-    """What of an answer of assets/search.js is as the pages are. Its addresses are paths below the site."""
+    """What of an answer of assets/search.js is as the pages are. Its addresses are paths below the site; of results whose
+    items are None only the title is looked at."""
     found = Verdict(query)
     asked = words(query.text)
     given = {result["path"]: result for result in answer["results"]}
@@ -57,6 +66,9 @@ def verdict(query: Query, answer: Mapping[str, Any], truths: Mapping[str, Truth]
     for path, result in given.items():
         if path in truths:
             _check_items(found, result, truths[path], ways)
+    found.order = [
+        Rank(all(word in folded(result["title"]) for word in asked), path in truths and truths[path].kinds.keys() == {"変更"})
+        for path, result in given.items() if result["exact"]]
     _check_facets(found, answer["facets"], ways, truths)
     return found
 
@@ -82,6 +94,8 @@ def _holds_any(text: str, ways: list[list[str]]) -> bool:
 def _check_items(found: Verdict, result: Mapping[str, Any], truth: Truth, ways: list[list[str]]) -> None:
     if " ".join(result["title"].split()) != truth.title:
         found.excerpts.append(f"{truth.path}: title {result['title']}")
+    if result["items"] is None:
+        return
     if not result["items"]:
         found.anchors.append(f"{truth.path}: no item")
     for item in result["items"]:

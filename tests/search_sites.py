@@ -1,4 +1,4 @@
-"""Other sites to measure the search on: content ten times over, and the import of the source documents."""
+"""Other sites to measure the search on: content ten times over, a small part of it, and the import of the source documents."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import shutil
 from pathlib import Path
 
 from site_gen import importers, skeleton
+from site_gen.forms import FORMS
 
+HEADLESS = "003"  # a list of changes of a 全項目評価書, without the cover and with columns of its own
 _DIGITS = str.maketrans("0123456789", "3456789012")
 
 
@@ -42,14 +44,30 @@ def _code(code: str, number: int) -> str:
     return f"{body}{(11 - rest % 11) % 10}"
 
 
+def small(source: Path, target: Path) -> Path:
+    """What of `source` is no 全項目評価書 (which alone has some 400 pages with those of its statutes), and each municipality that has
+    such a document only once again: 250 pages as content/ is now."""
+    shutil.copytree(source, target)
+    for cover in target.glob("*/*/0-hyoshi.yaml"):
+        if (cover.parent / "4-sonota.yaml").exists():  # a part that only this form has
+            shutil.rmtree(cover.parent)
+    homes = [path.parent for path in sorted(target.glob("*/municipality.yaml"))]
+    for home in homes:
+        assessments = sum(path.is_dir() for path in home.iterdir())
+        if not assessments:
+            shutil.rmtree(home)
+        elif assessments == 1:
+            _copy(home, target / f"{home.name}-2", 2)
+    return target
+
+
 def imported(seeds: Path, target: Path) -> Path:
-    """The content that `site-gen import` makes of each source document, a municipality each."""
+    """The content that `site-gen import` makes of each source document, a municipality each; a part without its head does not
+    say of which form it is, and is told so with --form."""
+    zenkomoku = next(form for form in FORMS if form.code == "zenkomoku")
     for number, document in enumerate(sorted(seeds.glob("00*.txt"))):
         home = f"seed-{number}"
-        try:
-            done = importers.run((document,), None)
-        except importers.NotReadable:
-            continue  # a part without its head, which does not say of which form it is
+        done = importers.run((document,), zenkomoku if document.name.startswith(HEADLESS) else None)
         importers.save(done, target / home / "juki", overwrite=False)
         skeleton.write(target, skeleton.settings(home))
         said = target / home / "municipality.yaml"

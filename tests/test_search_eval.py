@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Callable
 from copy import deepcopy
@@ -10,10 +11,16 @@ from typing import Any
 
 import pytest
 
-from tests.search_judge import Verdict, hits, verdict, words
+from site_gen import content, search
+from site_gen.model import Site
+from site_gen.pages import pages
+from tests.search_figures import First, late
+from tests.search_judge import Rank, Verdict, hits, verdict, words
 from tests.search_queries import HOW_MANY, Query, other_width, queries
+from tests.search_sites import copies, imported, small
 from tests.search_truth import Truth, folded, truths
 
+ROOT = Path(__file__).resolve().parent.parent
 PAGE = "mihon/juki/ii-f1-iten/index.html"
 
 
@@ -64,6 +71,10 @@ def _answer(known: dict[str, Truth], query: str) -> dict[str, Any]:
     return {"total": 1, "results": [{"path": path, "title": one.title, "exact": True, "items": [item]}], "facets": facets, "variants": []}
 
 
+CHANGES = (
+    "変更日\t項目\t変更前の記載\t変更後の記載\t提出時期\t提出時期に係る説明\n"
+    "令和4年4月1日\tⅠ 基本情報 7.評価実施機関における担当部署 ①部署\t市民部\t市民生活部\t事後\t組織の名称の変更\n"
+)
 QUERY = "罹災証明書の交付に伴う世帯"
 
 
@@ -114,3 +125,54 @@ def test_pages_given_and_missing_are_counted(known: dict[str, Truth]) -> None:
     found = Verdict(Query("noun", QUERY))
     assert hits(found, words(QUERY), {"mihon/juki/v/index.html"}, known) == (1, 1)
     assert found.lost and found.wrong == ["mihon/juki/v/index.html"]
+
+
+def test_texts_of_results_can_be_left_out(known: dict[str, Truth]) -> None:
+    found = _judged(known, lambda answer: _result(answer).update(items=None))
+    assert found.looked_at["excerpts"] == found.looked_at["anchors"] == 0
+    assert (found.lost, found.anchors, found.facets) == ([], [], [])
+    assert _judged(known, lambda answer: _result(answer).update(items=None, title="別の題")).excerpts
+
+
+def test_pages_whose_title_comes_late_are_counted(known: dict[str, Truth]) -> None:
+    assert [late(one) for one in ([], [True], [False], [True, False], [False, True], [True, False, True, False, True])] == [0, 0, 0, 0, 1, 2]
+    word = "特定個人情報ファイル"
+    titled = next(path for path, one in known.items() if word in one.title)
+    change = next(path for path, one in known.items() if one.kinds.keys() == {"変更"})
+    other = next(path for path, one in known.items() if word in one.must and word not in one.title and "変更" not in one.kinds)
+    results = [{"path": path, "title": known[path].title, "exact": True, "items": None} for path in (other, titled, change)]
+    found = verdict(Query("noun", word), {"total": 3, "results": results, "facets": {}, "variants": []}, known)
+    assert found.order == [Rank(False, False), Rank(True, False), Rank(False, True)]
+
+
+def test_a_first_query_that_loads_too_much_is_caught() -> None:
+    assert First(250, {"一": (1, 200_000)}).good
+    assert not First(250, {"一": (1, 150_000), "二": (1, 200_001)}).good
+
+
+def _site(source: Path) -> Site:
+    site = content.read(source).site
+    assert site is not None
+    return site
+
+
+def test_a_small_site_has_about_250_pages(tmp_path: Path) -> None:
+    site = _site(small(ROOT / "content", tmp_path / "content"))
+    assert "見本市" in {one.name for one in site.municipalities}
+    assert 240 <= len({one.path for page in pages(site) for one in search.documents(page)}) <= 275
+
+
+def test_copies_are_municipalities_of_their_own(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "content", tmp_path / "some", ignore=shutil.ignore_patterns("mihon", "saitama"))
+    one, three = _site(tmp_path / "some"), _site(copies(tmp_path / "some", tmp_path / "content", 3))
+    assert len({home.name for home in three.municipalities}) == len(three.municipalities) == 3 * len(one.municipalities)
+
+
+def test_documents_are_imported_as_municipalities(tmp_path: Path) -> None:
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    (seeds / "000_a.txt").write_text("（別添２）変更箇所\n\n" + CHANGES, encoding="utf-8")
+    (seeds / "003_b.txt").write_text(CHANGES, encoding="utf-8")
+    site = _site(imported(seeds, tmp_path / "content"))
+    assert [(home.name, [one.form.code for one in home.assessments]) for home in site.municipalities] == [
+        ("原典0市", ["juten"]), ("原典1市", ["zenkomoku"])]
