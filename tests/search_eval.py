@@ -18,7 +18,7 @@ from site_gen import build, content, search
 from site_gen.pages import pages
 from site_gen.search.bundle import program
 from tests.browser import driven_by, open_browser, serve
-from tests.search_ask import ALL, SITE, STOCK, ask_ours, ask_stock, first_bytes, first_page
+from tests.search_ask import ALL, SITE, STOCK, ask_ours, ask_stock, first_bytes, first_page, warm
 from tests.search_figures import First, Run, Side, figures, first_figures, mistakes, order
 from tests.search_queries import queries
 from tests.search_sites import copies, imported, small
@@ -43,11 +43,12 @@ def evaluated(source: Path, folder: Path, looked: int = ALL, every: int = 1) -> 
     asked = queries({text for one in known.values() for text in one.raw})[::every]
     stock_seconds, stock_size = _stock(folder, known)
     with serve(folder, POLICY) as address, open_browser() as (browser, loop), driven_by(loop):
-        verdicts, warm = ask_ours(browser, f"{address}{SITE}/", asked, known, looked)
-        stock_verdicts, stock_warm = ask_stock(browser, address, asked, known)
+        verdicts = ask_ours(browser, f"{address}{SITE}/", asked, known, looked)
+        stock_verdicts = ask_stock(browser, address, asked, known)
+        ours_warm, stock_warm = warm(browser, address, asked)
         cold, stock_cold = (
             [first_bytes(browser, folder, address, one, stock) for one in asked[::COLD]] for stock in (False, True))
-    return Run(len(known), sum(len(one.must) for one in known.values()), looked, seconds, Side(verdicts, warm, cold, size, index_seconds),
+    return Run(len(known), sum(len(one.must) for one in known.values()), looked, seconds, Side(verdicts, ours_warm, cold, size, index_seconds),
                Side(stock_verdicts, stock_warm, stock_cold, stock_size, stock_seconds))
 
 
