@@ -233,12 +233,13 @@ def _above(name: str) -> str:
 
 
 def _jimu(site: Path) -> dict[str, str]:
-    """By folder of an assessment its 事務, from the pages on which those of one 事務 are compared."""
+    """By folder of an assessment its 事務, from the pages on which those of one 事務 are compared (a page each for some, if many)."""
     found = {}
-    for file in sorted(site.glob("compare/*/index.html")):
-        name = re.search("「(.*?)」", _h1(file))
-        for link in html.parse(file).getroot().xpath("//main//a/@href"):
-            target = re.match(r"\.\./\.\./([a-z0-9-]+/[a-z0-9-]+)/", str(link))
-            if target and name and not re.match("compare|glossary|statutes", target[1]):
-                found[target[1]] = name[1]
+    for first in sorted(site.glob("compare/*/index.html")):
+        name = re.search("「(.*?)」", _h1(first))
+        for file in sorted(first.parent.rglob("index.html")):
+            for link in html.parse(file).getroot().xpath("//main//a/@href"):
+                target = re.match(r"(?:\.\./)+([a-z0-9-]+/[a-z0-9-]+)/", str(link))
+                if target and name and not re.match("compare|glossary|statutes", target[1]):
+                    found[target[1]] = name[1]
     return found
