@@ -21,6 +21,9 @@ addEventListener("keydown", (event) => {
   field.select();
 });
 
-if (new URLSearchParams(location.search).has("kensaku")) {
+// What the page of the search says until its script is there, which on a slow line takes a while, and as a file never comes.
+for (const one of document.querySelectorAll("[data-when]")) one.hidden = (one.dataset.when === "file") !== (location.protocol === "file:");
+
+if (new URLSearchParams(location.search).has("kensaku") || history.state?.kensaku) {
   import("./search/mark.js").then(({ mark }) => mark()).catch(() => {}); // a page opened as a file stays as it is
 }

@@ -87,7 +87,7 @@ def _truth(main: Any, folder: str, site: Path, jimu: dict[str, str]) -> Truth:
     for name in _unfilled(main):
         name.set("class", "nothing")
     if _OF_INDEX.match(folder) or (depth == 0 and folder != "glossary"):
-        own, kind, part = [], "索引", ""
+        own, kind, part = [], "索引のページ", ""
     elif folder == "glossary":
         own, kind, part = [run for run in _runs(main, _BESIDE | {"synonyms"}, False) if run.ids and not run.ids[-1].startswith("row-")], "用語", ""
     elif depth == 1 or depth == 2:
@@ -102,7 +102,7 @@ def _truth(main: Any, folder: str, site: Path, jimu: dict[str, str]) -> Truth:
         one.facets = {"自治体": _home(site, steps[0]), "様式": _form(main), "部": part, "事務": jimu.get("/".join(steps[:2]), "")}
     else:
         return one
-    home = next((key for key in steps[:2] if kind == "索引" and (site / key).is_dir() and not _OF_INDEX.match(key)), "")
+    home = next((key for key in steps[:2] if kind == "索引のページ" and (site / key).is_dir() and not _OF_INDEX.match(key)), "")
     if home:
         one.facets = {"自治体": _home(site, home)}
     texts = [run.text for run in own]
@@ -139,7 +139,7 @@ def _unfilled(main: Any) -> list[Any]:
 def _by_kind(runs: list[Run], kind: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for run in runs:
-        inside = _INSIDE.search(run.ids[-1]) if run.ids and kind not in ("変更", "用語", "索引") else None
+        inside = _INSIDE.search(run.ids[-1]) if run.ids and kind not in ("変更", "用語", "索引のページ") else None
         found[_KINDS[inside[1]] if inside else kind].append(run.text)
     return found
 

@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 import pytest
 from lxml import html
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route, expect
 
 from site_gen import pages, search
 from site_gen.model import Site
@@ -119,6 +119,7 @@ def test_both_normalisers_agree_on_the_corpus_and_on_what_nobody_writes(whole_ou
     ("3ヶ月", "3か月 3箇月 3ケ月 3カ月"), ("霞ヶ関", "霞ケ関 霞が関"), ("國民", "国民"), ("高橋", "髙橋"),
     ("取扱", "取り扱"), ("取り扱い", "取扱い 取扱"), ("取扱い", "取り扱い"), ("問合せ", "問い合わせ"),
     ("マイナンバー", "まいなんばー 個人番号"), ("番号法", "番号利用法"), ("番号法第十九条", "番号利用法第19条"),
+    ("番号法施行令", "番号利用法施行令"), ("19条8号", "第19条第8号 第十九条第八号"), ("漏洩", "漏えい"), ("引越し", "引っ越し"),
 ])
 def test_spellings(word: str, others: str, address: str, page: Page) -> None:
     page.goto(f"{address}search/index.html")
@@ -131,6 +132,19 @@ def test_spellings(word: str, others: str, address: str, page: Page) -> None:
     assert found[0] == normal(word).text
     assert set(map(lambda text: normal(text).text, others.split())) <= set(found)
     assert len(found) == len(set(found)) <= 16
+
+
+@pytest.mark.parametrize("word", ["再委託", "委託先", "lgwan", "再委託先への委託", "特定個人情報の取扱いの委託", "メール"])
+def test_no_spelling_says_a_thing_twice(word: str, address: str, page: Page) -> None:
+    """Names of the glossary are replaced where they stand by themselves, and not in what replaced one."""
+    page.goto(f"{address}search/index.html")
+    found = page.evaluate(
+        """async ([root, word]) => {
+            const [{ plain }, { spellings }, { synonyms }] = await Promise.all(
+                ["normal", "variants", "search"].map((name) => import(`${root}assets/search/${name}.js`)));
+            return spellings(plain(word), await synonyms());
+        }""", [address, word])
+    assert [one for one in found if re.search(r"(.{2,})\1|事項先|(?<=[a-z])[^a-z]+(?=[a-z])|再(?!委託)", one)] == []
 
 
 # -- what is found ---------------------------------------------------------------------------------------------------
@@ -338,20 +352,41 @@ def test_results_as_one_types(address: str, strict: Callable[..., Page]) -> None
     """Letters of a word are one step of the history; the count is said; markup typed is text."""
     page = strict()
     page.goto(f"{address}search/index.html")
-    assert page.locator("#kekka").get_attribute("data-state") == "idle"
+    page.locator("#kekka[data-state=idle]").wait_for()
     field = page.get_by_role("searchbox", name="探す言葉")
     field.press_sequentially("住民票", delay=400)
     total = done(page, "住民票")
     assert total > 5
-    assert page.get_by_role("status").inner_text() == f"{total}ページに見つかりました"
+    said = page.get_by_role("status")
+    expect(said).to_have_text(f"「住民票」は{total}ページに見つかりました。はじめの10ページを示しています。")
     assert page.title().startswith("「住民票」の検索 - ")
     assert page.locator(".results > li").count() == min(total, 10)
     field.fill("<b>&")
     assert done(page, "<b>&") == 0
-    assert page.get_by_role("status").inner_text() == "「<b>&」を含むページは見つかりませんでした"
+    expect(said).to_have_text("「<b>&」を含むページは見つかりませんでした。")
+    page.go_back()  # another word was another step
+    assert done(page, "住民票") == total
     page.go_back()
     page.locator("#kekka[data-state=idle]").wait_for()
     assert field.input_value() == "" and "q=" not in page.url
+
+
+def test_the_count_is_said_when_the_typing_rests(address: str, strict: Callable[..., Page]) -> None:
+    """Whoever hears the page hears no number for every letter, and nothing twice."""
+    page = strict()
+    page.goto(f"{address}search/index.html")
+    page.locator("#kekka[data-state=idle]").wait_for()
+    page.evaluate("""() => {
+        window.heard = [];
+        const said = document.querySelector("[role=status]");
+        new MutationObserver(() => heard.push(said.textContent)).observe(said, { childList: true, characterData: true, subtree: true });
+    }""")
+    page.get_by_role("searchbox", name="探す言葉").press_sequentially("住民票", delay=350)
+    total = done(page, "住民票")
+    expect(page.get_by_role("status")).to_contain_text("「住民票」は")
+    assert page.evaluate("heard") == [f"「住民票」は{total}ページに見つかりました。はじめの10ページを示しています。"]
+    page.get_by_role("searchbox", name="探す言葉").press("Escape")
+    expect(page.get_by_role("status")).to_have_text("検索する言葉を消しました。")
 
 
 def test_nothing_is_looked_for_while_kana_are_composed(address: str, strict: Callable[..., Page]) -> None:
@@ -367,6 +402,67 @@ def test_nothing_is_looked_for_while_kana_are_composed(address: str, strict: Cal
     assert page.locator("#kekka").get_attribute("data-state") == "idle" and "q=" not in page.url
     keyboard.send("Input.insertText", {"text": "児童手当"})
     assert done(page, "児童手当") > 0
+    page.locator("#kensaku-go").press("End")
+    keyboard.send("Input.insertText", {"text": "法"})  # which waits to be looked for when the next composition begins
+    keyboard.send("Input.imeSetComposition", {"text": "じど", "selectionStart": 2, "selectionEnd": 2})
+    page.wait_for_timeout(600)
+    assert parse_qs(urlsplit(page.url).query)["q"] == ["児童手当"]
+
+
+def test_the_focus_is_never_lost(address: str, strict: Callable[..., Page]) -> None:
+    """On what takes its place, else on the heading of the results."""
+    page = strict()
+    page.goto(f"{address}search/index.html?q={quote('住民')}")
+    done(page)
+    field = page.locator("#kensaku-go")
+    field.press("End")
+    field.press_sequentially("票")
+    field.press("ArrowDown")  # before the letter is looked for
+    done(page, "住民票")
+    page.wait_for_function("document.activeElement === document.querySelector('.results a')")
+    page.get_by_role("group", name="自治体").get_by_role("checkbox", name=re.compile("^見本市")).check()
+    page.wait_for_url("**jichitai=*")
+    done(page)
+    page.get_by_role("button", name="条件「見本市」を外す").click()
+    page.wait_for_url(lambda url: "jichitai" not in url)
+    done(page)
+    assert page.evaluate("document.activeElement.id") == "kekka-h"
+    page.goto(f"{address}search/index.html?q={quote('静脈認証')}&shurui={quote('提供先')}")
+    assert done(page) == 0
+    page.get_by_role("checkbox", name=re.compile("^提供先")).uncheck()
+    page.wait_for_url(lambda url: "shurui" not in url)
+    assert done(page) > 0
+    assert page.evaluate("document.activeElement.value") == "提供先"
+
+
+def test_conditions_stand_in_the_order_of_the_form_whatever_was_searched_before(address: str, strict: Callable[..., Page]) -> None:
+    def shown(page: Page) -> list[str]:
+        return [text.split(" ")[0] for text in page.locator(".search-facets label:not([hidden]) span:first-of-type").all_inner_texts()]
+
+    page, fresh = strict(), strict()
+    page.goto(f"{address}search/index.html?q={quote('特別徴収')}")
+    done(page)
+    before = shown(page)
+    page.locator("#kensaku-go").fill("個人番号")
+    page.wait_for_url(f"**q={quote('個人番号')}*")
+    done(page)
+    fresh.goto(page.url)
+    done(fresh)
+    assert len(before) < len(shown(fresh))
+    assert shown(page) == shown(fresh)
+
+
+def test_a_link_within_the_page_searches_nothing(address: str, strict: Callable[..., Page]) -> None:
+    page = strict()
+    page.goto(f"{address}search/index.html?q={quote('個人番号')}")
+    done(page)
+    page.get_by_role("button", name=re.compile("続きを表示")).click()
+    page.locator(".results > li").nth(10).wait_for()
+    page.locator("a.skip").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#*")
+    page.wait_for_timeout(200)
+    assert page.locator(".results > li").count() == 20
 
 
 def test_conditions_stand_in_the_address_and_back_undoes_them(address: str, strict: Callable[..., Page]) -> None:
@@ -374,13 +470,13 @@ def test_conditions_stand_in_the_address_and_back_undoes_them(address: str, stri
     page.goto(f"{address}search/index.html?q={quote('個人番号')}")
     everything = done(page)
     municipality = page.get_by_role("group", name="自治体").get_by_role("checkbox", name=re.compile("^見本市"))
-    count = int(re.search(r"(\d+)件", municipality.locator("..").inner_text())[1])  # type: ignore[index]  # each has a count
+    count = int(re.search(r"(\d+)ページ", municipality.locator("..").inner_text())[1])  # type: ignore[index]  # each has a count
     municipality.check()
     page.wait_for_url("**jichitai=*")
     page.locator(f"#kekka[data-state=done][data-total='{count}']").wait_for()
     assert municipality.evaluate("e => e === document.activeElement")
     kind = page.get_by_role("group", name="種類").get_by_role("checkbox", name=re.compile("^システム"))
-    fewer = int(re.search(r"(\d+)件", kind.locator("..").inner_text())[1])  # type: ignore[index]  # as above
+    fewer = int(re.search(r"(\d+)ページ", kind.locator("..").inner_text())[1])  # type: ignore[index]  # as above
     assert 0 < fewer < count < everything
     kind.check()
     page.locator(f"#kekka[data-state=done][data-total='{fewer}']").wait_for()
@@ -392,7 +488,7 @@ def test_conditions_stand_in_the_address_and_back_undoes_them(address: str, stri
     assert other.get_by_role("checkbox", name=re.compile("^システム")).is_checked()
 
     page.locator(".results h3 a").first.click()
-    page.wait_for_url("**kensaku=*")
+    page.locator("main mark").first.wait_for(state="attached")
     page.go_back()
     assert done(page) == fewer and page.url == shared
     page.go_back()
@@ -402,6 +498,11 @@ def test_conditions_stand_in_the_address_and_back_undoes_them(address: str, stri
     page.locator(f"#kekka[data-state=done][data-total='{everything}']").wait_for()
     page.go_forward()
     page.locator(f"#kekka[data-state=done][data-total='{count}']").wait_for()
+    page.get_by_role("list", name="絞り込みの条件").get_by_role("button", name="条件「見本市」を外す").click()
+    page.locator(f"#kekka[data-state=done][data-total='{everything}']").wait_for()
+    page.go_back()
+    page.locator(f"#kekka[data-state=done][data-total='{count}']").wait_for()
+    assert "（条件：見本市）" in page.get_by_role("status").inner_text()
     page.get_by_role("button", name="絞り込みをやめる").click()
     page.locator(f"#kekka[data-state=done][data-total='{everything}']").wait_for()
     other.goto(f"{address}search/index.html?q={quote('個人番号')}&shurui={quote('そんなもの')}&unknown=1")
@@ -437,6 +538,42 @@ def test_nothing_found(address: str, strict: Callable[..., Page]) -> None:
     page.goto(f"{address}search/index.html?q={quote('住民票ゑゐゑゐ')}")
     assert done(page) == 0
     assert page.locator(".search-ways button").all_inner_texts()[0].startswith("「住民票」で探す（")
+    page.goto(f"{address}search/index.html?q={quote('ゑゐのことば')}")
+    assert done(page) == 0
+    assert page.locator(".search-ways").count() == 0  # half a word in kana means nothing
+    assert "漢字でも" in page.locator(".search-found").inner_text()
+
+
+@pytest.mark.parametrize("query", ["さいたま市の住民票", "さいたま　住民票", "住民票 さいたま市"])
+def test_a_municipality_in_the_query_is_offered_as_a_condition(query: str, address: str, strict: Callable[..., Page]) -> None:
+    page = strict()
+    page.goto(f"{address}search/index.html?q={quote(query)}")
+    done(page)
+    page.get_by_role("button", name="「さいたま市」に絞り込んで「住民票」を探す").click()
+    total = done(page, "住民票")
+    assert total == ask(page, address, "住民票", facets={"自治体": ["さいたま市"]}, limit=0)["total"] > 10
+    page.goto(f"{address}search/index.html?q={quote('札幌市の静脈認証')}")
+    assert done(page) == 0
+    assert "札幌市のページに「静脈認証」はありません。" in page.locator(".search-found").inner_text()
+
+
+def test_what_is_too_long_is_cut_and_that_is_said(address: str, strict: Callable[..., Page]) -> None:
+    page = strict()
+    page.goto(f"{address}search/index.html?q={quote('個 人 番 号 情 報 ' * 5 + 'ゑ')}")
+    assert done(page) > 0
+    assert "はじめの30語だけで探しました。" in page.get_by_role("status").inner_text()
+    page.goto(f"{address}search/index.html?q={quote('ゑ ' * 500)}")
+    assert done(page) == 0
+    assert page.locator("#kensaku-go").input_value() == ("ゑ " * 100)
+    assert page.locator(".search-ways button").count() <= 6
+
+
+def test_odd_values_in_the_address_are_values(address: str, strict: Callable[..., Page]) -> None:
+    page = strict()
+    page.goto(f"{address}search/index.html?q={quote(chr(36) + chr(39))}&jichitai=constructor&shurui=__proto__")
+    assert done(page) == 0
+    assert page.title().startswith("「$'」の検索 - ")
+    assert "native" not in page.locator("main").inner_text() and "object" not in page.locator("main").inner_text()
 
 
 # -- keys, senses, widths ---------------------------------------------------------------------------------------------
@@ -513,11 +650,11 @@ def test_what_is_heard(address: str, strict: Callable[..., Page]) -> None:
     total = done(page)
     heard = page.locator("#kekka").aria_snapshot()
     assert heard.startswith('- region "検索結果"')
-    assert f"- status: {total}ページに見つかりました" in heard
+    assert f"- status: 「生体認証」は{total}ページに見つかりました。" in heard
     assert re.search(r'- list:\n\s+- listitem:\n\s+- heading ".+" \[level=3\]:\n\s+- link', heard)
-    assert re.search(r"- mark: 生体認証|生体認証", heard)
+    assert "- mark: 生体認証" in heard
     panel = page.locator(".search-facets").aria_snapshot()
-    assert re.search(r'- group "自治体":\n(\s+- .*\n)*?\s+- checkbox ".+ \d+件"', panel)
+    assert re.search(r'- group "自治体":\n(\s+- .*\n)*?\s+- checkbox ".+ \d+ページ"', panel)
     search_box = page.get_by_role("search")
     assert search_box.count() == 1
 
@@ -576,27 +713,61 @@ def test_marks_open_what_is_folded_and_change_no_text(address: str, strict: Call
     word = next(found for found in re.findall(r"[一-龠]{3,8}", str(folded)))
     page.goto(f"{day}?kensaku={quote(word)}#{anchor}")
     page.locator("main mark").first.wait_for(state="attached")
+    note = page.locator(".marked-note")
+    expect(note).to_contain_text(f"検索した「{word}」に印を付けました（{page.locator('main mark').count()}か所）。")
+    note.evaluate("e => e.remove()")
     assert page.locator("main").text_content() == before
     assert page.locator(f"[id='{anchor}'] mark").first.is_visible()
     for nothing in ("?kensaku=", "?kensaku=%22%22#no-such-place", f"?kensaku={quote('ゑゐゑゐ')}#{anchor}"):
         page.goto(day + nothing)
         page.wait_for_load_state("networkidle")
         assert page.locator("main mark").count() == 0
+        assert page.locator(".marked-note").count() == 0
+
+
+def test_from_mark_to_mark_and_back_to_the_results(address: str, strict: Callable[..., Page]) -> None:
+    """The address stays the page's own; reloading keeps the marks until they are taken away."""
+    page = strict()
+    page.goto(f"{address}search/index.html?q={quote('児童手当')}")
+    done(page)
+    page.locator(".found-items a").first.click()
+    page.locator("main mark").first.wait_for(state="attached")
+    count = page.locator("main mark").count()
+    assert count > 1 and "kensaku" not in page.url and "#" in page.url
+    places = set()
+    for _ in range(count):
+        page.get_by_role("button", name="次の箇所へ").click()
+        expect(page.locator("mark:focus")).to_be_in_viewport()
+        places.add(page.evaluate("[...document.querySelectorAll('main mark')].indexOf(document.activeElement)"))
+    assert places == set(range(count))
+    page.reload()
+    page.locator("main mark").first.wait_for(state="attached")
+    back = page.get_by_role("link", name="検索結果へ").get_attribute("href")
+    page.get_by_role("button", name="印を消す").click()
+    assert page.locator("main mark, .marked-note").count() == 0
+    page.reload()
+    page.wait_for_load_state("networkidle")
+    assert page.locator("main mark").count() == 0
+    page.goto(str(back))
+    assert done(page) > 0 and page.locator("#kensaku-go").input_value() == "児童手当"
 
 
 # -- without script, without index, on every page ---------------------------------------------------------------------
 
 
 def test_without_script_and_as_a_file_it_explains_and_offers_the_indexes(whole_output: Path, address: str, new_page: Callable[..., Page]) -> None:
-    for page, place in ((new_page(java_script_enabled=False), address), (new_page(), whole_output.as_uri() + "/")):
+    cases = ((new_page(java_script_enabled=False), address, "JavaScript が動いていない"),
+             (new_page(), whole_output.as_uri() + "/", "file: で始まる"))
+    for page, place, why in cases:
         page.goto(f"{place}mihon/juki/i/index.html")
         page.get_by_role("searchbox", name="サイト内を検索する言葉").fill("住民票")
         page.keyboard.press("Enter")
         page.wait_for_url("**/search/index.html?q=*")
         assert parse_qs(urlsplit(page.url).query) == {"q": ["住民票"]}
-        assert page.locator("#kekka .banner").is_visible()
-        said = page.locator("#kekka .banner").inner_text()
-        assert "JavaScript" in said and "file:" in said
+        shown = [one for one in page.locator("#kekka .banner").all() if one.is_visible()]
+        assert len(shown) == 1 and why in shown[0].inner_text()
+        assert page.get_by_text("検索の準備をしています").is_hidden()
+        assert page.locator("#ichiran a[href$='/all/index.html']").count() > 5
         for link in page.locator("#ichiran a").all():
             href = str(link.get_attribute("href"))
             assert (whole_output / "search" / href).resolve().is_file()
@@ -609,13 +780,95 @@ def test_a_site_without_an_index_says_so(address: str, new_page: Callable[..., P
     assert done(page) == 0
     assert "検索の索引がありません" in page.locator("#kekka").inner_text()
     page = new_page()
-    page.route("**/facets.json", lambda route: route.abort())
+    page.route("**/facets.*.json", lambda route: route.abort())
     page.goto(f"{address}search/index.html?q={quote('住民票')}")
     assert done(page) == 0
     assert "読み込めませんでした" in page.locator("#kekka").inner_text()
-    page.unroute("**/facets.json")
+    page.unroute("**/facets.*.json")
     page.get_by_role("button", name="検索", exact=True).click()
     page.locator("#kekka .results").wait_for()  # what failed once is asked for again
+
+
+def test_a_part_of_the_index_that_is_lost_is_never_taken_for_nothing_found(address: str, new_page: Callable[..., Page]) -> None:
+    page = new_page()
+    page.goto(f"{address}search/index.html?q={quote('児童手当')}")
+    right = done(page)
+    page = new_page()
+    page.route("**/*.pf_index", lambda route: route.fulfill(status=404, body="<html>not here</html>"))
+    page.goto(f"{address}search/index.html?q={quote('児童手当')}")
+    assert done(page) == 0
+    assert page.get_by_role("status").inner_text() == "検索できませんでした。"
+    assert "読み込めませんでした" in page.locator("#kekka").inner_text()
+    page.unroute("**/*.pf_index")
+    page.get_by_role("button", name="検索", exact=True).click()
+    page.locator("#kekka .results").wait_for()
+    assert done(page) == right
+
+
+@pytest.mark.parametrize("swept", [True, False], ids=["the old one is gone", "the old one lies there too"])
+def test_an_index_published_under_an_open_page_is_taken_up(
+    swept: bool, whole_site: Site, whole_output: Path, tmp_path: Path, new_page: Callable[..., Page]
+) -> None:
+    """Its lists are those of before; the search notices and begins anew."""
+    shutil.copytree(whole_output / "assets", tmp_path / "assets")
+    (tmp_path / "search").mkdir()
+    shutil.copy(whole_output / "search/index.html", tmp_path / "search")
+    found = [document for page in pages.pages(whole_site) for document in search.documents(page)]
+
+    def publish(documents: list[search.Document]) -> None:
+        for path, content in search.files(whole_site, documents):
+            (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / path).write_bytes(content)
+
+    publish([one for one in found if not one.path.startswith("saitama")])
+    with serve(tmp_path, POLICY) as place:
+        page = new_page()
+        if swept:
+            page.goto(f"{place}search/index.html?q={quote('児童手当')}")
+            before = done(page)
+            shutil.rmtree(tmp_path / "search/index")
+        else:
+            page.goto(f"{place}search/index.html")  # which has the lists, but not the index
+            before = 0
+            page.locator(".search-found p:has-text('の中から探します')").wait_for()
+        publish(found)
+        page.locator("#kensaku-go").fill("住民票")
+        total = done(page, "住民票")
+        fresh = new_page()
+        fresh.goto(f"{place}search/index.html?q={quote('住民票')}")
+        assert total == done(fresh) > 20
+        page.locator("#kensaku-go").fill("児童手当")
+        assert done(page, "児童手当") > before
+
+
+def test_while_the_script_is_on_its_way_the_page_does_not_say_that_search_is_impossible(address: str, new_page: Callable[..., Page]) -> None:
+    page = new_page()
+    waiting: list[Route] = []
+    page.route("**/assets/search/search.js", lambda route: waiting.append(route))
+    page.goto(f"{address}search/index.html?q={quote('住民票')}", wait_until="commit")
+    page.get_by_text("検索の準備をしています").wait_for()
+    assert [one for one in page.locator("#kekka .banner").all() if one.is_visible()] == []
+    for route in waiting:
+        route.continue_()
+    assert done(page) > 0
+    assert page.get_by_text("検索の準備をしています").count() == 0
+
+
+def test_the_key_can_be_turned_off(address: str, strict: Callable[..., Page]) -> None:
+    """WCAG 2.1.4; nothing is kept of whoever leaves it alone."""
+    page = strict()
+    page.goto(f"{address}search/index.html")
+    box = page.locator(".search-key").get_by_role("checkbox")
+    assert box.is_checked() and page.evaluate("localStorage.length") == 0
+    for off in (True, False):
+        box.set_checked(not off)
+        page.goto(f"{address}mihon/juki/i/index.html")
+        page.locator("h1").click()
+        page.keyboard.press("/")
+        assert page.evaluate("document.activeElement.id === 'kensaku-go'") is not off
+        page.goto(f"{address}search/index.html")
+        assert box.is_checked() is not off
+    assert page.evaluate("localStorage.length") == 0
 
 
 def test_every_page_has_the_box_and_nothing_of_the_search_is_loaded_before(whole_output: Path, address: str, page: Page) -> None:

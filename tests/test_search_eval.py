@@ -56,7 +56,7 @@ def test_truth_is_what_a_page_says(known: dict[str, Truth]) -> None:
     assert "移転先" in one.kinds
     assert "危機管理課" in one.must
     assert "上の行と同じ" not in one.must and "上の行と同じ" in one.may
-    assert "索引:総務部" not in one.must
+    assert "索引のページ:総務部" not in one.must
     assert "mihon/juki/all/index.html" not in known
 
 

@@ -169,7 +169,7 @@ def test_pages_that_repeat_others_are_no_documents(found: list[Document], whole_
     folders = r"(?:.*/)?(?:all|versions|compare|changes|data|feed|henko|henko-koumoku|system-zu|nagare-zu)(?:/.*)?"
     assert [path for path in paths if re.fullmatch(folders, path)] == []
     assert {"glossary", "recipients", "statutes", "systems", "mihon", "mihon/juki/i"} <= paths
-    assert all(not one.items for one in found if one.kind == "索引")
+    assert all(not one.items for one in found if one.kind == "索引のページ")
 
 
 def test_facets_say_where_a_document_belongs(found: list[Document]) -> None:
@@ -436,6 +436,10 @@ def test_a_file_too_few_or_too_many_stops_the_build(indexed: tuple[Path, list[Do
     foreign = next(one for one in _index(other, tmp_path / "other").glob("index/*") if not (folder / "index" / one.name).exists())
     shutil.copy(foreign, folder / "index")
     assert foreign.stem in _refused(folder, documents)
+    (folder / "index" / foreign.name).unlink()
+    script = (folder / "pagefind.js").read_text(encoding="utf-8")
+    (folder / "pagefind.js").write_text(script.replace("_loadGenericChunk", "_load"), encoding="utf-8")
+    assert "pagefind.js の形が" in _refused(folder, documents)
     (folder / "pagefind.js").unlink()
     assert "pagefind.js がありません" in _refused(folder, documents)
 

@@ -1,119 +1,202 @@
-/* The page of the search: what is asked for, in the address and in the form, and what search.js finds for it, in the page. */
+/* The page of the search: what is asked for, in the address and in the form, and what search.js finds for it, in the page.
+   Results and conditions are made by results.js and conditions.js, what to try instead by otherwise.js. */
 
+import { conditions } from "./conditions.js";
+import { button, make } from "./elements.js";
+import { isKana, narrower, offered, others } from "./otherwise.js";
+import { list } from "./results.js";
 import { extent, prime, search } from "./search.js";
 
 const PARAMETERS = { 自治体: "jichitai", 様式: "yoshiki", 部: "bu", 種類: "shurui", 事務: "jimu" };
 const STEP = 10; // results that are shown at once
 const PAUSE = 250; // milliseconds without a key after which a word is looked for
-const FEW = 3; // items of a result that are not folded away
-const SHORT = 8; // values of a condition that are not folded away
-const MANY = 20; // folded values among which one looks by a part of the name
+const REST = 800; // and after which the count is said: whoever hears it needs no number for every letter
 
 const form = document.querySelector(".search-box");
 const field = document.getElementById("kensaku-go");
 const found = document.getElementById("kekka");
+const heading = document.getElementById("kekka-h");
 const said = found.querySelector(".search-said");
 const place = found.querySelector(".search-found");
+const touch = matchMedia("(hover: none)");
+const wide = matchMedia("(min-width: 64rem)");
+const LONGEST = 200; // characters of a query, as the field has it
 
-/** An element with attributes and children, strings as text. */
-function make(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
-}
+const { panel, set, ...facets } = conditions(
+  () => changed(false),
+  () => { if (!wide.matches) panel.open = false; heading.focus(); },
+);
 
 /* -- what is asked for: the address holds it, the form shows it ----------------------------------------------------- */
 
 let limit = STEP;
-let chosen = {}; // by name of a facet, its chosen values
+let shownFor = ""; // the query whose letters make one step of the history
 
 function read() {
   const asked = new URLSearchParams(location.search);
-  field.value = asked.get("q") ?? "";
-  chosen = {};
-  for (const [name, key] of Object.entries(PARAMETERS)) if (asked.has(key)) chosen[name] = asked.getAll(key);
+  field.value = [...asked.get("q") ?? ""].slice(0, LONGEST).join("");
+  facets.choose(Object.fromEntries(Object.entries(PARAMETERS).filter(([, key]) => asked.has(key)).map(([name, key]) => [name, asked.getAll(key)])));
   limit = history.state?.limit ?? STEP;
 }
 
 function address() {
   const asked = new URLSearchParams();
   if (field.value.trim()) asked.set("q", field.value.trim());
-  for (const [name, key] of Object.entries(PARAMETERS)) for (const value of chosen[name] ?? []) asked.append(key, value);
+  for (const [name, key] of Object.entries(PARAMETERS)) for (const value of facets.chosen()[name] ?? []) asked.append(key, value);
   const text = asked.toString();
   return location.pathname + (text ? `?${text}` : "");
 }
 
-// A new condition is a step of the history; the letters of one word are one step.
+// A new condition or another word is a step of the history; the letters of one word are one step.
 let typing = false;
 function changed(typed) {
+  stop();
   limit = STEP;
+  const query = field.value.trim();
+  const same = typed && typing && (query.startsWith(shownFor) || shownFor.startsWith(query));
   if (address() !== location.pathname + location.search) {
-    history[typed && typing ? "replaceState" : "pushState"](null, "", address());
+    history[same ? "replaceState" : "pushState"](null, "", address());
     typing = typed;
   }
-  return show();
+  shownFor = query;
+  return show(typed ? REST - PAUSE : 0);
 }
 
 /* -- finding and showing ------------------------------------------------------------------------------------------- */
 
 let running = null;
+let searched = ""; // the part of the address that is shown
 
-async function show() {
+/** Finds what is asked for and shows it; `pause` are the milliseconds after which the count is said. */
+async function show(pause = 0) {
+  searched = location.search;
   running?.abort();
-  const own = running = new AbortController();
+  const { signal } = running = new AbortController();
   const query = field.value.trim();
-  document.title = document.title.replace(/^(「.*」の)?検索/u, query ? `「${query}」の検索` : "検索");
-  if (!query) {
-    const { text, counts } = await begin();
-    if (own.signal.aborted) return;
-    place.replaceChildren(text);
-    tell("", "idle", 0);
-    facets(counts);
-    return;
+  document.title = document.title.replace(/^(「.*」の)?検索/u, () => (query ? `「${query}」の検索` : "検索"));
+  if (query) {
+    found.dataset.state = "searching";
+    found.setAttribute("aria-busy", "true");
   }
-  found.dataset.state = "searching";
-  found.setAttribute("aria-busy", "true");
+  const slow = setTimeout(() => say("調べています…", 0), 1_000);
   try {
-    const one = await search(query, { facets: chosen, limit, signal: own.signal, progress });
-    const shown = one.total ? [...await narrower(query, own.signal), ...results(one)] : await nothing(query, own.signal);
-    if (own.signal.aborted) return;
-    place.replaceChildren(...shown);
-    facets(one.facets);
-    tell(one.total ? `${one.total}ページに見つかりました` : `「${query}」を含むページは見つかりませんでした`, "done", one.total);
+    const one = query ? await answer(query, signal) : await begin();
+    if (signal.aborted) return;
+    replace(one.elements);
+    facets.show(one.counts, one.total);
+    const more = await one.more().catch(() => ({ elements: [], text: "" })); // what was found stands without it
+    if (signal.aborted) return;
+    place[one.total ? "prepend" : "append"](...more.elements);
+    finish(one.text + more.text, query ? "done" : "idle", one.total, pause);
   } catch (error) {
-    if (own.signal.aborted) return;
-    place.replaceChildren(trouble(error));
-    facets({});
-    tell("検索できませんでした", "done", 0);
+    if (signal.aborted) return;
+    replace([trouble(error)]);
+    facets.show({}, 0);
+    finish("検索できませんでした。", "done", 0, 0);
+  } finally {
+    clearTimeout(slow);
   }
 }
 
-/** Where a large site is being searched; what is said aloud says so once. */
-function progress(name, number, count) {
-  if (count === 1) return;
-  if (number === 1) said.textContent = `${count}つに分けて順に調べています`;
-  place.replaceChildren(make("p", { class: "search-progress" }, `${name}を調べています（${number}／${count}）`));
+/** Shows `elements` instead of what is there; who was on a link that stays is on it again. */
+function replace(elements) {
+  const at = place.contains(document.activeElement) ? document.activeElement : null;
+  place.replaceChildren(...elements);
+  if (at && !at.isConnected) ([...place.querySelectorAll("a")].find((one) => one.href === at.href) ?? heading).focus({ preventScroll: true });
 }
 
-/** Says how many there are, and lets go of what waits for it. */
-function tell(text, state, total) {
+let saying;
+function say(text, pause) {
+  clearTimeout(saying);
+  const set = () => { if (said.textContent !== text) said.textContent = text; }; // the same words are not said twice
+  if (pause) saying = setTimeout(set, pause);
+  else set();
+}
+
+/** Says what there is, and lets go of what waits for it. */
+function finish(text, state, total, pause) {
   found.removeAttribute("aria-busy");
-  said.textContent = text;
+  say(text, pause);
   found.dataset.total = total;
   found.dataset.state = state;
 }
 
 /** What stands there before a word is asked for: how much there is, and of a large site the 自治体 to choose from. */
 async function begin() {
-  try {
-    const { pages, parts, homes } = await extent();
-    const how = parts > 1 ? `${homes.length}の自治体を順に調べます。先に自治体を選ぶと、早く見つかります。` : "";
-    const text = make("p", {}, `${pages}ページの中から探します。${how}言葉を入れてください。`);
-    return { text, counts: parts > 1 ? { 自治体: Object.fromEntries(homes.map((name) => [name, null])) } : {} };
-  } catch (error) {
-    return { text: trouble(error), counts: {} };
+  const { pages, parts, homes } = await extent();
+  const how = parts > 1 ? `${homes.length}の自治体を順に調べます。先に自治体を選ぶと、早く見つかります。` : "";
+  return {
+    elements: [make("p", {}, `${pages}ページの中から探します。${how}言葉を入れてください。`)], text: "", total: 0, more: async () => NO_MORE,
+    counts: parts > 1 ? { 自治体: Object.fromEntries(homes.map((name) => [name, null])) } : {},
+  };
+}
+
+const NO_MORE = { elements: [], text: "" };
+
+/** What a query finds: elements to show, counts of the facets, how many pages, the sentence that says so, and `more`, which
+ * looks for other ways to ask. */
+async function answer(query, signal) {
+  const chosen = facets.chosen();
+  const one = await search(query, { facets: chosen, limit, signal, progress });
+  const set = facets.values();
+  const under = set.length ? `（条件：${set.join("、")}）` : "";
+  const cut = one.asked < one.given ? `はじめの${one.asked}語だけで探しました。` : "";
+  const more = async () => {
+    const { buttons, said: also } = await offered(await (one.total ? narrower : others)(query, chosen), signal, take);
+    return {
+      elements: [...(one.total ? [] : also.map((text) => make("p", {}, text))), ...ways(buttons)],
+      text: buttons.length && !one.total ? `ほかの探し方が${buttons.length}つあります。` : "",
+    };
+  };
+  if (!one.total) {
+    const text = `「${query}」を含むページは見つかりませんでした${under}。${cut}`;
+    return { elements: nothing(query), text, total: 0, counts: one.facets, more };
   }
+  const shown = one.results.length;
+  const spelt = one.variants.map(({ word, spellings }) => `「${word}」は${spellings.map((way) => `「${way}」`).join("")}も含めて探しました。`);
+  const part = shown < one.total ? `はじめの${shown}ページを示しています。` : "";
+  return {
+    elements: [list(one.results), ...rest(one)], total: one.total, counts: one.facets, more,
+    text: [`「${query}」は${one.total}ページに見つかりました${under}。`, part, cut, ...spelt].join(""),
+  };
+}
+
+const ways = (buttons) => (buttons.length ? [make("ul", { class: "search-ways" }, ...buttons)] : []);
+
+function take({ asked, chosen }) {
+  field.value = asked;
+  facets.choose(chosen);
+  changed(false);
+  heading.focus();
+}
+
+/** Where a large site is being searched; what is said aloud says so once. */
+function progress(name, number, count) {
+  if (count === 1) return;
+  if (number === 1) say(`${count}つに分けて順に調べています…`, 0);
+  place.replaceChildren(make("p", { class: "search-progress" }, `${name}を調べています（${number}／${count}）`));
+}
+
+/** What to do when there is nothing. */
+function nothing(query) {
+  const kana = isKana(query) ? "ページの多くは漢字で書かれています。漢字でも入れてみてください。" : "";
+  return [
+    make("p", {}, `${kana}綴りの違い（サーバとサーバー、第19条と第十九条、取扱いと取り扱いなど）と用語集にある別名も含めて探しました。言葉を減らすか短くするか、`,
+      make("a", { href: "#ichiran" }, "一覧から探してください"), "。"),
+  ];
+}
+
+/** A button for the results that are not shown yet. */
+function rest({ total, results }) {
+  const left = total - results.length;
+  if (!left) return [];
+  const act = async () => {
+    limit += STEP;
+    history.replaceState({ ...history.state, limit }, "");
+    await show();
+    place.querySelectorAll(".results > li > h3 a")[results.length]?.focus();
+  };
+  return [make("p", { class: "search-more" }, button(`続きを表示（あと${left}ページ）`, act))];
 }
 
 function trouble(error) {
@@ -122,157 +205,6 @@ function trouble(error) {
     ? "このサイトには検索の索引がありません（検索なしで作られています）。下の一覧から探してください。"
     : "検索の索引を読み込めませんでした。ページを読み込み直すか、下の一覧から探してください。";
   return make("p", { class: "banner" }, why);
-}
-
-function results({ total, results: shown, variants }) {
-  const parts = [];
-  if (variants.length) parts.push(make("p", { class: "search-variants" }, variants.map(inWords).join("　")));
-  parts.push(make("ol", { class: "results" }, ...shown.map(result)));
-  if (shown.length < total) {
-    const more = make("button", { type: "button" }, `続きを表示（あと${total - shown.length}ページ）`);
-    more.addEventListener("click", async () => {
-      limit += STEP;
-      const at = shown.length;
-      await show();
-      place.querySelectorAll(".results > li > h3 a")[at]?.focus();
-    });
-    parts.push(make("p", { class: "search-more" }, more));
-  }
-  return parts;
-}
-
-const inWords = ({ word, spellings }) => `「${word}」は${spellings.map((one) => `「${one}」`).join("")}も含めて探しました。`;
-
-function result({ href, title, place: where, items }) {
-  const link = make("a", { href }, title);
-  const own = items.filter((one) => one.url !== href);
-  if (!own.length) link.innerHTML = items[0].excerpt; // only the title has the words; search.js escapes it
-  const list = (some) => make("ul", { class: "found-items" }, ...some.map(item));
-  const rest = own.slice(FEW);
-  return make("li", {},
-    make("h3", {}, link),
-    ...(where ? [make("p", { class: "found-place" }, where)] : []),
-    ...(own.length ? [list(own.slice(0, FEW))] : []),
-    ...(rest.length ? [make("details", {}, make("summary", {}, `このページのほかの項目（${rest.length}件）`), list(rest))] : []));
-}
-
-function item({ url, label, within, excerpt, cut: [before, after] }) {
-  const text = make("p", { class: "found-text" });
-  text.innerHTML = `${before ? "…" : ""}${excerpt}${after ? "…" : ""}`; // search.js escapes it
-  const above = within.length ? [make("p", { class: "found-place" }, within.join(" › "))] : [];
-  return make("li", {}, make("a", { href: url }, label), ...above, text);
-}
-
-/** What to do when there is nothing: other conditions, fewer words, parts of the word, if these find anything; the indexes. */
-async function nothing(query, signal) {
-  const advice = make("p", {}, "綴りの違い（サーバとサーバー、第19条と第十九条、取扱いと取り扱いなど）と用語集にある別名も含めて探しました。言葉を減らすか短くするか、",
-    make("a", { href: "#ichiran" }, "一覧から探してください"), "。");
-  const words = split(query);
-  const any = Object.values(chosen).some((values) => values.length);
-  const ways = [
-    ...await within(query),
-    ...(any ? [["絞り込みをやめて探す", query, {}]] : []),
-    ...(/".*\s.*"/u.test(query) ? [["並びを問わずに探す", query.replaceAll('"', " ").trim(), chosen]] : []),
-    ...(words.length > 1 ? words.map((word) => [`「${word.replaceAll('"', "")}」だけで探す`, word, chosen]) : parts(query.replaceAll('"', "")).map((part) => [`「${part}」で探す`, part, chosen])),
-  ];
-  return [advice, ...await offered(ways, signal)];
-}
-
-/** Who names a 自治体 beside other words most likely looks for these in its pages, few of which name it. */
-const narrower = async (query, signal) => offered(await within(query), signal);
-
-async function within(query) {
-  const words = split(query);
-  const { homes } = await extent();
-  const home = (word) => homes.find((name) => name === word || (word.length > 1 && name.slice(0, -1) === word));
-  const named = words.flatMap((word) => home(word) ?? []);
-  const rest = words.filter((word) => !home(word)).join(" ");
-  if (!named.length || !rest || named.every((name) => chosen["自治体"]?.includes(name))) return [];
-  return [[`「${named.join("」「")}」に絞り込んで「${rest}」を探す`, rest, { ...chosen, 自治体: named }]];
-}
-
-const split = (query) => query.match(/"[^"]*"|[^\s"]+/gu) ?? [];
-
-/** Buttons for those of `ways` ([text, query, conditions]) that find something, with how much. */
-async function offered(ways, signal) {
-  const totals = await Promise.all(ways.map(([, asked, facets]) => search(asked, { facets, limit: 0, signal })));
-  const list = ways.flatMap(([text, asked, conditions], at) => {
-    if (!totals[at].total) return [];
-    const button = make("button", { type: "button" }, `${text}（${totals[at].total}ページ）`);
-    button.addEventListener("click", () => {
-      field.value = asked;
-      chosen = conditions;
-      changed(false);
-      field.focus();
-    });
-    return [make("li", {}, button)];
-  });
-  return list.length ? [make("ul", { class: "search-ways" }, ...list)] : [];
-}
-
-/** Shorter words to try: a compound at the borders of its scripts, else its halves. */
-function parts(word) {
-  const runs = word.match(/\p{Script=Han}+|[\p{Script=Katakana}ー]+|[A-Za-z0-9Ａ-Ｚａ-ｚ０-９]+|\p{Script=Hiragana}{3,}/gu) ?? [];
-  const middle = Math.ceil(word.length / 2);
-  const found = runs.some((run) => run !== word) ? runs : [word.slice(0, -1), word.slice(1), word.slice(0, middle), word.slice(middle)];
-  return [...new Set(found)].filter((part) => part.length > 1 && part !== word).slice(0, 4);
-}
-
-/* -- conditions ---------------------------------------------------------------------------------------------------- */
-
-const panel = make("details", { class: "search-facets" }, make("summary", {}, "絞り込む"));
-const sets = new Map(); // by name: the fieldset with its checkboxes by value
-const reset = make("button", { type: "button" }, "絞り込みをやめる");
-const wide = matchMedia("(min-width: 64rem)");
-
-/** Shows how many pages each value would leave; boxes stay the same elements, so that none loses the focus. */
-function facets(counts) {
-  for (const [name, values] of Object.entries(counts)) if (!sets.has(name)) sets.set(name, fieldset(name));
-  for (const [name, set] of sets) set.update(counts[name] ?? {});
-  const any = Object.values(chosen).some((values) => values.length);
-  reset.hidden = !any;
-  panel.querySelector("summary").textContent = any ? "絞り込む（条件あり）" : "絞り込む";
-  panel.hidden = !any && [...sets.values()].every((set) => set.element.hidden);
-}
-
-function fieldset(name) {
-  const list = make("div");
-  const part = make("input", { type: "search", autocomplete: "off" });
-  const narrow = make("p", { class: "facet-narrow" }, make("label", {}, `${name}の名前の一部`, part)); // of a hundred names nobody reads all
-  const rest = make("details", {}, make("summary"), narrow);
-  part.addEventListener("input", () => {
-    for (const label of rest.querySelectorAll("label:has([type=checkbox])")) label.classList.toggle("other", !label.textContent.includes(part.value.trim()));
-  });
-  const element = make("fieldset", {}, make("legend", {}, name), list, rest);
-  const boxes = new Map();
-  const box = (value) => {
-    const input = make("input", { type: "checkbox", value });
-    const count = make("span", { class: "facet-count" });
-    input.addEventListener("change", () => {
-      chosen[name] = [...boxes].filter(([, one]) => one.input.checked).map(([one]) => one);
-      changed(false);
-    });
-    return { input, count, label: make("label", {}, input, make("span", {}, value, " ", count)) };
-  };
-  const update = (counts) => {
-    for (const value of [...Object.keys(counts), ...(chosen[name] ?? [])]) if (!boxes.has(value)) boxes.set(value, box(value));
-    let shown = 0;
-    for (const [value, one] of boxes) {
-      one.input.checked = Boolean(chosen[name]?.includes(value));
-      one.count.textContent = counts[value] === null ? "" : `${counts[value] ?? 0}件`; // null: not looked into
-      one.label.hidden = (counts[value] === undefined || counts[value] === 0) && !one.input.checked;
-      const home = one.label.hidden || shown < SHORT || one.input.checked ? list : rest;
-      if (one.label.parentElement !== home && document.activeElement !== one.input) home.append(one.label);
-      shown += !one.label.hidden;
-    }
-    const folded = [...rest.querySelectorAll("label:has([type=checkbox])")].filter((label) => !label.hidden).length;
-    rest.hidden = !folded;
-    rest.firstElementChild.textContent = `ほかの${name}（${folded}）`;
-    narrow.hidden = folded <= MANY;
-    element.hidden = !shown;
-  };
-  panel.lastElementChild.before(element);
-  return { element, update };
 }
 
 /* -- keys ---------------------------------------------------------------------------------------------------------- */
@@ -284,8 +216,14 @@ function keys(event) {
     event.preventDefault();
     field.value = "";
     field.focus();
-    later(0);
+    changed(false).then(() => say("検索する言葉を消しました。", 0));
   } else if (["ArrowDown", "ArrowUp"].includes(event.key) && (event.target === field || within)) {
+    if (waiting) {
+      // What is about to be shown is what one means.
+      event.preventDefault();
+      changed(true).then(() => place.querySelector(".results a")?.focus());
+      return;
+    }
     const stops = [field, ...[...place.querySelectorAll(".results a, .results summary, .search-ways button, .search-more button")].filter((one) => one.checkVisibility())];
     const at = stops.indexOf(event.target) + (event.key === "ArrowDown" ? 1 : -1);
     if (at < 0 || stops.length < 2) return;
@@ -306,35 +244,38 @@ function slash() {
   return make("label", { class: "search-key" }, box, "どのページでも「/」キーで検索欄に移る（変えたときだけ、この端末に覚えます）");
 }
 
-let waiting;
-function later(pause) {
+let waiting = 0;
+function later() {
+  stop();
+  waiting = setTimeout(() => changed(true), PAUSE);
+}
+
+function stop() {
   clearTimeout(waiting);
-  waiting = setTimeout(() => changed(true), pause);
+  waiting = 0;
 }
 
 /* -- beginning ----------------------------------------------------------------------------------------------------- */
 
-document.querySelector(".search-help").after(slash());
-panel.append(make("p", {}, reset));
-panel.open = wide.matches;
-wide.addEventListener("change", () => { panel.open = wide.matches; });
+document.querySelector(".search-help").append(make("span", { class: "search-keys" }, "↓キーで結果に移り、Escキーで消します。"));
+document.getElementById("ichiran").after(slash());
 found.before(panel);
-reset.addEventListener("click", () => {
-  chosen = {};
-  changed(false);
-  field.focus();
-});
-field.addEventListener("input", (event) => { if (!event.isComposing) later(PAUSE); });
-field.addEventListener("compositionend", () => later(PAUSE));
-field.addEventListener("focus", () => prime().catch(() => {}), { once: true });
+said.after(set);
+heading.tabIndex = -1;
+field.setAttribute("aria-describedby", "kensaku-help");
+field.addEventListener("input", (event) => { if (!event.isComposing) later(); });
+field.addEventListener("compositionend", later);
+field.addEventListener("compositionstart", stop);
+field.addEventListener("focus", () => prime(facets.chosen()).catch(() => {}), { once: true });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  clearTimeout(waiting);
+  if (touch.matches) field.blur(); // the keyboard on the screen makes room for the results
   changed(false);
 });
 document.addEventListener("keydown", keys);
 addEventListener("popstate", () => {
-  clearTimeout(waiting);
+  if (location.search === searched) return; // a link within the page
+  stop();
   typing = false;
   read();
   show();
@@ -342,5 +283,6 @@ addEventListener("popstate", () => {
 // Whoever comes back from a result finds the list where it was left.
 addEventListener("pagehide", () => history.replaceState({ limit, top: scrollY }, ""));
 read();
+shownFor = field.value.trim();
 const top = history.state?.top;
 show().then(() => { if (top) scrollTo(0, top); });

@@ -7,11 +7,14 @@ import { spellings } from "./variants.js";
 
 const ROOT = new URL("../../", import.meta.url);
 const LONGEST = 200; // characters of a query
+const MANY = 30; // words of a query: as many as a number has bits
 const RANKED = 5000; // pages; above it an order by relevance would take too long
-const LOOKED_AT = 10; // pages among which those that are called so come first; each costs a file
+const LOOKED_AT = 10; // pages among which those with an item that is called so come first; each costs a file
 const AHEAD = 3; // bundles that are loaded while one is searched
 const PLACE = "自治体"; // the facet by which bundles are chosen
 const CHANGE = ["種類", "変更"]; // the facet of documents that tell what was once written
+const INDEX = ["種類", "索引のページ"]; // and of pages that only lead on: one law has a hundred, and its name is in the title of each
+const LEADING = 3; // of them come before the texts themselves
 
 /**
  * The pages that hold all words of `query`, the best first.
@@ -23,11 +26,22 @@ const CHANGE = ["種類", "変更"]; // the facet of documents that tell what wa
  * Gives {total, results, facets, variants}. `results` are [{url, title, place, exact, items: [{url, label, within, excerpt,
  * cut}]}]: `exact` says that all words stand there as asked for, excerpts are HTML, `cut` says at which ends they are cut,
  * `within` are the headings above. `facets` is {name: {value: pages}}, with null for a 自治体 that was not searched. `variants`
- * are [{word, spellings}]. Throws an AbortError when `signal` says so, another error when the index cannot be read.
+ * are [{word, spellings}]. Of the `given` words the first `asked` were looked for. Throws an AbortError when `signal` says so, another error when the index cannot be read.
  */
-export async function search(query, { facets = {}, limit = 10, signal, progress = () => {} } = {}) {
-  const asked = words([...query].slice(0, LONGEST).join("")).slice(0, 30); // as many as a number has bits
-  const nothing = { total: 0, results: [], facets: {}, variants: [] };
+export async function search(query, options = {}) {
+  try {
+    return await answered(query, options);
+  } catch (error) {
+    if (options.signal?.aborted) throw error;
+    once.clear(); // another index may have been published since this one was loaded
+    return answered(query, options);
+  }
+}
+
+async function answered(query, { facets = {}, limit = 10, signal, progress = () => {} }) {
+  const all = words([...query].slice(0, LONGEST).join(""));
+  const asked = all.slice(0, MANY);
+  const nothing = { total: 0, results: [], facets: {}, variants: [], asked: 0, given: 0 };
   if (!asked.length) return nothing;
   const { bundles, synonyms } = await opened();
   const wanted = asked.map((word) => spellings(word.chars.join(""), synonyms));
@@ -40,17 +54,18 @@ export async function search(query, { facets = {}, limit = 10, signal, progress 
     found.push(await searched(await loaded(bundle), wanted, facets));
   }
   signal?.throwIfAborted();
-  const pages = found.flatMap((one, at) => one.pages.map((page) => ({ ...page, bundle: at }))).sort(byRank);
+  const pages = ordered(found.flatMap((one, at) => one.pages.map((page) => ({ ...page, bundle: at }))));
   const results = limit ? await named(pages, wanted, query, limit) : [];
   signal?.throwIfAborted();
   const elsewhere = bundles.filter((one) => !inside.includes(one)).flatMap((one) => one.homes);
-  return { total: pages.length, results, facets: summed(found, facets, elsewhere), variants: included(found, asked, wanted) };
+  return { total: pages.length, results, facets: summed(found, facets, elsewhere), variants: included(found, asked, wanted), asked: asked.length, given: all.length };
 }
 
-/** Loads what every search needs, so that the first one is fast: the list of bundles, and the first one. */
-export async function prime() {
+/** Loads what a search under `facets` needs first, so that it is fast: the list of bundles, and the first one. */
+export async function prime(facets = {}) {
   const { bundles } = await opened();
-  if (bundles.length) await loaded(bundles[0]);
+  const [first] = among(bundles, facets);
+  if (first) await loaded(first);
 }
 
 /** How many pages can be found, in how many parts, and of which 自治体 (none are named where there is one part). */
@@ -114,7 +129,7 @@ const loaded = (bundle) => kept(bundle.folder, async () => {
   const [pagefind, facets] = await Promise.all([engine(), json(new URL(bundle.facets, folder))]);
   const instance = await alone(() => started(pagefind, folder));
   const documents = new Map(Object.entries(facets.documents).map(([id, [page, ...values]]) => [id, { id, page, values }]));
-  return { folder, instance, facets, documents };
+  return { folder, instance, facets, documents, titles: facets.titles.map(plain) };
 });
 
 const fragment = (folder, id) => kept(`${folder}${id}`, async () => {
@@ -159,14 +174,14 @@ function telling(word) {
 /* -- one bundle ---------------------------------------------------------------------------------------------------- */
 
 /** The pages of a bundle that hold each word in one of its spellings: {pages, counts, spelt}. */
-async function searched({ folder, instance, facets, documents }, wanted, chosen) {
+async function searched({ folder, instance, facets, documents, titles }, wanted, chosen) {
   // By word, by spelling: the documents that hold it.
   const hits = await Promise.all(wanted.map((ways) => Promise.all(ways.map(async (way) =>
     (await instance.search(phrase(way))).results.map((result) => result.id)))));
   const seen = new Map(); // by document: the words in it, and those in the spelling asked for, as bits
   const spelt = hits.map((ways, word) => ways.map((ids, way) => {
     for (const id of ids) {
-      if (!documents.has(id)) continue; // of an index that was published between the two files
+      if (!documents.has(id)) throw new Error(`${folder}: lists of another index`);
       const one = seen.get(id) ?? { ...documents.get(id), any: 0, exact: 0 };
       one.any |= 1 << word;
       if (!way) one.exact |= 1 << word;
@@ -194,9 +209,12 @@ async function searched({ folder, instance, facets, documents }, wanted, chosen)
     pages.set(one.page, page);
   }
   const whole = [...pages.values()].filter((page) => page.any >>> 0 === all);
-  const past = numberOf(facets, ...CHANGE);
+  const [past, index] = [numberOf(facets, ...CHANGE), numberOf(facets, ...INDEX)];
+  const only = (page, value) => page.documents.every((one) => one.values.includes(value));
   for (const page of whole) {
-    page.tier = [page.exact >>> 0 === all ? 0 : 1, page.documents.every((one) => one.values.includes(past)) ? 1 : 0];
+    const named = wanted.every((ways) => ways.some((way) => titles[page.number].includes(way)));
+    page.tier = [page.exact >>> 0 === all ? 0 : 1, only(page, past) ? 1 : 0, named ? 0 : 1];
+    page.leads = only(page, index);
   }
   if (whole.length && whole.length <= RANKED) await score(whole, instance, wanted, hits);
   const counts = new Map();
@@ -226,25 +244,33 @@ async function score(pages, instance, wanted, hits) {
 
 /* -- results ------------------------------------------------------------------------------------------------------- */
 
+/** Exact spelling, then today's text, then titles, then Pagefind's relevance. */
+function ordered(pages) {
+  pages.sort(byRank);
+  for (const page of pages.filter((one) => one.leads).slice(LEADING)) page.tier[2] = 2;
+  return pages.sort(byRank);
+}
+
 const byRank = (one, other) =>
-  one.tier[0] - other.tier[0] || one.tier[1] - other.tier[1] || other.score - one.score || inOrder(one, other);
+  byTier(one, other) || other.score - one.score || inOrder(one, other);
+const byTier = (one, other) => one.tier.map((tier, at) => tier - other.tier[at]).find((step) => step) ?? 0;
 const inOrder = (one, other) => one.bundle - other.bundle || one.number - other.number;
 
-/** The results that are shown: of the first pages, those whose title or label has all words come before the rest. */
+/** The results that are shown: of the first pages, those where a label has all words come before the rest. */
 async function named(pages, wanted, query, limit) {
   const looked = await Promise.all(pages.slice(0, Math.max(limit, LOOKED_AT)).map((page) => read(page, wanted)));
   const first = looked.slice(0, LOOKED_AT).sort((one, other) =>
-    one.tier[0] - other.tier[0] || one.tier[1] - other.tier[1] || one.name - other.name || other.score - one.score || inOrder(one, other));
+    byTier(one, other) || Number(other.labelled) - Number(one.labelled) || other.score - one.score || inOrder(one, other));
   return [...first, ...looked.slice(LOOKED_AT)].slice(0, limit).map((page) => result(page, query));
 }
 
-/** A page with the texts of its documents; `name` says where all words stand: 0 in the title, 1 in a label, 2 in texts. */
+/** A page with the texts of its documents; `labelled` says whether all words stand in one label. */
 async function read(page, wanted) {
   const fragments = await Promise.all(page.documents.map((one) => fragment(page.folder, one.id)));
   const has = (text) => wanted.every((ways) => ways.some((way) => plain(text).includes(way)));
   const items = fragments.flatMap((one) => [...sections(one, wanted)]);
-  const name = has(fragments[0].meta.title) ? 0 : fragments.some((one) => one.anchors.some((anchor) => has(anchor.text))) ? 1 : 2;
-  return { ...page, ...fragments[0], items, name };
+  const labelled = fragments.some((one) => one.anchors.some((anchor) => has(anchor.text)));
+  return { ...page, ...fragments[0], items, labelled };
 }
 
 /** The items of a fragment that hold a word, each with the headings above it and its text cut down to where most words stand. */
@@ -280,8 +306,9 @@ function result({ url, meta, items, tier }, query) {
  * `elsewhere` are 自治体 that were not looked into. */
 function summed(found, chosen, elsewhere) {
   const sums = {};
+  const none = () => Object.create(null); // a value in an address may have any name
   for (const { names, counts } of found) {
-    for (const name of names) sums[name] ??= {};
+    for (const name of names) sums[name] ??= none();
     for (const { name, label, count } of [...counts].sort(([one], [other]) => one - other).map(([, count]) => count)) {
       sums[name][label] = (sums[name][label] ?? 0) + count;
     }
@@ -289,7 +316,7 @@ function summed(found, chosen, elsewhere) {
   for (const [name, values] of Object.entries(sums)) {
     for (const [label, count] of Object.entries(values)) if (!count && !chosen[name]?.includes(label)) delete values[label];
   }
-  if (elsewhere.length) sums[PLACE] ??= {};
+  if (elsewhere.length) sums[PLACE] ??= none();
   for (const [name, labels] of Object.entries(chosen)) for (const label of labels) if (sums[name]) sums[name][label] ??= 0;
   for (const label of elsewhere) if (!(label in sums[PLACE])) sums[PLACE][label] = null;
   return sums;

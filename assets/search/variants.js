@@ -7,8 +7,7 @@ const MOST = 16; // spellings of one word; each costs a search
 
 /** The spellings of `word`, itself first, then the nearer ones; `synonyms` are groups of words that mean the same. */
 export function spellings(word, synonyms = []) {
-  const groups = synonyms.map((group) => group.map(plain));
-  const rules = [(text) => others(text, groups), longVowels, numerals, months, okurigana, (text) => others(text, SAME), newer];
+  const rules = [longVowels, articles, numerals, months, okurigana, (text) => others(text, SAME), newer];
   const found = new Set([word]);
   const add = (texts) => {
     for (const text of texts) if (found.size < MOST && plain(text)) found.add(plain(text));
@@ -16,9 +15,35 @@ export function spellings(word, synonyms = []) {
   add(kana(word));
   // Rules apply to what rules made (さーばー, サーバー, サーバ): a Set is walked in the order in which it grows.
   for (const text of found) for (const rule of rules) add(rule(text));
+  // But no synonym has synonyms: one that holds another (委託, 委託事項) would grow without end.
+  const groups = synonyms.map((group) => group.map(plain));
+  for (const text of [...found]) add(named(text, groups));
   add(older(word));
   return [...found];
 }
+
+/** Every name of the glossary that stands by itself in `text` replaced by the others of its group. */
+function* named(text, groups) {
+  for (const group of groups) {
+    const here = group.filter((name) => at(text, name) >= 0).sort((one, other) => other.length - one.length)[0];
+    if (!here) continue;
+    const start = at(text, here);
+    for (const name of group) if (name !== here) yield text.slice(0, start) + name + text.slice(start + here.length);
+  }
+}
+
+/** Where `name` stands in `text`, not as the end of a longer word (再委託), and a short one not as its beginning; else -1. */
+function at(text, name) {
+  const start = text.indexOf(name);
+  const [before, behind] = [text.slice(0, start), text.slice(start + name.length)];
+  const inside = [[before.slice(-1), name[0]], ...(name.length < LONG_NAME || LATIN.test(name.at(-1)) ? [[behind[0] ?? "", name.at(-1)]] : [])]
+    .some(([outer, inner]) => SCRIPTS.some((script) => script.test(outer) && script.test(inner)));
+  return inside ? -1 : start;
+}
+
+const LONG_NAME = 3; // characters of a name that longer ones begin with (番号法施行令)
+const LATIN = /[a-z0-9]/u;
+const SCRIPTS = [/\p{Script=Han}/u, /[\p{Script=Katakana}ー]/u, LATIN];
 
 /* -- rules: a text in, other spellings of it out (or the text itself) ----------------------------------------------- */
 
@@ -47,6 +72,11 @@ const SHORT = new RegExp(`(${ENDED})(?=[ァ-ヶ])`, "gu");
 function* numerals(text) {
   yield text.replace(ARABIC, (found, first, number) => first + inKanji(Number(number)));
   yield text.replace(KANJI, (found, first, number) => first + inArabic(number));
+}
+
+/** 19条8号: laws say 第19条第8号. */
+function* articles(text) {
+  yield text.replace(/(?<![第0-9〇一二三四五六七八九十百千])([0-9]{1,3}|[〇一二三四五六七八九十百千]{1,7})(条|項(?!目)|号)/gu, "第$1$2");
 }
 
 const COUNTED = "(?:条|項|号|章|節|款|表|年|月|日|人|件|回|歳|箇|か|カ|ヶ|ケ)";
@@ -110,6 +140,7 @@ const SAME = [
   ["ソフトウェア", "ソフトウエア"], ["ハードウェア", "ハードウエア"], ["ファイアウォール", "ファイアーウォール", "ファイヤーウォール"],
   ["デジタル", "ディジタル"], ["及び", "および"], ["又は", "または"], ["若しくは", "もしくは"], ["並びに", "ならびに"], ["全て", "すべて"],
   ["子ども", "子供", "こども"], ["障害者", "障がい者", "障碍者"], ["障害", "障がい"], ["ひとり親", "一人親"], ["メール", "電子メール"],
+  ["漏えい", "漏洩", "漏えん"], ["毀損", "き損", "棄損"], ["引っ越し", "引越し", "引越"], ["改ざん", "改竄"], ["ひも付け", "紐付け", "紐づけ", "ひもづけ"],
 ].map((group) => group.map(plain));
 
 /** Every member of a group that stands in `text` replaced by every other one of it; of two that overlap the longer stands. */

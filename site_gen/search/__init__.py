@@ -25,7 +25,7 @@ def files(site: Site, found: Sequence[Document], most: int = MOST, full: int = F
     """Path in the site and content of each file of the index of `found`; raises SearchError. `most` and `full` as for `packs`.
 
     All names but those of the lists and of Pagefind's own small entries change with their content, so that a visitor during
-    a publication meets the index of before or that of after.
+    a publication meets the index of before or that of after, or lists that do not fit, upon which the search begins anew.
     """
     engine: dict[str, bytes] = {}
     listed: list[dict[str, object]] = []

@@ -14,7 +14,6 @@ import subprocess
 import tempfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +33,12 @@ _ENGINE = "wasm.unknown.pagefind"  # for a language without a stemmer
 _ABOVE = "/../../wasm.unknown"
 _PACKED = ("*.pf_meta", _ENGINE, "index/*.pf_index", "fragment/*.pf_fragment")
 _NAME = re.compile(rb"und_[0-9a-f]+")  # of a fragment or a part of the index, in the list of all
+# Pagefind goes on without a part of the index that it could not load, as if no page held the words. Here it says so.
+_SILENT = (
+    ("async _loadGenericChunk(url,method){try{let compressed_resp=await this.throttledFetch(url);",
+     "if(!compressed_resp.ok)throw new Error(`${compressed_resp.status} ${url}`);"),
+    ("console.error(`Failed to load the index chunk ${url}:\n${e?.toString()}`);", "throw e;"),
+)
 _AGAIN, _PINNED = "もう一度作ってください", "requirements.lock のとおりの pagefind を入れてください"
 _PARTS = "表ⅠⅡⅢⅣⅤⅥ（別変"  # how the titles of parts begin, in the order of the forms
 _WITHOUT = "検索なしで作るには、--no-search を付けてください"
@@ -106,7 +111,7 @@ def finished(folder: Path, documents: Sequence[Document], seen: Sequence[Shown])
     if missing := [kind for kind, found in packed.items() if not found]:
         raise SearchError(f"検索の索引に {missing[0]} がありません", _AGAIN)
     yield _ENTRY, entry
-    yield _SCRIPT, _read(folder / _SCRIPT)
+    yield _SCRIPT, _outspoken(_read(folder / _SCRIPT))
     ids: dict[str, int] = {}
     listed: set[str] = set()
     for path in (path for found in packed.values() for path in found):
@@ -142,6 +147,16 @@ def _entry(folder: Path, pages: int) -> bytes:
     if found != pages:
         raise SearchError(f"検索の索引に、{pages}件のうち{found}件しか入っていません", _AGAIN)
     return _json({**entry, "languages": {name: {**one, "wasm": _ABOVE} for name, one in languages.items()}})
+
+
+def _outspoken(script: bytes) -> bytes:
+    """Pagefind's script, which throws where it would have kept silent about a missing part of the index."""
+    text = script.decode("utf-8")
+    for place, more in _SILENT:
+        if text.count(place) != 1:
+            raise SearchError(f"{_SCRIPT} の形が、知っている版と違います", _PINNED)
+        text = text.replace(place, place + more)
+    return text.encode("utf-8")
 
 
 def _read(path: Path) -> bytes:
@@ -180,15 +195,17 @@ def _rewritten(fragment: Mapping[str, Any], one: Shown, name: str) -> dict[str, 
 
 
 def _facets(documents: Sequence[Document], ids: Mapping[str, int]) -> dict[str, Any]:
-    """`names` of the facets, `values` as [number of the name, value], and by fragment the number of its page (documents of
-    one page share it) with the numbers of its values."""
+    """`names` of the facets, `values` as [number of the name, value], `titles` of the pages, and by fragment the number of its
+    page (documents of one page share it) with the numbers of its values."""
     used = dict.fromkeys(facet for document in documents for facet in document.facets)
     values = sorted(used, key=_order)
     numbers = {facet: number for number, facet in enumerate(values)}
-    pages = dict(zip(dict.fromkeys(document.path for document in documents), count(), strict=False))
+    titles = {document.path: document.title for document in documents}
+    pages = {path: number for number, path in enumerate(titles)}
     return {
         "names": NAMES,
         "values": [[NAMES.index(name), value] for name, value in values],
+        "titles": list(titles.values()),
         "documents": {
             fragment: [pages[documents[number].path], *sorted(numbers[facet] for facet in documents[number].facets)]
             for fragment, number in sorted(ids.items())

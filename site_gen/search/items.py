@@ -15,7 +15,7 @@ from site_gen.prose import shown
 from site_gen.render import body, title_row
 from site_gen.search.texts import cell, joined, texts
 
-RISK, OTHER, CHANGE, TERM, INDEX = "リスク対策", "その他の項目", "変更", "用語", "索引"
+RISK, OTHER, CHANGE, TERM, INDEX = "リスク対策", "その他の項目", "変更", "用語", "索引のページ"
 KINDS = ("提供先", "移転先", "委託先", "システム", RISK, OTHER, CHANGE, TERM, INDEX)
 _INSIDE = {  # what stands in these blocks and lists is of their 種類
     "提供先": "提供先", "提供先一覧": "提供先", "移転先": "移転先", "移転先一覧": "移転先", "委託事項": "委託先", "システム": "システム",
