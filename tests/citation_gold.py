@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from site_gen import content
 from site_gen.citations import Citation, Known, Laws, citations
+from tests.whole import whole_site
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLD = ROOT / "tests/gold/citations.jsonl"
@@ -44,8 +44,7 @@ class Judged:
 
 def laws() -> Laws:
     """The table of content/laws.yaml."""
-    site = content.read(ROOT / "content").site
-    assert site is not None
+    site = whole_site()
     return site.laws
 
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 from asyncio import AbstractEventLoop
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from site_gen import build, content
+from site_gen import build
 from site_gen.model import Site
+from tests import whole
 from tests.browser import driven_by, open_browser
 
 ROOT = Path(__file__).resolve().parent.parent
+ADDRESS = "https://www.city.mihon.example/pia/"
 SEEDS = folder if (folder := ROOT.parent / "shared/seeds").is_dir() else None
 
 
@@ -53,17 +56,23 @@ def page(new_page: Callable[..., Page]) -> Page:
 @pytest.fixture(scope="session")
 def whole_site() -> Site:
     """The site of content/."""
-    found = content.read(ROOT / "content").site
-    assert found is not None
-    return found
+    return whole.whole_site()
 
 
 @pytest.fixture(scope="session")
-def whole_output(whole_site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """content/ as a published folder, written once for all tests that only read it."""
-    folder = tmp_path_factory.mktemp("whole") / "output"
-    build.build(whole_site, ROOT / "content", folder)
-    return folder
+def whole_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """content/ as a published folder, written once a run for all tests that only read it."""
+    return whole.once("whole", lambda folder: _build(whole.whole_site(), folder), tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def addressed_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same of a site whose 公開URL is ADDRESS."""
+    return whole.once("addressed", lambda folder: _build(replace(whole.whole_site(), url=ADDRESS), folder), tmp_path_factory)
+
+
+def _build(site: Site, folder: Path) -> None:
+    build.build(site, whole.CONTENT, folder)
 
 
 @pytest.fixture(scope="session")

@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from site_gen import content, importers
+from site_gen import importers
 from site_gen.forms import form_named
 from site_gen.resolve import Change, Resolution, resolve
+from tests.whole import whole_site
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLD = ROOT / "tests/gold/koumoku.jsonl"
@@ -84,8 +85,7 @@ def hashed(item: str) -> str:
 
 def _strings() -> dict[str, str]:
     """Every 項目 string of content/ by its hash."""
-    site = content.read(ROOT / "content").site
-    assert site is not None
+    site = whole_site()
     return {
         hashed(text): text
         for municipality in site.municipalities for assessment in municipality.assessments

@@ -14,12 +14,12 @@ import pytest
 import yaml
 from playwright.sync_api import Locator, Page, Route
 
-from site_gen import content
 from site_gen.history import ChangedRow, history
 from tests.browser import WCAG_AA, axe_violations, serve
 from tests.conftest import ROOT
 from tests.published import squeeze
 from tests.test_render import published
+from tests.whole import whole_site
 
 pytestmark = pytest.mark.browser
 
@@ -54,10 +54,8 @@ def site(whole_output: Path) -> Path:
 @pytest.fixture(scope="module")
 def written() -> dict[str, list[Written]]:
     """The rows of each large assessment in the order of its timeline: texts straight from the YAML, items from the history."""
-    result = content.read(CONTENT)
-    assert result.site is not None
     found = {}
-    for m in result.site.municipalities:
+    for m in whole_site().municipalities:
         for a in m.assessments:
             if f"{m.slug}/{a.slug}" in LARGE:
                 rows = yaml.load((CONTENT / m.slug / a.slug / "9-henko.yaml").read_text("utf-8"), yaml.CBaseLoader)["変更箇所"]

@@ -12,10 +12,10 @@ from lxml import html
 from site_gen import build, content
 from site_gen.changes import Piece, marked
 from site_gen.pages.history import histories
-from tests.conftest import ROOT
 from tests.published import Document, squeeze
 from tests.test_bad import SITE, write
 from tests.test_render import published
+from tests.whole import whole_site
 
 LONG = "".join(f"{n}番目の文は変わらない。" for n in range(60))
 
@@ -120,8 +120,7 @@ def test_a_long_timeline_shows_changed_words_as_far_as_it_stays_light(count: int
 
 def test_the_longest_real_timeline_shows_changed_words() -> None:
     """さいたま市: each of its rows whose two texts can be compared."""
-    site = content.read(ROOT / "content").site
-    assert site is not None
+    site = whole_site()
     (found,) = (histories(a) for m in site.municipalities if m.slug == "saitama" for a in m.assessments)
     assert found and len(found.rows) == 185
     assert set(found.briefs) == {view.anchor for view in found.rows if view.brief} and len(found.briefs) > 40

@@ -26,6 +26,7 @@ from site_gen.resolve import Change, resolve
 from site_gen.resolve.words import as_written
 from tests.conftest import ROOT
 from tests.test_bad import RECORD, write
+from tests.whole import whole_site
 
 JUMINZEI = ROOT / "content/mihon/juminzei"
 WHOLE = RECORD.format(form="全項目評価書").replace("抄録", "全部")
@@ -318,8 +319,7 @@ def test_an_excerpt_can_say_what_became_of_numbers_it_does_not_hold(tmp_path: Pa
 def test_any_two_texts_can_be_compared() -> None:
     """A text and itself differ in nothing; two that have nothing but their form in common are told apart without a hitch,
     and every row drafted of that is YAML that holds what was told."""
-    site = content.read(ROOT / "content").site
-    assert site
+    site = whole_site()
     every = [a for m in site.municipalities for a in m.assessments]
     assert [a.slug for a in every if compare(a, a).differences] == []
     count = 0

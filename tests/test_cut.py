@@ -14,6 +14,7 @@ from site_gen.difference import runs
 from site_gen.history import history
 from site_gen.pages.parts import addresses
 from tests.conftest import ROOT
+from tests.whole import whole_site
 
 CASES = (
     # text, about so many, the beginning, the end
@@ -59,8 +60,7 @@ def test_left_out_between_words() -> None:
 
 def test_brief_is_cut_between_words() -> None:
     """What the timeline shows of a change begins and ends with whole words, in all histories of content/."""
-    site = content.read(ROOT / "content").site
-    assert site
+    site = whole_site()
     seen = 0
     for a in (one for m in site.municipalities for one in m.assessments):
         for view in views(history(a), addresses(a), {}):

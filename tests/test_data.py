@@ -20,7 +20,7 @@ import rdflib  # its XSD, as a name of this module, makes pytest complain
 from lxml import etree, html
 from rdflib import DCTERMS, FOAF, RDF, Graph, Literal, Namespace, URIRef
 
-from site_gen import build, content, csv_files, data, pages
+from site_gen import content, csv_files, data, pages
 from site_gen.data import cells
 from site_gen.data.files import data_files
 from site_gen.data.rows import rows
@@ -32,12 +32,12 @@ from site_gen.index import Facts
 from site_gen.model import Assessment, RecordedItems, Site
 from site_gen.pages import sources
 from site_gen.pages.told import told
-from tests.conftest import ROOT
+from tests.conftest import ADDRESS, ROOT
 from tests.published import document
 from tests.test_bad import MUNICIPALITY, SITE, write
 
 CONTENT = ROOT / "content"
-URL = "https://www.city.mihon.example/pia/"
+URL = ADDRESS
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 SCHEMA_ORG = Namespace("https://schema.org/")
 EMPTY = ("blank", "absent", "unmet", "not-asked")
@@ -61,13 +61,10 @@ def site(request: pytest.FixtureRequest, source: Site) -> Site:
 
 
 @pytest.fixture(scope="module")
-def folder(site: Site, source: Site, whole_output: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(site: Site, source: Site, whole_output: Path, addressed_output: Path) -> Path:
     """What is written of it."""
-    if site == source:
-        return whole_output
-    output = tmp_path_factory.mktemp("data") / "output"
-    build.build(site, CONTENT, output)
-    return output
+    assert source.url == ""
+    return addressed_output if site.url else whole_output
 
 
 @pytest.fixture(scope="module")

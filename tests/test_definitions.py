@@ -7,13 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from site_gen import content
 from site_gen.definitions import definitions, in_text
 from site_gen.model import Entry
-from tests.conftest import ROOT
+from tests.whole import whole_site
 
-SITE = content.read(ROOT / "content").site
-assert SITE is not None
+SITE = whole_site()
 ENTRY: Entry = SITE.municipalities[0].assessments[0].parts[0]  # of which nothing is read but that it is handed on
 
 SPELLINGS: tuple[tuple[str, str, str, str, bool], ...] = (

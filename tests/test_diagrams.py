@@ -7,11 +7,10 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_gen import content
 from site_gen.diagrams import Box, Drawing, Edge, Node, Path, diagram
 from site_gen.diagrams.labels import FONT, wrapped
 from site_gen.pages.pictures import system_map
-from tests.conftest import ROOT
+from tests.whole import whole_site
 
 _NAMES = st.text("あ漢カーa（）・、ット ABC", min_size=1, max_size=30).filter(str.strip)
 
@@ -69,8 +68,7 @@ def test_what_is_too_wide_scrolls() -> None:
 
 def test_the_maps_of_the_content_fit_and_no_two_lines_run_in_one() -> None:
     """What content/ shows: no scrolling at 1280 px, none on a telephone of 360 px, text at least 12 px where both shrink most."""
-    site = content.read(ROOT / "content").site
-    assert site is not None
+    site = whole_site()
     maps = [shown for m in site.municipalities for a in m.assessments if (shown := system_map(a))]
     assert len(maps) == 4
     for shown in maps:

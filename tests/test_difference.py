@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_gen import content, importers
+from site_gen import importers
 from site_gen.difference import Run, only_blanks, runs
 from site_gen.forms import form_named
-from tests.conftest import ROOT
+from tests.whole import whole_site
 
 
 def shown(before: str, after: str) -> str:
@@ -100,8 +100,7 @@ def test_list_of_sixty_numbers() -> None:
 
 def test_all_rows_of_content() -> None:
     """Before and after of every change there is come back to the character."""
-    site = content.read(ROOT / "content").site
-    assert site is not None
+    site = whole_site()
     pairs = [
         (row.child("変更前の記載").text, row.child("変更後の記載").text)
         for m in site.municipalities for a in m.assessments for row in a.part("変更箇所").instances

@@ -8,7 +8,6 @@ import posixpath
 import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,29 +20,26 @@ from lxml import etree
 
 from site_gen import build, content
 from site_gen.model import Dated, Entry, Site
-from tests.conftest import ROOT
+from tests.conftest import ADDRESS, ROOT
 from tests.published import document, documents
 
 CONTENT = ROOT / "content"
-URL = "https://www.city.mihon.example/pia/"
 A = "{http://www.w3.org/2005/Atom}"
 GRAMMAR = etree.RelaxNG(etree.parse(ROOT / "tests/atom.rng"))
 SCHEMA = jsonschema.Draft202012Validator(json.loads((ROOT / "tests/json_feed.schema.json").read_text(encoding="utf-8")))
 
 
 @pytest.fixture(scope="module")
-def source() -> Site:
-    found = content.read(CONTENT).site
-    assert found is not None
-    return found
+def source(whole_site: Site) -> Site:
+    """The site of content/."""
+    return whole_site
 
 
-@pytest.fixture(scope="module", params=["", URL], ids=["no address", "公開URL"])
-def site(request: pytest.FixtureRequest, source: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="module", params=["", ADDRESS], ids=["no address", "公開URL"])
+def site(request: pytest.FixtureRequest, source: Site, whole_output: Path, addressed_output: Path) -> Path:
     """content/ as a published folder, once without 公開URL and once with it."""
-    folder = tmp_path_factory.mktemp("feeds") / "output"
-    build.build(replace(source, url=request.param), CONTENT, folder)
-    return folder
+    assert source.url == ""
+    return addressed_output if request.param else whole_output
 
 
 @pytest.fixture

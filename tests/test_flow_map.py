@@ -7,21 +7,16 @@ import re
 import pytest
 import yaml
 
-from site_gen import content, facts
+from site_gen import facts
 from site_gen.flows import Flow
 from site_gen.model import Assessment, Municipality, Site
 from site_gen.pages.flow_map import FlowMap, flow_map
 from site_gen.pages.parts import addresses
 from site_gen.pages.told import facts_of
 from tests.conftest import ROOT
+from tests.whole import whole, whole_site
 
 WORDS = {"source": "入手元", "provision": "提供先", "transfer": "移転先", "outsourcing": "委託先"}
-
-
-def _site() -> Site:
-    site = content.read(ROOT / "content").site
-    assert site is not None
-    return site
 
 
 def _map(site: Site, m: Municipality, a: Assessment) -> tuple[list[Flow], FlowMap | None]:
@@ -32,7 +27,7 @@ def _map(site: Site, m: Municipality, a: Assessment) -> tuple[list[Flow], FlowMa
 @pytest.fixture(scope="module")
 def maps() -> dict[str, tuple[list[Flow], FlowMap]]:
     """By its folder, the flows and the map of each assessment that has any."""
-    site = _site()
+    site = whole_site()
     found = {f"{m.slug}/{a.slug}": _map(site, m, a) for m in site.municipalities for a in m.assessments}
     assert all((shown is None) == (not flows) for flows, shown in found.values())
     return {folder: (flows, shown) for folder, (flows, shown) in found.items() if shown}
@@ -84,7 +79,7 @@ def test_many_recipients_are_one_box_with_a_way_to_their_list(maps: dict[str, tu
 
 
 def test_a_form_that_does_not_ask_has_no_map() -> None:
-    site = _site()
+    site = whole_site()
     mihon = next(m for m in site.municipalities if m.slug == "mihon")
     boshi = next(a for a in mihon.assessments if a.slug == "boshi")
     assert _map(site, mihon, boshi) == ([], None)
@@ -97,5 +92,5 @@ def test_the_warning_about_a_number_counts_as_the_picture_does() -> None:
     blocks = [one for one in sharing["提供先"] if "一覧を参照" not in one["提供先の名称"]]
     rows = sharing["提供先一覧"]
     assert len(blocks) + len(rows) == 67 and len(blocks) < len(sharing["提供先"])
-    told = [one.message for one in content.read(ROOT / "content").problems if one.code == "count-mismatch" and "saitama" in one.span.path]
+    told = [one.message for one in whole().problems if one.code == "count-mismatch" and "saitama" in one.span.path]
     assert len(told) == 1 and f"{len(blocks)}件と一覧の{len(rows)}行です" in told[0]

@@ -15,6 +15,7 @@ from site_gen.flows import Flow, flows, spellings
 from site_gen.model import Site
 from site_gen.parties import Naming
 from tests.conftest import ROOT
+from tests.whole import whole_site
 
 CONTENT = ROOT / "content"
 
@@ -22,9 +23,7 @@ CONTENT = ROOT / "content"
 @cache
 def site() -> Site:
     """The site of content/."""
-    found = content.read(CONTENT).site
-    assert found
-    return found
+    return whole_site()
 
 
 def of(municipality: str, assessment: str) -> tuple[Flow, ...]:

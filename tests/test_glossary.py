@@ -17,15 +17,14 @@ from site_gen.pages import Page, assessment_pages, pages
 from site_gen.pages.glossary import Glossary, SomeWords, glossary_pages
 from site_gen.pages.text_links import TERM
 from site_gen.render import Renderer
-from tests.conftest import ROOT
+from tests.whole import whole_site
 
 RENDERER = Renderer()
 
 
 @pytest.fixture(scope="module")
 def site() -> Site:
-    found = content.read(ROOT / "content").site
-    assert found is not None
+    found = whole_site()
     return found
 
 

@@ -15,8 +15,8 @@ from site_gen.history import ChangedRow, History, history
 from site_gen.pages.parts import addresses
 from site_gen.resolve.follow import Renumbering, follow, named_block
 from site_gen.resolve.words import in_words
-from tests.conftest import ROOT
 from tests.test_bad import MUNICIPALITY, RECORD, SITE, write
+from tests.whole import whole_site
 
 SYSTEMS = """基本情報:
   特定個人情報ファイルを取り扱う事務において使用するシステム:
@@ -315,8 +315,7 @@ def test_what_came_or_went_as_a_whole_in_brief(before: str, after: str, brief: l
 
 def test_real_municipalities() -> None:
     """Every row of content/ has its items or says why not; the pages of all of them are there."""
-    site = content.read(ROOT / "content").site
-    assert site is not None
+    site = whole_site()
     counted = 0
     for m in site.municipalities:
         for a in m.assessments:

@@ -26,6 +26,7 @@ from tests import official
 from tests.browser import driven_by
 from tests.conftest import ROOT
 from tests.test_bad import MUNICIPALITY, SITE
+from tests.whole import whole_site
 
 pytestmark = pytest.mark.browser
 
@@ -42,18 +43,17 @@ Imported = Callable[[str], importers.Import]
 
 
 @pytest.fixture(scope="module")
-def site() -> Site:
-    found = content.read(ROOT / "content").site
-    assert found is not None
-    return found
+def site(whole_site: Site) -> Site:
+    """The site of content/."""
+    return whole_site
 
 
 @pytest.fixture(scope="module")
-def made(_chromium: tuple[Browser, AbstractEventLoop], tmp_path_factory: pytest.TempPathFactory, site: Site) -> Iterator[Made]:
+def made(
+    _chromium: tuple[Browser, AbstractEventLoop], tmp_path_factory: pytest.TempPathFactory, site: Site, whole_output: Path
+) -> Iterator[Made]:
     """Prints `own:<municipality>/<assessment>`, `official:<assessment>` or HTML to a PDF, each once."""
     folder = tmp_path_factory.mktemp("pdf")
-    built = CliRunner().invoke(cli, ["build", str(ROOT / "content"), "--output", str(folder / "site"), "--quiet"])
-    assert built.exit_code == 0, built.output
     browser, loop = _chromium
     done: dict[str, Path] = {}
 
@@ -64,7 +64,7 @@ def made(_chromium: tuple[Browser, AbstractEventLoop], tmp_path_factory: pytest.
         with driven_by(loop):
             page = browser.new_page()
             if what.startswith("own:"):
-                page.goto((folder / "site" / what[4:] / "all/index.html").as_uri())
+                page.goto((whole_output / what[4:] / "all/index.html").as_uri())
                 page.pdf(path=target, prefer_css_page_size=True)
             elif what.startswith("official:"):
                 page.set_content(official.html(_assessment(site, f"mihon/{what[9:]}")))
@@ -337,9 +337,7 @@ def _assessment(site: Site, name: str) -> Assessment:
 
 
 def _assessment_of(name: str) -> Assessment:
-    found = content.read(ROOT / "content").site
-    assert found is not None
-    return _assessment(found, name)
+    return _assessment(whole_site(), name)
 
 
 def _entries(assessment: Assessment) -> dict[str, Entry]:

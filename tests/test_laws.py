@@ -10,8 +10,8 @@ import pytest
 from site_gen import cited, content, laws
 from site_gen.citations import Known, Provision, citations
 from tests.citation_gold import laws as table
-from tests.conftest import ROOT
 from tests.test_bad import BAD, MUNICIPALITY, RECORD, SITE, write
+from tests.whole import whole_site
 
 TABLE = table()
 
@@ -152,8 +152,7 @@ def test_old_numbers_in_texts_published_later(basis: str, published: str, told: 
 
 def test_citations_of_an_assessment() -> None:
     """同命令 in one cell of a provision means the order that its basis, in another cell, cites."""
-    site = content.read(ROOT / "content").site
-    assert site is not None
+    site = whole_site()
     city = next(one for one in site.municipalities if one.slug == "mihon")
     juki = next(one for one in city.assessments if one.slug == "juki")
     names = cited.known(juki, site.laws, city.name)

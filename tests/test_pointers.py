@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from site_gen import content
 from site_gen.model import Assessment, Words
 from site_gen.pages import pages
 from site_gen.pointers import Pointer, pointers
 from site_gen.render import Renderer
 from tests.conftest import ROOT
+from tests.whole import whole_site
 
-SITE = content.read(ROOT / "content").site
+SITE = whole_site()
 
 
 def text(municipality: str, assessment: str) -> Assessment:
     """An assessment of content/."""
-    assert SITE
     m = next(one for one in SITE.municipalities if one.slug == municipality)
     return next(one for one in m.assessments if one.slug == assessment)
 
@@ -75,7 +74,6 @@ def test_what_only_sounds_like_it_points_nowhere() -> None:
 
 def test_pages_lead_there_and_back() -> None:
     """Each pointer is a link; what the other item says stands on the page once; a list names the items that point at it."""
-    assert SITE
     renderer = Renderer()
     by_path = {page.path: page for page in pages(SITE) if page.path.startswith("saitama/juki")}
     recipients = renderer.html(by_path["saitama/juki/ii-f1-teikyo"])
