@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from site_gen import content
 from site_gen.model import Assessment
 from site_gen.pages.pictures import MapRow, SystemMap, system_map
 from site_gen.systems import each, key, names, systems
-from tests.conftest import ROOT
+from tests.whole import whole_site
 
 # Read by hand from content/sapporo/juki/hyoka.yaml, ③ of システム1 to 9: system or name outside, by number.
 OUTSIDE = ("情報提供ネットワークシステム", "庁内各業務システム", "システム基盤（社会保障宛名）", "システム基盤（税宛名）")
@@ -31,9 +28,8 @@ UNREADABLE = {
 }
 
 
-def _assessment(folder: str, root: Path = ROOT / "content") -> Assessment:
-    site = content.read(root).site
-    assert site is not None
+def _assessment(folder: str) -> Assessment:
+    site = whole_site()
     municipality, slug = folder.split("/")
     return next(a for m in site.municipalities if m.slug == municipality for a in m.assessments if a.slug == slug)
 
