@@ -73,18 +73,43 @@ def serve(folder: Path, policy: str = "") -> Iterator[str]:
         server.server_close()
 
 
-def axe_violations(page: Page, tags: tuple[str, ...] = WCAG_AA) -> list[str]:
-    """What axe finds on the page under its rules with these tags: one line an element, `rule target html`."""
+def axe_violations(page: Page, tags: tuple[str, ...] = WCAG_AA, also: str = "") -> list[str]:
+    """What axe finds on the page under its rules with any of these tags (and the tag `also`): one line an element, `rule
+    target html`."""
     place(NPM_PACKAGES)
     page.evaluate(_axe_source())  # not a script tag, which the site's content security policy would refuse
-    found = page.evaluate(
-        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})", list(tags)
-    )
+    found = page.evaluate(_AXE, [list(tags), also])
     return [
         f"{violation['id']} {_target(node['target'])} {node['html'][:200]}"
         for violation in found["violations"]
         for node in violation["nodes"]
     ]
+
+
+_AXE = """([tags, also]) => axe.run(document, {
+    runOnly: also ? {type: 'rule', values: axe.getRules(tags).filter(rule => rule.tags.includes(also)).map(rule => rule.ruleId)}
+        : {type: 'tag', values: tags},
+    resultTypes: ['violations'],
+})"""
+
+
+def axe_violations_in_both_schemes(page: Page, tags: tuple[str, ...]) -> list[str]:
+    """The same of the page in light colours, and what its rules about colours find in dark ones; the other rules need not
+    look again, as nothing has another box than before."""
+    found = {}
+    boxes = []
+    for scheme, also in (("light", ""), ("dark", "cat.color")):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of the two words that it takes
+        boxes.append(page.evaluate(_BOXES))
+        found[scheme] = axe_violations(page, tags, also)
+    assert boxes[0] == boxes[1]
+    return [f"{scheme}: {line}" for scheme, lines in found.items() for line in lines]
+
+
+_BOXES = """() => JSON.stringify([...document.querySelectorAll('*')].map(one => {
+    const {x, y, width, height} = one.getBoundingClientRect();
+    return [x + scrollX, y + scrollY, width, height, one.checkVisibility({visibilityProperty: true, opacityProperty: true})];
+}))"""
 
 
 def nu_errors(folder: Path) -> list[tuple[str, int, str]]:
