@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser import axe_violations, nu_errors, serve
+from tests.browser import WCAG_AA, axe_violations, axe_violations_in_both_schemes, nu_errors, serve
 from tests.prepare import Need, report
 
 pytestmark = pytest.mark.browser
@@ -28,6 +28,18 @@ def test_axe_finds_a_missing_alternative_and_nothing_else(page: Page) -> None:
     assert axe_violations(page) == ['image-alt img <img src="a.png">']
     page.set_content(GOOD)
     assert axe_violations(page) == []
+
+
+def test_axe_sees_colours_of_both_schemes(page: Page) -> None:
+    """Pale letters of dark colours alone are found, and only there; so is what another rule finds in light ones; a scheme
+    that moves anything is no matter of colours."""
+    dark = "@media (prefers-color-scheme: dark) {{ p {{ color: #999; background: #888; {} }} }}"
+    text = "<!doctype html><html lang=ja><title>題</title><style>{}</style><main><h1>題</h1><p>薄い字です</p><img src=a.png></main>"
+    page.set_content(text.format(dark.format("")))
+    assert [line.split()[:2] for line in axe_violations_in_both_schemes(page, WCAG_AA)] == [["light:", "image-alt"], ["dark:", "color-contrast"]]
+    page.set_content(text.format(dark.format("margin-left: 9px")))
+    with pytest.raises(AssertionError):
+        axe_violations_in_both_schemes(page, WCAG_AA)
 
 
 def test_axe_runs_under_a_strict_policy(page: Page, tmp_path: Path) -> None:
