@@ -127,22 +127,27 @@ def test_everything_is_there_without_script(
     assert rows_shown(page) == [row.anchor for row in written[which]]
     assert page.locator("#henko-shiborikomi").evaluate("e => [e.childElementCount, e.offsetHeight]") == [0, 0]
     ids: dict[str, set[str]] = {}
-    for row in page.locator(".timeline > li").all():
-        links = row.locator("a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    links_of: list[tuple[str, list[str]]] = page.locator(".timeline > li").evaluate_all(
+        "rows => rows.map(row => [row.id, [...row.querySelectorAll('a')].map(a => a.getAttribute('href'))])")
+    for row_id, links in links_of:
         ids |= {link.partition("#")[0]: set() for link in links}
-        assert links[0].endswith(f"#{row.get_attribute('id')}")
+        assert links[0].endswith(f"#{row_id}")
     wanted = [link for link in page.locator(".timeline a").evaluate_all("all => all.map(a => a.getAttribute('href'))") if "#" in link]
     texts: set[str] = set()
     for target in ids:
         page.goto(f"{address}{posixpath.normpath(f'{which}/henko/{target}')}")
         ids[target] = set(page.locator("[id]").evaluate_all("all => all.map(e => e.id)"))
-        for section in page.locator("section.change").all():
-            assert section.locator("dt").all_inner_texts()[:2] == ["変更前の記載", "変更後の記載"]
-            assert all(section.locator("dd").nth(side).inner_text().strip() for side in (0, 1))
-            texts.add(section.get_attribute("id") or "")
+        for section_id, names, sides in page.locator("section.change").evaluate_all(_NAMES_AND_SIDES):
+            assert names[:2] == ["変更前の記載", "変更後の記載"]
+            assert len(sides[:2]) == 2 and all(side.strip() for side in sides[:2])
+            texts.add(section_id)
     assert texts == {row.anchor for row in written[which]}
     assert len(wanted) > len(written[which])
     assert [link for link in wanted if link.partition("#")[2] not in ids[link.partition("#")[0]]] == []
+
+
+_NAMES_AND_SIDES = """all => all.map(section =>
+    [section.id, ...["dt", "dd"].map(tag => [...section.querySelectorAll(tag)].map(one => one.innerText))])"""
 
 
 def test_items_lead_to_their_history_and_back(address: str, new_page: Callable[..., Page]) -> None:
