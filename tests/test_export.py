@@ -9,10 +9,12 @@ import random
 import re
 import subprocess
 import sys
+import tempfile
 import warnings
 import zipfile
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
+from functools import cache
 from pathlib import Path
 from typing import cast
 
@@ -404,7 +406,7 @@ def test_a_page_of_print_can_be_read(tmp_path: Path) -> None:
 
 
 def test_rows_of_boxes_are_one_line_high(tmp_path: Path) -> None:
-    ws = edited(CONTENT / "mihon/juki", tmp_path)["Ⅱ(1) ファイルの概要"]
+    ws = edited(CONTENT / "mihon/juki")["Ⅱ(1) ファイルの概要"]
     assert ws.row_dimensions[row_at(ws, "Ⅱ[1]/2/④/主な記録項目：1")].height < 17
     assert ws.row_dimensions[row_at(ws, "Ⅱ[1]/2/⑥")].height < 17
     assert ws.row_dimensions[row_at(ws, "Ⅱ[1]/3/④")].height > 60
@@ -430,9 +432,14 @@ def test_every_address_leads_to_its_item(tmp_path: Path) -> None:
 # -- a person edits ----------------------------------------------------------------------------------------------------
 
 
-def edited(source: Path, folder: Path) -> openpyxl.Workbook:
-    data = workbook(sheets(read(copied(source, folder / "before"))), "")
-    return openpyxl.load_workbook(io.BytesIO(data))
+def edited(source: Path) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(_exported(source)))
+
+
+@cache
+def _exported(source: Path) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        return workbook(sheets(read(copied(source, Path(folder)))), "")
 
 
 def saved(book: openpyxl.Workbook, folder: Path) -> tuple[importers.Import, dict[str, object]]:
@@ -447,7 +454,7 @@ def row_at(ws: Worksheet, address: str) -> int:
 
 
 def test_an_edited_value_and_a_new_change(tmp_path: Path) -> None:
-    book = edited(CONTENT / "mihon/juminzei", tmp_path)
+    book = edited(CONTENT / "mihon/juminzei")
     expected = cast(dict[str, list[object]], written(CONTENT / "mihon/juminzei"))
     ws = book["Ⅰ 基本情報"]
     ws.cell(row_at(ws, "Ⅰ/1/①"), 3).value = "=あたらしい名称"
@@ -465,7 +472,7 @@ def test_an_edited_value_and_a_new_change(tmp_path: Path) -> None:
 
 def test_a_row_that_was_emptied_filled_or_deleted(tmp_path: Path) -> None:
     """An emptied value is 空欄, a deleted row 未収録, a value beside 未収録 is there; a box ticked by hand is ticked."""
-    book = edited(CONTENT / "kumagaya/juki", tmp_path)
+    book = edited(CONTENT / "kumagaya/juki")
     cover = book["表紙"]
     cover.cell(row_at(cover, "表紙/評価書番号"), 3).value = "12"
     cover.delete_rows(row_at(cover, "表紙/評価書名"))
@@ -476,7 +483,7 @@ def test_a_row_that_was_emptied_filled_or_deleted(tmp_path: Path) -> None:
     assert inside(found, "変更箇所", 0, "変更後の記載") == ""
 
     (tmp_path / "2").mkdir()
-    book = edited(CONTENT / "mihon/juki", tmp_path / "2")
+    book = edited(CONTENT / "mihon/juki")
     ws = book["Ⅰ 基本情報"]
     box = next(row for row in ws.iter_rows() if row[1].value is None and row[5].value == "Ⅰ/2/システム1/③：1")
     box[1].value = "レ"
@@ -496,7 +503,7 @@ def test_a_row_that_was_emptied_filled_or_deleted(tmp_path: Path) -> None:
 
 
 def test_a_row_that_nobody_can_place_is_kept(tmp_path: Path) -> None:
-    book = edited(CONTENT / "mihon/boshi", tmp_path)
+    book = edited(CONTENT / "mihon/boshi")
     ws = book["Ⅳ リスク対策"]
     ws.cell(ws.max_row + 1, 1).value = "担当者の覚え書き"
     ws.cell(ws.max_row, 3).value = "この行はどの項目でもない"
@@ -510,7 +517,7 @@ def test_a_row_that_nobody_can_place_is_kept(tmp_path: Path) -> None:
 @pytest.mark.parametrize("renamed", [True, False], ids=["提供先 renamed", "提供先 not renamed"])
 def test_a_block_that_was_copied(kept: bool, renamed: bool, tmp_path: Path) -> None:
     """A new 提供先 below the last one, made by copying its rows, is a block of its own; all else is as it was."""
-    book = edited(CONTENT / "mihon/juki", tmp_path)
+    book = edited(CONTENT / "mihon/juki")
     ws = book["Ⅱ(1) ファイルの概要"]
     addresses = [str(row[5].value) for row in ws.iter_rows()]
     last = max(int(one.removeprefix("Ⅱ[1]/5/提供先")) for one in addresses if one.startswith("Ⅱ[1]/5/提供先") and "/" not in one[7:])
@@ -536,7 +543,7 @@ def test_a_block_that_was_copied(kept: bool, renamed: bool, tmp_path: Path) -> N
 def test_what_a_person_writes_beside_a_value_is_kept(tmp_path: Path) -> None:
     """In 印, 状態, 選択肢 and 項目 of rows, of boxes and of changes: none of it is a value, none of it is lost."""
     expected = written(CONTENT / "mihon/juki")
-    book = edited(CONTENT / "mihon/juki", tmp_path)
+    book = edited(CONTENT / "mihon/juki")
     ws = book["Ⅱ(1) ファイルの概要"]
 
     def write(address: str, column: int, text: str) -> None:
@@ -570,7 +577,7 @@ def test_what_a_person_writes_beside_a_value_is_kept(tmp_path: Path) -> None:
 
 def test_marks_that_are_read_by_guessing_are_told(tmp_path: Path) -> None:
     """A text beside an empty 印 ticks its box, なし and × untick it, other words make it 不明; each is a guess."""
-    book = edited(CONTENT / "mihon/juki", tmp_path)
+    book = edited(CONTENT / "mihon/juki")
     ws = book["Ⅱ(1) ファイルの概要"]
     for address, column, text in (
         ("Ⅱ[1]/3/①：5", 3, "民間の会社"), ("Ⅱ[1]/3/②：1", 2, "なし"), ("Ⅱ[1]/3/②：2", 2, "要確認"), ("Ⅱ[1]/3/②：5", 2, "レ"),
@@ -598,7 +605,7 @@ def test_marks_that_are_read_by_guessing_are_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize("change", ["番地", "状態", "column", "row"])
 def test_heads_that_were_changed_are_one_message(change: str, sheet: str, tmp_path: Path) -> None:
     """A head retyped, its column or the row of heads deleted: the workbook is refused, in one sentence that names the sheet."""
-    book = edited(CONTENT / "mihon/juki", tmp_path)
+    book = edited(CONTENT / "mihon/juki")
     ws = book[sheet]
     last = ws.max_column
     if change == "column":
@@ -614,14 +621,14 @@ def test_heads_that_were_changed_are_one_message(change: str, sheet: str, tmp_pa
 
 @pytest.mark.parametrize("head", [head for head in HEADS if head not in ("状態", ADDRESS)])
 def test_one_of_the_other_heads_that_was_changed(head: str, tmp_path: Path) -> None:
-    book = edited(CONTENT / "mihon/boshi", tmp_path)
+    book = edited(CONTENT / "mihon/boshi")
     book["表紙"].cell(2, HEADS.index(head) + 1).value = "かいた"
     with pytest.raises(importers.NotReadable, match="シート「表紙」の見出しの行"):
         saved(book, tmp_path)
 
 
 def test_a_sheet_that_a_person_added_is_read_as_it_stands(tmp_path: Path) -> None:
-    book = edited(CONTENT / "mihon/boshi", tmp_path)
+    book = edited(CONTENT / "mihon/boshi")
     book.create_sheet("覚え書き")["A1"] = "係の覚え書き"
     done, _ = saved(book, tmp_path)
     assert [piece.text for piece in done.result.left] == ["係の覚え書き"]
