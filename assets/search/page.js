@@ -65,11 +65,13 @@ function changed(typed) {
 /* -- finding and showing ------------------------------------------------------------------------------------------- */
 
 let running = null;
+let saying; // what will be said when the typing rests
 let searched = ""; // the part of the address that is shown
 
 /** Finds what is asked for and shows it; `pause` are the milliseconds after which the count is said. */
 async function show(pause = 0) {
   searched = location.search;
+  clearTimeout(saying);
   running?.abort();
   const { signal } = running = new AbortController();
   const query = field.value.trim();
@@ -105,7 +107,6 @@ function replace(elements) {
   if (at && !at.isConnected) ([...place.querySelectorAll("a")].find((one) => one.href === at.href) ?? heading).focus({ preventScroll: true });
 }
 
-let saying;
 function say(text, pause) {
   clearTimeout(saying);
   const set = () => { if (said.textContent !== text) said.textContent = text; }; // the same words are not said twice
