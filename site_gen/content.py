@@ -3,6 +3,7 @@
 import os
 import re
 import stat
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from site_gen import (
     check_statutes,
     flows,
     glossary,
+    guard,
     laws,
     load,
     source,
@@ -26,7 +28,7 @@ from site_gen.forms.records import サイト, 別名, 法令集, 用語集, 自�
 from site_gen.model import Assessment, Contact, Entry, Flagged, Municipality, Named, Site, Term, Words
 from site_gen.parties import Naming
 from site_gen.problem import Problem, Span, error, warning
-from site_gen.source import Mapping, brief
+from site_gen.source import Mapping, Node, brief
 from site_gen.unplaced import REPORT, UNPLACED
 from site_gen.wording import is_placeholder, nearest
 
@@ -52,11 +54,15 @@ _NAME_HINT = "英小文字で始め、英小文字・数字・ハイフンだけ
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a content folder holds; `site` is None when it cannot be published at all."""
+    """What a content folder holds; `site` is None when it cannot be published at all.
+
+    `public` are the numbers and addresses that the guard let through, for its look at the written files.
+    """
 
     site: Site | None
     problems: tuple[Problem, ...]
     files: int
+    public: frozenset[str] = frozenset()
 
     @property
     def errors(self) -> int:
@@ -68,8 +74,9 @@ def read(folder: Path, shown: str | None = None) -> Result:
     """Everything under `folder`, called `shown` in problems (by default as given), problems in the order of places."""
     reader = _Reader(folder, (shown or folder.as_posix()).rstrip("/"))
     site = reader.site()
-    unique = dict.fromkeys(reader.problems)
-    return Result(site, tuple(sorted(unique, key=lambda problem: problem.order)), reader.files)
+    guarded, public = guard.judged(reader.findings(), reader.allowed)
+    unique = dict.fromkeys((*reader.problems, *guarded))
+    return Result(site, tuple(sorted(unique, key=lambda problem: problem.order)), reader.files, public)
 
 
 def on_day(result: Result, today: Moment) -> Result:
@@ -128,6 +135,15 @@ class _Reader:
         self.problems: list[Problem] = []
         self.files = 0
         self.laws = Laws()
+        self.roots: list[Node] = []
+        self.images: list[guard.Finding] = []
+        self.allowed: list[guard.Allowance] = []
+
+    def findings(self) -> Iterator[guard.Finding]:
+        """What the guard finds in the files that were read."""
+        for root in self.roots:
+            yield from guard.found(root, todos="/versions/" not in root.span.path)
+        yield from self.images
 
     def site(self) -> Site | None:
         if not os.path.isdir(self.folder):  # unlike Path.is_dir, False where nobody may look
@@ -139,6 +155,7 @@ class _Reader:
             return None
         record = self._record(self.folder / SITE_FILE, paths, サイト, "site-missing",
                               "サイトの設定 site.yaml がありません", "サイト名と発行者を書いた site.yaml を置いてください")
+        self._allow(record, self.shown)
         words = self._glossary(paths)
         if self.folder / LAWS_FILE in paths:
             statutes = self._record(self.folder / LAWS_FILE, paths, 法令集, "", "", "")
@@ -211,6 +228,7 @@ class _Reader:
                     assessments.append(one)
             else:
                 self._stray(path)
+        self._allow(record, f"{self._show(folder)}/")
         if record is None:
             return None
         fictional = isinstance(record.child("架空").value, Flagged) and record.child("架空").value.state == "yes"  # type: ignore[union-attr]  # tested left of it
@@ -250,6 +268,12 @@ class _Reader:
         )
         self.problems += check_duties.departments(found)
         return found
+
+    def _allow(self, record: Entry | None, home: str) -> None:
+        """Takes what `record` says may go out from the files whose path begins with `home`."""
+        if record is not None:
+            self.allowed += guard.allowances(record, home)
+            self.problems += guard.incomplete(record)
 
     def _assessment(self, folder: Path) -> Assessment | None:
         self._name(folder, frozenset())
@@ -374,6 +398,8 @@ class _Reader:
         elif not os.access(real, os.R_OK):
             self._report(error(Span(self._show(path)), "unreadable-file", "画像のファイルを開けません（読む権限がありません）",
                                "ファイルの読む権限を確かめてください"))
+        else:
+            self.images += guard.image(real.read_bytes(), self._show(path))
 
     def _record(self, path: Path, there: list[Path], table: Part, code: str = "", message: str = "", hint: str = "") -> Entry | None:
         if path not in there:
@@ -390,6 +416,8 @@ class _Reader:
         self.files += 1
         node, problems = source.read(path, self._show(path))
         self.problems += problems
+        if node is not None:
+            self.roots.append(node)
         if node is not None and not isinstance(node, Mapping):
             hint = "「- 」の並びや文だけでは読めません。項目名で始めてください"
             if isinstance(node, source.Scalar) and "：" in node.text:

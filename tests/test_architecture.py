@@ -41,6 +41,7 @@ ORDER = (
     "flows",
     "check",
     "check_statutes",
+    "guard",
     "content",
     "index",
     "facts",

@@ -26,6 +26,12 @@ from site_gen.forms.jimu import 事務の区分
     Text("", "URL", optional=True),
 ))
 
+# What the guard would stop and may go out all the same, each with the reason for it.
+公開してよい = Table("", "公開してよい", optional=True, items=(
+    Text("", "値"),
+    Prose("", "理由"),
+))
+
 自治体 = Part("", "自治体", items=(
     Text("", "名称"),
     Text("", "読み"),
@@ -36,6 +42,7 @@ from site_gen.forms.jimu import 事務の区分
     Prose("", "説明", optional=True),
     連絡先,
     Names("", "部署一覧", optional=True),  # all of them, so that a 移転先 that is none is told
+    公開してよい,
 ))
 
 サイト = Part("", "サイト", items=(
@@ -48,6 +55,7 @@ from site_gen.forms.jimu import 事務の区分
         Text("", "名称"),
         Text("", "URL", optional=True),
     )),
+    公開してよい,
 ))
 
 _同じもの: tuple[Item, ...] = (

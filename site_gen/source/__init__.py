@@ -11,10 +11,11 @@ import yaml
 
 from site_gen.problem import Problem, Span, error
 from site_gen.source.nodes import Mapping, Node, Scalar, Sequence, brief
+from site_gen.source.places import place
 from site_gen.source.syntax import CONTROL, control_character, explained
 from site_gen.source.tree import SPLIT, Tree
 
-__all__ = ["Mapping", "Node", "Scalar", "Sequence", "brief", "parse", "read"]
+__all__ = ["Mapping", "Node", "Scalar", "Sequence", "brief", "parse", "place", "read"]
 
 MAX_BYTES = 8_000_000  # the largest real document is 0.4 MB
 

@@ -10,6 +10,8 @@ class Scalar:
     """A text as written; `body` is the line on which the text itself begins (below the key for `|` blocks).
 
     `folded` is the line from which YAML has joined its lines to one (it does so but in `|` blocks); 0 where it has not.
+    `column` is where each of its lines begins in the file; `raw` what stands in the file where that is not the text itself
+    (escapes in quotes, joined lines), else empty: `places` needs them.
     """
 
     text: str
@@ -17,6 +19,8 @@ class Scalar:
     body: int
     plain: bool
     folded: int = 0
+    column: int = 1
+    raw: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,10 +43,7 @@ class Tree:
                         "「---」の行を消すか、ファイルを分けてください"))
             elif isinstance(event, yaml.ScalarEvent):
                 self._comment(event, text_lines)
-                block = event.style in ("|", ">")
-                lines = event.end_mark.line + 1 - event.start_mark.line  # of a block: the key's and the next one's too
-                node = Scalar(event.value, span, span.line + 1 if block else span.line, event.style in ("", None),
-                              span.line + 1 if event.style != "|" and lines > (3 if block else 1) else 0)
+                node = _scalar(event, span, text, text_lines)
             elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
                 if len(self.open) >= MAX_DEPTH:
                     return None, (*self.problems, error(
@@ -119,3 +116,25 @@ class Tree:
             first[key.text] = key.span
             entries.append((key, value))
         return Mapping(tuple(entries), start)
+
+
+def _scalar(event: yaml.ScalarEvent, span: Span, text: str, lines: list[str]) -> Scalar:
+    """The node of a scalar of `text`, whose lines are `lines`."""
+    assert event.start_mark and event.end_mark
+    block = event.style in ("|", ">")
+    body = span.line + 1 if block else span.line
+    taken = event.end_mark.line + 1 - event.start_mark.line  # of a block: the key's and the next one's too
+    folded = span.line + 1 if event.style != "|" and taken > (3 if block else 1) else 0
+    column = span.column
+    raw = ""
+    if event.style == "|":
+        own = event.value.lstrip("\n")
+        first = body - 1 + len(event.value) - len(own)  # blank lines before it belong to the text
+        column = len(lines[first]) - len(own.partition("\n")[0]) + 1 if own else 1
+    elif event.style == ">" or folded:
+        raw = text[event.start_mark.index : event.end_mark.index]
+    elif event.style in ("'", '"'):
+        column += 1
+        written = lines[span.line - 1][event.start_mark.column : event.end_mark.column]
+        raw = "" if written[1:-1] == event.value else written
+    return Scalar(event.value, span, body, event.style in ("", None), folded, column, raw)

@@ -1,0 +1,108 @@
+"""Texts with their places in, what must not go out found: numbers of persons, addresses, names, unfinished and hidden things.
+
+Two ways in: `found` reads the sources as their authors wrote them, to the column; `written` reads the files of a finished
+site, whatever came into them on the way.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from site_gen.guard import contacts, heads, images, marks, numbers
+from site_gen.guard.allowances import Allowance, allowances, incomplete, unused
+from site_gen.guard.finding import Hit, Text
+from site_gen.guard.plain import key
+from site_gen.guard.texts import texts
+from site_gen.problem import Problem, Span, error, warning
+from site_gen.source import Node, place
+
+__all__ = ["Allowance", "Finding", "allowances", "for_publishing", "found", "image", "incomplete", "judged"]
+
+# Each finder with what a text has to hold (as `plain.plain` has it) for it to find anything: most texts hold no number.
+_FINDERS: tuple[tuple[re.Pattern[str], Callable[[Text], Iterator[Hit]]], ...] = (
+    (re.compile(f"[0-9][ \n-]{{0,4}}[0-9]|[0-9][^0-9]{{1,3}}[0-9]|[{numbers.KANJI}]{{2}}|[{numbers.KANJI}][ \n-]"), numbers.my_numbers),
+    (re.compile("[0-9]{3}"), numbers.pension_numbers),
+    (re.compile("[0-9][ -]?[0-9][ -]?[0-9]"), numbers.resident_codes),
+    (re.compile(r"@|at|アット", re.I), contacts.mail_addresses),
+    (re.compile("[0-9]{2}"), contacts.telephone_numbers),
+    (re.compile("(?s)."), heads.names),
+    (re.compile(r"[A-Za-z]{3}|[要中待下き]|[○〇◯●△×✕□■]{2}"), marks.todos),
+    (re.compile("(?s)."), marks.invisible),
+)
+
+# What may stay while somebody still writes; a build that somebody looks at is no publication.
+LATER = frozenset({"todo", "placeholder"})
+
+_CURE = (
+    "JPEG は、Windows でファイルを右クリックし、「プロパティ」の「詳細」の「プロパティや個人情報を削除」で消せます。ほかの画像は、絵をコピーして"
+    "ペイントの新しい画面に貼り付け、PNG で保存します。残してよいものなら、ファイルの名前を「公開してよい」に書いてください"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something found: the problem that it is, and what an author can write to allow it, as `plain.key` has it.
+
+    `passes`: it stands where the form asks for it, and is no problem.
+    """
+
+    problem: Problem
+    keys: frozenset[str]
+    passes: bool = False
+
+
+def found(root: Node, *, todos: bool = True) -> Iterator[Finding]:
+    """What is found in one YAML file of the sources; without `todos` in one that is published already and cannot change."""
+    for one in texts(root):
+        for hit in hits(one.text):
+            if todos or hit.code not in LATER:
+                yield finding(hit, one.text, place(one.scalar, hit.start))
+
+
+def hits(text: Text) -> Iterator[Hit]:
+    """What every kind finds in one text."""
+    for worth, finder in _FINDERS:
+        if worth.search(text.plain):
+            yield from finder(text)
+
+
+def finding(hit: Hit, text: Text, span: Span) -> Finding:
+    """`hit` at its place; it can be allowed by its value, by its line or by the whole text."""
+    line = text.text[text.text.rfind("\n", 0, hit.start) + 1 :].partition("\n")[0]
+    keys = frozenset(key(one) for one in (hit.value, text.text[hit.start : hit.end], line, text.text))
+    make = warning if hit.code in LATER else error
+    return Finding(make(span, hit.code, hit.message, hit.hint), keys, hit.passes)
+
+
+def image(data: bytes, path: str) -> Iterator[Finding]:
+    """What the image at `path` (as shown) tells beside its picture."""
+    told = images.metadata(data)
+    if told is None:
+        problem = error(Span(path), "image-unreadable", "画像として読めないため、中に何があるか確かめられません",
+                        "PNG、JPEG、WebP、GIF のどれかで保存し直してください")
+    elif told:
+        problem = error(Span(path), "image-metadata", f"画像に、絵のほかの情報が入っています: {'、'.join(told)}"[:190], _CURE)
+    else:
+        return
+    yield Finding(problem, frozenset({key(path.rpartition("/")[2])}))
+
+
+def judged(findings: Iterable[Finding], known: Iterable[Allowance]) -> tuple[tuple[Problem, ...], frozenset[str]]:
+    """The problems that are left when what is allowed is taken out, unused allowances among them; the keys let through."""
+    known = tuple(known)
+    used: set[Allowance] = set()
+    public: set[str] = set()
+    problems: list[Problem] = []
+    for one in findings:
+        allowed = [a for a in known if a.key in one.keys and one.problem.span.path.startswith(a.home)]
+        used.update(allowed)
+        if allowed or one.passes:
+            public |= one.keys
+        else:
+            problems.append(one.problem)
+    return (*problems, *unused(known, used)), frozenset(public)
+
+
+def for_publishing(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """`problems` with what is unfinished as errors: a text that says 要確認 can be built, but does not go out."""
+    return tuple(replace(one, severity="error") if one.code in LATER else one for one in problems)

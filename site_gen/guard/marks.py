@@ -1,0 +1,57 @@
+"""A text in, what its author left for later and what nobody can see out."""
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
+from site_gen.guard.finding import Hit, Text, shown
+from site_gen.guard.plain import INVISIBLE
+
+_OPEN, _CLOSE = r"[(\[【〔「『＜<※*#]", r"[)\]】〕」』＞>:!?。、]"
+_WORDS = r"要確認|要修正|要検討|要追記|要記入|確認中|確認待ち|下書き|書きかけ"
+# A word that says what remains to be done stands for itself: in brackets, or alone on its line or behind a full stop.
+_TODO = re.compile(
+    r"(?<![A-Za-z0-9])(?:TODO|FIXME|TBD|T\.B\.D\.)(?![A-Za-z0-9])|(?<![A-Za-z])(?:todo|fixme)(?=:)"
+    rf"|(?:^|(?<=。)|(?<={_OPEN})) ?(?:{_WORDS})(?=(?: ?{_CLOSE})| ?$)", re.M)
+_CIRCLES = re.compile(r"[○〇◯]{2,}|[●]{2,}|[△]{2,}|[×✕]{2,}|[□■]{2,}")
+_NUMERAL = re.compile(r"[〇零一二三四五六七八九十百千0-9]")
+_HIDDEN = re.compile(f"[{INVISIBLE}]")
+_SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+# What has variants that a selector tells apart: ideographs (葛󠄀城市), symbols (☎︎).
+_VARIED = re.compile("[#*0-9\u00a9\u00ae\u2000-\u2bff\u3000-\u303f\u3297\u3299\u3400-\u9fff\uf900-\ufaff\U0001f000-\U0003ffff]")
+
+
+def todos(text: Text) -> Iterator[Hit]:
+    """TODO, 要確認 and the like, and circles that stand for a word (○○市)."""
+    for found in _TODO.finditer(text.plain):
+        start = found.end() - len(found.group().lstrip())
+        yield _todo(text, start, found.end())
+    for found in _CIRCLES.finditer(text.text):
+        if not _is_numeral(text, found):
+            yield _todo(text, found.start(), found.end())
+
+
+def _todo(text: Text, start: int, end: int) -> Hit:
+    value = text.text[start:end]
+    return Hit("todo", start, end, value, f"書きかけの印「{shown(value)}」が残っています",
+               "公開するまでに、実際の内容に書き換えるか消してください")
+
+
+def _is_numeral(text: Text, circles: re.Match[str]) -> bool:
+    """二〇〇五年, 第〇三三-〇〇一号: zeros of a number."""
+    if set(circles.group()) != {"〇"}:
+        return False
+    before, behind = text.plain[: circles.start()].rstrip("- "), text.plain[circles.end() :].lstrip("- ")
+    return bool(_NUMERAL.match(before[-1:]) or _NUMERAL.match(behind[:1]))
+
+
+def invisible(text: Text) -> Iterator[Hit]:
+    """Characters that nobody sees, one hit for those that stand together."""
+    places = [found.start() for found in _HIDDEN.finditer(text.text)]
+    places += [at for at in (found.start() for found in _SELECTOR.finditer(text.text))
+               if not (at and _VARIED.match(text.text[at - 1]))]
+    for _, together in groupby(enumerate(sorted(places)), lambda pair: pair[1] - pair[0]):
+        found_at = [at for _, at in together]
+        codes = "、".join(dict.fromkeys(f"U+{ord(text.text[at]):04X}" for at in found_at[:4]))
+        yield Hit("invisible-character", found_at[0], found_at[-1] + 1, codes, f"目に見えない文字（{codes}）が入っています",
+                  "その文字を消してください。前後の文字ごと消して打ち直すと確かです。Excel、Word や PDF から貼り付けると残ることがあります")
