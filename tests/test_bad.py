@@ -43,6 +43,7 @@ CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 # Tests of what no YAML file can show: bytes, folders, names of files. They name the codes they expect.
 OTHER_TESTS = (
     "test_source.py", "test_content.py", "test_import.py", "test_cli.py", "test_versions.py", "test_search_index.py",
+    "test_guard.py",
 )
 
 
@@ -142,6 +143,7 @@ def _codes() -> Iterator[str]:
     for file in sorted((ROOT / "site_gen").rglob("*.py")):
         calls = [node for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
         told = [call.args[1] for call in calls if getattr(call.func, "id", "") in ("error", "warning", "notice") and call.args[1:]]
+        told += [call.args[0] for call in calls if getattr(call.func, "id", "") == "Hit"]  # what the guard finds
         yield from (node.value for node in told if isinstance(node, ast.Constant) and isinstance(node.value, str))
         if any(not isinstance(node, ast.Constant) for node in told):  # from a table or an argument: any such word
             yield from (word for word in _strings(file) if CODE.fullmatch(word) and not word.startswith("utf-"))

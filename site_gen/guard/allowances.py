@@ -30,10 +30,10 @@ def allowances(record: Entry, home: str) -> tuple[Allowance, ...]:
 
 def incomplete(record: Entry) -> Iterator[Problem]:
     """Rows whose value or reason is left empty: nothing is let through without somebody having said why."""
-    for row in record.child(ALLOWED).instances:
+    for number, row in enumerate(record.child(ALLOWED).instances, 1):
         for entry in row.children:
             if entry.state == "blank":
-                yield error(entry.span, "allowance-blank", f"{entry.place}が空欄です",
+                yield error(entry.span, "allowance-blank", f"「{ALLOWED}」の{number}番目の「{entry.item.label}」が空欄です",
                             "公開してよい値と、その理由の両方を書いてください")
 
 

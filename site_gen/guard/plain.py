@@ -38,6 +38,6 @@ def plain(text: str) -> str:
 
 
 def key(text: str) -> str:
-    """What decides whether two numbers, addresses or names are the same: NFKC, no blanks, no hyphens, small letters."""
+    """What decides whether two numbers, addresses or names are the same: NFKC, no blanks, hyphens or brackets, small letters."""
     joined = plain(unicodedata.normalize("NFKC", text))
-    return "".join(char for char in joined if char not in " -\n").casefold()
+    return "".join(char for char in joined if char not in " -\n()").casefold()
