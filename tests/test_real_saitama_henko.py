@@ -86,7 +86,8 @@ def _changes(text: str, folder: Path) -> Rows:
     record = RECORD.format(form="全項目評価書")
     write(folder, {"site.yaml": SITE, "m/municipality.yaml": MUNICIPALITY, "m/a/0.yaml": record, "m/a/9.yaml": text})
     result = content.read(folder)
-    assert result.site is not None and result.problems == ()
+    # of whom the document names, the guard tells: test_guard.py
+    assert result.site is not None and {problem.code for problem in result.problems} <= {"personal-name"}
     (assessment,) = result.site.municipalities[0].assessments
     return assessment.part("変更箇所").instances
 

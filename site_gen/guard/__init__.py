@@ -1,7 +1,7 @@
 """Texts with their places in, what must not go out found: numbers of persons, addresses, names, unfinished and hidden things.
 
-Two ways in: `found` reads the sources as their authors wrote them, to the column; `written` reads the files of a finished
-site, whatever came into them on the way.
+Two ways in: `found` reads the sources as their authors wrote them, to the column; `written.problems` reads the files of a
+finished site, whatever came into them on the way.
 """
 
 import re
@@ -41,12 +41,13 @@ _CURE = (
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something found: the problem that it is, and what an author can write to allow it, as `plain.key` has it.
+    """Something found: the problem that it is, its value, and what else an author can write to allow it, as `plain.key` has it.
 
     `passes`: it stands where the form asks for it, and is no problem.
     """
 
     problem: Problem
+    value: str
     keys: frozenset[str]
     passes: bool = False
 
@@ -71,7 +72,7 @@ def finding(hit: Hit, text: Text, span: Span) -> Finding:
     line = text.text[text.text.rfind("\n", 0, hit.start) + 1 :].partition("\n")[0]
     keys = frozenset(key(one) for one in (hit.value, text.text[hit.start : hit.end], line, text.text))
     make = warning if hit.code in LATER else error
-    return Finding(make(span, hit.code, hit.message, hit.hint), keys, hit.passes)
+    return Finding(make(span, hit.code, hit.message, hit.hint), key(hit.value), keys, hit.passes)
 
 
 def image(data: bytes, path: str) -> Iterator[Finding]:
@@ -84,11 +85,12 @@ def image(data: bytes, path: str) -> Iterator[Finding]:
         problem = error(Span(path), "image-metadata", f"画像に、絵のほかの情報が入っています: {'、'.join(told)}"[:190], _CURE)
     else:
         return
-    yield Finding(problem, frozenset({key(path.rpartition("/")[2])}))
+    name = key(path.rpartition("/")[2])
+    yield Finding(problem, name, frozenset({name}))
 
 
 def judged(findings: Iterable[Finding], known: Iterable[Allowance]) -> tuple[tuple[Problem, ...], frozenset[str]]:
-    """The problems that are left when what is allowed is taken out, unused allowances among them; the keys let through."""
+    """The problems that are left when what is allowed is taken out, unused allowances among them; the values let through."""
     known = tuple(known)
     used: set[Allowance] = set()
     public: set[str] = set()
@@ -97,7 +99,7 @@ def judged(findings: Iterable[Finding], known: Iterable[Allowance]) -> tuple[tup
         allowed = [a for a in known if a.key in one.keys and one.problem.span.path.startswith(a.home)]
         used.update(allowed)
         if allowed or one.passes:
-            public |= one.keys
+            public.add(one.value)
         else:
             problems.append(one.problem)
     return (*problems, *unused(known, used)), frozenset(public)

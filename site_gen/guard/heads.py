@@ -37,7 +37,7 @@ _SURNAMES = (
     "原田|小野|田村|竹内|金子|和田|中山|石田|上田|森田|柴田|酒井|宮崎|宮本|横山|内田|高木|安藤|谷口|大野|丸山|今井|高田|藤本|武田|村田|"
     "上野|杉山|増田|菅原|平野|久保|千葉|岩崎|桜井|野口|松井|菊地|木下|野村|菊池|佐野|大西|杉本|新井|古川|浜田|市川|小松|島田|水野"
 )
-_BARE_POST = "課長|部長|室長|局長|次長|所長|係長|館長|参事|主幹|主査|課長補佐|課長代理"
+_BARE_POST = "課長補佐|課長代理|部長代理|課長|部長|室長|局長|次長|所長|係長|館長|会計管理者|参事官|参事|主幹|主査"
 _CALLED = re.compile(rf"(?:.*[課部局室所係館])?(?:{_SURNAMES})(?:{_BARE_POST})")
 _JOINED = re.compile(rf".*(?:{_BARE_POST})")
 
@@ -68,8 +68,7 @@ def _in_line(line: str, offset: int) -> Iterator[Hit]:
         strange = [(at, word) for at, word in words if _is_name(word)]
         if strange:
             first = strange[0][1]
-            joined = _JOINED.match(first)
-            start = strange[0][0] + (joined.end() if joined and joined.end() < len(first) else 0)
+            start = strange[0][0] + len(first) - len(_behind_post(first) or first)
             end = strange[-1][0] + len(strange[-1][1])
             value = line[start:end]
             yield Hit("personal-name", offset + start, offset + end, value, f"所属長の欄に、人の名前らしい「{shown(value)}」があります",
@@ -87,9 +86,18 @@ def _words(unit: str) -> Iterator[tuple[int, str]]:
             start = at + len(word)
 
 
+def _behind_post(word: str) -> str:
+    """What stands behind the last post of a word: 山田太郎 of 税務課長山田太郎; the word itself where it holds no post."""
+    joined = _JOINED.match(word)
+    return word[joined.end() :] if joined else word
+
+
 def _is_name(word: str) -> bool:
-    """Whether a word looks like a name and is no post, no office and no word about them."""
+    """Whether a word looks like a name, or ends in one, and is no post, no office and no word about them."""
     if _CALLED.fullmatch(word) or word in _LIKE_OFFICES:
         return True
+    rest = _behind_post(word)
+    if rest != word:
+        return bool(rest) and not _POST.fullmatch(rest) and _is_name(rest)
     plain = bool(_POST.fullmatch(word) or _OFFICE.fullmatch(word) or _OTHER.fullmatch(word))
     return not plain and bool(_NAME.fullmatch(word))

@@ -7,7 +7,7 @@ from itertools import groupby
 from site_gen.guard.finding import Hit, Text, shown
 from site_gen.guard.plain import INVISIBLE
 
-_OPEN, _CLOSE = r"[(\[【〔「『＜<※*#]", r"[)\]】〕」』＞>:!?。、]"
+_OPEN, _CLOSE = r"[(\[【〔「『＜<※*#|]", r"[)\]】〕」』＞>:!?。、|]"
 _WORDS = r"要確認|要修正|要検討|要追記|要記入|確認中|確認待ち|下書き|書きかけ"
 # A word that says what remains to be done stands for itself: in brackets, or alone on its line or behind a full stop.
 _TODO = re.compile(

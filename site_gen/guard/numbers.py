@@ -135,7 +135,8 @@ def _is_list(groups: Sequence[_Group]) -> bool:
     """Numbers of rows (8 10 14 15 16): short and rising in small steps."""
     numbers = [int(group.digits) for group in groups]
     steps = [after - before for before, after in pairwise(numbers)]
-    return max(len(group.digits) for group in groups) <= 3 and len(groups) < 12 and all(0 < step <= 30 for step in steps)
+    longest = max(len(group.digits) for group in groups)
+    return longest <= 3 and len(groups) < 12 and all(0 < step <= (9 if longest == 3 else 30) for step in steps)
 
 
 def _is_date(groups: Sequence[_Group]) -> bool:

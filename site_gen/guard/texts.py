@@ -1,5 +1,6 @@
 """The tree of a YAML file in, every text of it out, each with what its place says: its key, its column, its row."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -49,7 +50,7 @@ def _texts(node: Node, above: _Above) -> Iterator[Placed]:
     if isinstance(node, Scalar):
         if node.text.strip():
             row = above.key in _ROW
-            head = above.head or (row and _HEAD in above.about)
+            head = above.head or (row and _tells_head(above.about))
             labels = f"{above.key} {above.labels} {above.about}"
             yield Placed(Text(node.text, plain(node.text), labels, above.contact or _tells_contact(above.about), head, row), node)
     elif isinstance(node, Sequence):
@@ -94,6 +95,13 @@ def _about(node: Node) -> str:
     if not isinstance(node, Mapping):
         return ""
     return " ".join(value.text for key, value in node.entries if key.text in _ABOUT and isinstance(value, Scalar))
+
+
+@lru_cache(maxsize=1000)
+def _tells_head(about: str) -> bool:
+    """Whether a row is about 所属長, or about 担当部署 as a whole, of which 所属長 is a part."""
+    words = same(about)
+    return _HEAD in words or ("における担当部署" in words and not re.search("担当部署(?:①|1)?部署", words))
 
 
 @lru_cache(maxsize=1000)

@@ -1,0 +1,231 @@
+"""What the guard makes of single numbers, posts, allowances, pictures, and of the documents themselves."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image, PngImagePlugin
+
+from site_gen import content, guard, importers, source
+from site_gen.guard import images, numbers
+from site_gen.guard.finding import Text
+from site_gen.guard.plain import plain
+from site_gen.problem import Problem
+from tests.conftest import ROOT
+from tests.test_bad import MUNICIPALITY, RECORD, SITE, well_said, write
+from tests.test_real_saitama_henko import SOURCE
+
+GUARDED = frozenset(
+    "my-number pension-number juminhyo-code mail-address telephone-number personal-name todo invisible-character "
+    "control-character image-metadata image-unreadable allowance-unused allowance-blank".split()
+)
+FIGURE = "事務の内容:\n  - 表題: 流れ\n    図: zu.{suffix}\n    図の説明: 流れの図\n"
+
+
+def codes(text: str, **place: bool) -> list[str]:
+    """The codes of what is found in one text."""
+    return [hit.code for hit in guard.hits(Text(text, plain(text), **place))]
+
+
+def problems(folder: Path, files: dict[str, str | bytes]) -> Iterator[Problem]:
+    write(folder, {"site.yaml": SITE, "m/municipality.yaml": MUNICIPALITY, **files})
+    for problem in content.read(folder, "c").problems:
+        if problem.code in GUARDED:
+            well_said(problem)
+            yield problem
+
+
+@pytest.mark.parametrize("number", ["123456789018", "023456789013", "111111111118"])
+def test_check_digit_of_my_number(number: str) -> None:
+    """Of the ten last digits one alone is right (the first is the usual example of explanations of the rule)."""
+    right = [last for last in "0123456789" if numbers.has_check_digit(number[:11] + last)]
+    assert right == [number[11]]
+
+
+@pytest.mark.parametrize("number", ["7000012050002", "8700110005901"])
+def test_check_digit_of_companies(number: str) -> None:
+    """法人番号 that 国税庁 publishes (its own; of its explanation of the rule), of which no other first digit is right."""
+    assert [first for first in "123456789" if numbers.is_corporate(first + number[1:])] == [number[0]]
+
+
+def test_nothing_is_found_in_content_but_contacts() -> None:
+    """The sources in content/ hold telephone numbers where the form asks for them, and nothing else to tell."""
+    result = content.read(ROOT / "content")
+    assert [one for one in result.problems if one.code in GUARDED] == []
+    assert {"内線1121", "内線2110"} <= result.public
+
+
+def test_names_of_a_published_document_are_found(seeds: Path, tmp_path: Path) -> None:
+    """さいたま市's history names heads in five cells, until 平成31年; no other of its 185 rows is told."""
+    text = importers.run([seeds / SOURCE], None).files["9-henko.yaml"]
+    found = list(problems(tmp_path, {"m/a/0.yaml": RECORD.format(form="全項目評価書"), "m/a/9.yaml": text}))
+    assert [one.code for one in found] == ["personal-name"] * 5
+
+
+def test_raw_documents_have_no_false_alarm(seeds: Path) -> None:
+    """Each cell of the sources as a text that nothing is known of."""
+    cells = [cell for file in sorted(seeds.glob("*.txt")) for cell in file.read_text(encoding="utf-8").replace("\n", "\t").split("\t")]
+    assert len(cells) > 1000
+    assert [(cell, codes(cell)) for cell in cells if codes(cell)] == []
+
+
+@pytest.mark.parametrize("text", [
+    "市民課長", "市民税課長、納税課長", "市民生活部次長（市民課長事務取扱）", "区政推進部副参事", "健康福祉部 障害福祉課 課長", "各区保険年金課長",
+    "情報政策監", "副市長", "教育長", "会計管理者", "企画官兼係長", "こども家庭センター長", "なし", "－", "別紙のとおり", "〔役職名〕", "税務課 課長 外2名", "浦和区長",
+    "住民記録担当課長\n戸籍担当課長", "総括責任者（CIO）", "津市長", "市民窓口グループリーダー",
+])
+def test_posts_are_no_names(text: str) -> None:
+    assert codes(text, head=True) == []
+
+
+@pytest.mark.parametrize(("text", "who"), [
+    ("税務課長 山田太郎", "山田太郎"), ("税務課長山田太郎", "山田太郎"), ("山田　太郎", "山田　太郎"), ("参事　服部 一", "服部 一"), ("市民課 山田課長", "山田課長"),
+    ("課長（中村）", "中村"), ("市民課長、税務課長 見本はな子", "見本はな子"), ("課長 織田信長", "織田信長"), ("市民課長:葛\U000e0100城 太郎", "葛\U000e0100城 太郎"),
+])
+def test_names_beside_posts(text: str, who: str) -> None:
+    (hit,) = guard.hits(Text(text, plain(text), head=True))
+    assert (hit.code, hit.value, text[hit.start : hit.end]) == ("personal-name", who, who)
+
+
+def test_messages_do_not_spread_numbers() -> None:
+    """What is told goes into logs: of a number no more than two digits are quoted."""
+    text = "123456789018 基礎年金番号 1234-567890 住民票コード 12345678901"
+    hits = list(guard.hits(Text(text, plain(text))))
+    assert len(hits) == 3
+    assert not [hit for hit in hits if "123" in hit.message + hit.hint]
+
+
+def test_an_allowance_is_for_its_municipality(tmp_path: Path) -> None:
+    """What one municipality allows, and says why, is told of in another; what the site allows passes everywhere."""
+    allowed = '公開してよい:\n  - 値: "123456789018"\n    理由: 見本の番号です。\n'
+    note = "説明: 番号は 1234 5678 9018 です。\n"
+    own = {"m/municipality.yaml": MUNICIPALITY + note + allowed, "m2/municipality.yaml": MUNICIPALITY + note}
+    assert [str(one.span) for one in problems(tmp_path / "a", dict(own))] == ["c/m2/municipality.yaml:6:9"]
+    whole: dict[str, str | bytes] = {**own, "site.yaml": SITE + allowed, "m/municipality.yaml": MUNICIPALITY + note}
+    assert list(problems(tmp_path / "b", whole)) == []
+
+
+def test_what_is_unfinished_is_built_and_not_published(tmp_path: Path) -> None:
+    (told,) = problems(tmp_path, {"m/municipality.yaml": MUNICIPALITY + "説明: 要確認\n"})
+    assert (told.severity, told.code) == ("warning", "todo")
+    assert [one.severity for one in guard.for_publishing([told])] == ["error"]
+
+
+@given(st.lists(st.sampled_from("あ1'\"\\ :\n\t葛-"), min_size=1, max_size=30).map("".join), st.sampled_from(("double", "single", "block")))
+def test_a_place_is_where_the_character_stands(text: str, style: str) -> None:
+    """Each character of a text has the line and column at which the file holds it, in every way to write a text."""
+    body = text.replace("\t", "")
+    if style == "double":
+        escaped = body.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+        written = f'あ:\n  い: "{escaped}"\n'
+    elif style == "single":
+        body = body.replace("\n", "")
+        written = "あ:\n  い: '{}'\n".format(body.replace("'", "''"))
+    else:
+        body = "始\n" + body + "終"
+        written = "あ:\n  い: |-\n" + "".join(f"    {line}\n" for line in body.split("\n"))
+    root, told = source.parse(written.encode(), "c")
+    assert told == () and isinstance(root, source.Mapping)
+    inner = root.entries[0][1]
+    assert isinstance(inner, source.Mapping)
+    (_, scalar), lines = inner.entries[0], written.split("\n")
+    assert isinstance(scalar, source.Scalar) and scalar.text == body
+    for offset, character in enumerate(body):
+        at = source.place(scalar, offset)
+        there = lines[at.line - 1][at.column - 1 : at.column] if character != "\n" or style != "block" else character
+        assert there == character or (there == "\\" and style == "double")
+
+
+# -- pictures --------------------------------------------------------------------------------------------------------
+
+
+def picture(suffix: str, **options: object) -> bytes:
+    """A picture as Pillow, which is no part of the program, writes it."""
+    written = io.BytesIO()
+    Image.new("RGB", (8, 8), "white").save(written, {"jpg": "JPEG"}.get(suffix, suffix.upper()), **options)
+    return written.getvalue()
+
+
+def taken(*tags: tuple[int, object], gps: bool = False) -> Image.Exif:
+    exif = Image.Exif()
+    for tag, value in tags:
+        exif[tag] = value
+    if gps:
+        exif.get_ifd(0x8825)[1] = "N"
+        exif[0x8825] = {1: "N", 2: (35.0, 51.0, 0.0)}
+    return exif
+
+
+def png_texts(**texts: str) -> PngImagePlugin.PngInfo:
+    info = PngImagePlugin.PngInfo()
+    for key, value in texts.items():
+        info.add_itxt(key, value) if not value.isascii() else info.add_text(key, value, zip=len(value) > 20)
+    return info
+
+
+XMP = b"<x:xmpmeta xmlns:x='adobe:ns:meta/'/>"
+ARTIST, ORIENTATION, SOFTWARE = 0x013B, 0x0112, 0x0131
+
+
+@pytest.mark.parametrize("suffix", ["png", "jpg", "webp", "gif"])
+def test_a_plain_picture_passes(suffix: str, tmp_path: Path) -> None:
+    clean = picture(suffix)
+    assert images.metadata(clean) == ()
+    whole = {"m/a/x.yaml": RECORD.format(form="全項目評価書") + FIGURE.format(suffix=suffix), f"m/a/zu.{suffix}": clean}
+    assert list(problems(tmp_path, dict(whole))) == []
+
+
+@pytest.mark.parametrize("data", [
+    picture("jpg", exif=taken((ORIENTATION, 6), (SOFTWARE, "x"))), picture("webp", exif=taken((ORIENTATION, 1))),
+    picture("png", pnginfo=png_texts(Software="x")), picture("png", exif=taken((ORIENTATION, 1))),
+    picture("jpg", progressive=True, quality=95), picture("jpg", dpi=(300, 300)), picture("jpg") + b"\0\0",
+], ids=["jpg", "webp", "png software", "png", "progressive", "resolution", "padding"])
+def test_what_a_picture_needs_is_no_metadata(data: bytes) -> None:
+    """Which way up it is, its resolution and its program say nothing of anybody."""
+    assert images.metadata(data) == ()
+
+
+@pytest.mark.parametrize(("data", "said"), [
+    (picture("jpg", exif=taken((ARTIST, "Yamada"))), "作成者"),
+    (picture("jpg", exif=taken(gps=True)), "位置（GPS）"),
+    (picture("jpg", exif=taken((0x0110, "Camera"), (0x0132, "2024:06:28 10:00:00"))), "機器、日時"),
+    (picture("jpg", comment=b"by Yamada"), "by Yamada"),
+    (picture("jpg", xmp=XMP), "XMP"),
+    (picture("jpg") + picture("jpg"), "終わりより後"),
+    (picture("png", pnginfo=png_texts(Author="Yamada")), "Author"),
+    (picture("png", pnginfo=png_texts(Comment="a comment that is long enough to be packed")), "Comment"),
+    (picture("png", pnginfo=png_texts(Description="山田")), "Description"),
+    (picture("png", exif=taken((ARTIST, "Yamada"))), "作成者"),
+    (picture("png") + b"what was cut off", "終わりより後"),
+    (picture("webp", exif=taken((ARTIST, "Yamada"))), "作成者"),
+    (picture("webp", xmp=XMP), "XMP"),
+    (picture("gif", comment=b"by Yamada"), "by Yamada"),
+])
+def test_metadata_is_told(data: bytes, said: str, tmp_path: Path) -> None:
+    """Who, where, when and with what, comments and remains, at the picture; or passes, when its name is allowed."""
+    assert said in "".join(images.metadata(data) or ())
+    files: dict[str, str | bytes] = {"m/a/x.yaml": RECORD.format(form="全項目評価書") + FIGURE.format(suffix="png"), "m/a/zu.png": data}
+    (told,) = problems(tmp_path, files)
+    assert (str(told.span), told.severity, told.code) == ("c/m/a/zu.png", "error", "image-metadata")
+    files["m/municipality.yaml"] = MUNICIPALITY + "公開してよい:\n  - 値: zu.png\n    理由: 公表した写真です。\n"
+    assert list(problems(tmp_path, files)) == []
+
+
+def test_what_is_no_picture_is_told(tmp_path: Path) -> None:
+    """A document that is called a picture could hold anything."""
+    files = {"m/a/x.yaml": RECORD.format(form="全項目評価書") + FIGURE.format(suffix="png"), "m/a/zu.png": b"PK\x03\x04 a document"}
+    assert [(str(one.span), one.code) for one in problems(tmp_path, dict(files))] == [("c/m/a/zu.png", "image-unreadable")]
+
+
+@given(st.sampled_from(("png", "jpg", "webp", "gif")), st.data())
+def test_damaged_pictures_end(suffix: str, data: st.DataObject) -> None:
+    """Cut off anywhere, with any byte changed: the walk ends without an exception."""
+    whole = bytearray(picture(suffix, **({"comment": b"by Yamada"} if suffix == "gif" else {})))
+    at = data.draw(st.integers(0, len(whole) - 1))
+    whole[at] = data.draw(st.integers(0, 255))
+    images.metadata(bytes(whole[: data.draw(st.integers(0, len(whole)))]))
