@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
 from site_gen import content, guard, importers, source
-from site_gen.guard import images, numbers
+from site_gen.guard import images, numbers, written
 from site_gen.guard.finding import Text
 from site_gen.guard.plain import plain
 from site_gen.problem import Problem
@@ -27,9 +27,9 @@ GUARDED = frozenset(
 FIGURE = "事務の内容:\n  - 表題: 流れ\n    図: zu.{suffix}\n    図の説明: 流れの図\n"
 
 
-def codes(text: str, **place: bool) -> list[str]:
+def codes(text: str, *, head: bool = False) -> list[str]:
     """The codes of what is found in one text."""
-    return [hit.code for hit in guard.hits(Text(text, plain(text), **place))]
+    return [hit.code for hit in guard.hits(Text(text, plain(text), head=head))]
 
 
 def problems(folder: Path, files: dict[str, str | bytes]) -> Iterator[Problem]:
@@ -76,7 +76,8 @@ def test_raw_documents_have_no_false_alarm(seeds: Path) -> None:
 
 @pytest.mark.parametrize("text", [
     "市民課長", "市民税課長、納税課長", "市民生活部次長（市民課長事務取扱）", "区政推進部副参事", "健康福祉部 障害福祉課 課長", "各区保険年金課長",
-    "情報政策監", "副市長", "教育長", "会計管理者", "企画官兼係長", "こども家庭センター長", "なし", "－", "別紙のとおり", "〔役職名〕", "税務課 課長 外2名", "浦和区長",
+    "情報政策監", "副市長", "教育長", "会計管理者", "企画官兼係長", "こども家庭センター長",
+    "なし", "－", "別紙のとおり", "〔役職名〕", "税務課 課長 外2名", "浦和区長",
     "住民記録担当課長\n戸籍担当課長", "総括責任者（CIO）", "津市長", "市民窓口グループリーダー",
 ])
 def test_posts_are_no_names(text: str) -> None:
@@ -84,8 +85,10 @@ def test_posts_are_no_names(text: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "who"), [
-    ("税務課長 山田太郎", "山田太郎"), ("税務課長山田太郎", "山田太郎"), ("山田　太郎", "山田　太郎"), ("参事　服部 一", "服部 一"), ("市民課 山田課長", "山田課長"),
-    ("課長（中村）", "中村"), ("市民課長、税務課長 見本はな子", "見本はな子"), ("課長 織田信長", "織田信長"), ("市民課長:葛\U000e0100城 太郎", "葛\U000e0100城 太郎"),
+    ("税務課長 山田太郎", "山田太郎"), ("税務課長山田太郎", "山田太郎"), ("山田　太郎", "山田　太郎"),
+    ("参事　服部 一", "服部 一"), ("市民課 山田課長", "山田課長"),
+    ("課長（中村）", "中村"), ("市民課長、税務課長 見本はな子", "見本はな子"),
+    ("課長 織田信長", "織田信長"), ("市民課長:葛\U000e0100城 太郎", "葛\U000e0100城 太郎"),
 ])
 def test_names_beside_posts(text: str, who: str) -> None:
     (hit,) = guard.hits(Text(text, plain(text), head=True))
@@ -176,8 +179,8 @@ ARTIST, ORIENTATION, SOFTWARE = 0x013B, 0x0112, 0x0131
 def test_a_plain_picture_passes(suffix: str, tmp_path: Path) -> None:
     clean = picture(suffix)
     assert images.metadata(clean) == ()
-    whole = {"m/a/x.yaml": RECORD.format(form="全項目評価書") + FIGURE.format(suffix=suffix), f"m/a/zu.{suffix}": clean}
-    assert list(problems(tmp_path, dict(whole))) == []
+    whole: dict[str, str | bytes] = {"m/a/x.yaml": RECORD.format(form="全項目評価書") + FIGURE.format(suffix=suffix), f"m/a/zu.{suffix}": clean}
+    assert list(problems(tmp_path, whole)) == []
 
 
 @pytest.mark.parametrize("data", [
@@ -218,8 +221,9 @@ def test_metadata_is_told(data: bytes, said: str, tmp_path: Path) -> None:
 
 def test_what_is_no_picture_is_told(tmp_path: Path) -> None:
     """A document that is called a picture could hold anything."""
-    files = {"m/a/x.yaml": RECORD.format(form="全項目評価書") + FIGURE.format(suffix="png"), "m/a/zu.png": b"PK\x03\x04 a document"}
-    assert [(str(one.span), one.code) for one in problems(tmp_path, dict(files))] == [("c/m/a/zu.png", "image-unreadable")]
+    files: dict[str, str | bytes] = {"m/a/x.yaml": RECORD.format(form="全項目評価書") + FIGURE.format(suffix="png")}
+    files["m/a/zu.png"] = b"PK\x03\x04 a document"
+    assert [(str(one.span), one.code) for one in problems(tmp_path, files)] == [("c/m/a/zu.png", "image-unreadable")]
 
 
 @given(st.sampled_from(("png", "jpg", "webp", "gif")), st.data())
@@ -229,3 +233,37 @@ def test_damaged_pictures_end(suffix: str, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(whole) - 1))
     whole[at] = data.draw(st.integers(0, 255))
     images.metadata(bytes(whole[: data.draw(st.integers(0, len(whole)))]))
+
+
+# -- written files ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "held", "at"), [
+    ("a/index.html", '<!doctype html>\n<p>番号は 1234-5678-9018 です。</p>\n', "a/index.html:2:8 my-number"),
+    ("a/index.html", '<p>あ\n<img src="zu.png" alt="担当 taro@city.mihon.example">', "a/index.html:2:27 mail-address"),
+    ("a/index.html", '<a href="mailto:taro@city.mihon.example">あ</a>', "a/index.html:1:17 mail-address"),
+    ("a/index.html", "<p>あ</p>\n<!-- TODO -->", "a/index.html:2:6 todo"),
+    ("a/data.json", '{"電話": "あ",\n "い": "048-829-1234"}', "a/data.json:2:8 telephone-number"),
+    ("a/flows.csv", "項番,住民票コード 12345678901\n", "a/flows.csv:1:11 juminhyo-code"),
+    ("a/feed.xml", "<t>住民\u200b票</t>", "a/feed.xml:1:6 invisible-character"),
+    ("a/zu.png", picture("png", pnginfo=png_texts(Author="Yamada")), "a/zu.png image-metadata"),
+])
+def test_written_files_are_looked_at(name: str, held: str | bytes, at: str, tmp_path: Path) -> None:
+    """What came into a finished site on the way is found in the file that holds it."""
+    write(tmp_path, {name: held})
+    assert [f"{one.span} {one.code}" for one in written.problems(tmp_path, frozenset())] == [at]
+
+
+def test_markup_is_no_text(tmp_path: Path) -> None:
+    """Numbers of attributes and of drawings are none, cells do not join; what the sources may publish passes."""
+    write(tmp_path, {"index.html": (
+        '<svg><path d="M 1234 5678 9018 v 12"/></svg><a id="x123456789018y1" href="#henko-20230206-3">あ</a>'
+        "<td>1234</td><td>5678</td><td>9018</td>\n<td>1234-5678-</td>\n9018 電話 048(829)1234"
+    )})
+    assert list(written.problems(tmp_path, frozenset({"0488291234"}))) == []
+    assert [one.code for one in written.problems(tmp_path, frozenset())] == ["telephone-number"]
+
+
+def test_a_finished_site_passes(whole_output: Path) -> None:
+    """The site of content/ as it is written holds nothing that its sources may not."""
+    assert list(written.problems(whole_output, content.read(ROOT / "content").public)) == []

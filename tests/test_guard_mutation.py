@@ -22,7 +22,7 @@ CODES = frozenset(
     "my-number pension-number juminhyo-code mail-address telephone-number personal-name todo invisible-character "
     "control-character".split()
 )
-WIDE = str.maketrans("0123456789-@.() abcdefghijklmnopqrstuvwxyz", "０１２３４５６７８９－＠．（）　ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ")
+WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {0x20: 0x3000}
 KANJI = str.maketrans("0123456789", "〇一二三四五六七八九")
 BLANKS = (" ", "　", "\u00a0", "\u2009", "\u202f")
 HYPHENS = ("-", "－", "‐", "‑", "–", "—", "―", "−", "ー", "ｰ")
@@ -99,7 +99,8 @@ def pension(dice: random.Random) -> Planted:
     text = widened(dice, grouped(digits, (4, 6), dice.choice(("-", "－", "", " ", "‐", "ー"))))
     if dice.random() < 0.3:
         return Planted("pension-number", "", text, "", "pension column")
-    return Planted("pension-number", dice.choice(("基礎年金番号は", "基礎年金番号（本人）：", "基礎年金番号\u3000")), text, dice.choice(("です。", "", "）")))
+    before = dice.choice(("基礎年金番号は", "基礎年金番号（本人）：", "基礎年金番号\u3000"))
+    return Planted("pension-number", before, text, dice.choice(("です。", "", "）")))
 
 
 def resident(dice: random.Random) -> Planted:
@@ -132,7 +133,8 @@ def telephone(dice: random.Random) -> Planted:
         return Planted("telephone-number", dice.choice(("電話：", "電話番号 ", "TEL ", "FAX：")), widened(dice, f"{middle}-{last}"), "です。")
     if way < 0.35:
         return Planted("telephone-number", "電話", f"048{middle}{last}", "まで")
-    return Planted("telephone-number", dice.choice(("担当は", "夜間は", "電話 ", "（")), widened(dice, text), dice.choice(("です。", "", "）", "まで")))
+    before = dice.choice(("担当は", "夜間は", "電話 ", "（"))
+    return Planted("telephone-number", before, widened(dice, text), dice.choice(("です。", "", "）", "まで")))
 
 
 def name(dice: random.Random) -> Planted:
@@ -151,7 +153,8 @@ def name(dice: random.Random) -> Planted:
 
 def todo(dice: random.Random) -> Planted:
     return dice.choice((
-        Planted("todo", "件数を入れる。", "TODO", "：確かめる"), Planted("todo", "", "ＴＯＤＯ", " 件数"), Planted("todo", "この項は ", "FIXME", "である"),
+        Planted("todo", "件数を入れる。", "TODO", "：確かめる"), Planted("todo", "", "ＴＯＤＯ", " 件数"),
+        Planted("todo", "この項は ", "FIXME", "である"),
         Planted("todo", "台数は10台（", "要確認", "）"), Planted("todo", "【", "要確認", "】台数"), Planted("todo", "", "○○", "課に置く"),
         Planted("todo", "委託先は", "〇〇", "株式会社"), Planted("todo", "期間は", "●●", "年"), Planted("todo", "【", "下書き", "】この項"),
         Planted("todo", "台数は10台。※", "要修正", ""), Planted("todo", "開始は", "△△", "月である"), Planted("todo", "期日は ", "TBD", " です"),
@@ -160,8 +163,8 @@ def todo(dice: random.Random) -> Planted:
 
 def hidden(dice: random.Random) -> Planted:
     char = dice.choice("\u00ad\u200c\u200d\u034f\u061c\u2061\u2064\u206a\u3164\u2800\u180e\U000e0041\U000e007f\ufe0f")
-    code = "control-character" if char in "\u200b" else "invisible-character"
-    return Planted(code, dice.choice(("住民", "住民き", "カード")) if char != "\ufe0f" else "カード", char, "の情報")
+    before = "カード" if char == "\ufe0f" else dice.choice(("住民", "住民き", "カード"))
+    return Planted("invisible-character", before, char, "の情報")
 
 
 LEAKS: dict[Callable[[random.Random], Planted], int] = {
@@ -217,8 +220,8 @@ def alike(dice: random.Random) -> Planted:
         Planted("", "口座", f"{last}-{a:03}-{digits[:7]}", "に振り込む"),
         Planted("", "窓口 電話 ", widened(dice, f"048-829-{last}"), f"（内線{last}）、juki@city.mihon.example", "contact"),
         Planted("", "電話 ", f"（048）829-{last}", "", "contact row"),
-        Planted("", "", dice.choice(POSTS), dice.choice(("", "（国保担当課長）", f"、{dice.choice(POSTS)}", "（市民課長事務取扱）", " 外2名")), "head"),
-        Planted("", "", dice.choice(("市民部 市民課長", "健康福祉部　障害福祉課　課長", "なし", "○○課長"[2:], "副市長", "情報政策監", "各区区民課長")), "", "head"),
+        Planted("", "", dice.choice(POSTS), dice.choice(("", "（国保担当課長）", "、税務課長", "（市民課長事務取扱）", " 外2名")), "head"),
+        Planted("", "", dice.choice(("市民部 市民課長", "健康福祉部　障害福祉課　課長", "なし", "副市長", "情報政策監", "各区区民課長")), "", "head"),
     ))
 
 
@@ -232,10 +235,9 @@ def quoted(planted: Planted, mark: str) -> str:
 
 
 class Folder:
-    """Sources under way: each method puts one text into a place of its own kind."""
+    """Sources under way, and what is expected of them; each text has an assessment, or a municipality, of its own."""
 
     def __init__(self) -> None:
-        self.works: list[str] = []  # 事務の内容 has one text: assessments are many
         self.expected: list[tuple[str, int, int, str]] = []
         self.files: dict[str, str] = {}
 
@@ -262,6 +264,7 @@ def _indented(text: str, depth: int) -> str:
 
 _SHEET = "別紙:\n  - 表題: 一覧\n    表:\n      欄: [項番, {head}]\n      行:\n        - [1, なし]\n        - [2, \"{text}\"]\n"
 _CHANGE = "変更箇所:\n  - 変更日: 令和6年4月1日\n    項目: {item}\n    変更前の記載: なし\n    変更後の記載: |\n{text}\n"
+_FLOW = "事務の内容:\n  - 表題: 流れ\n    流れ:\n      - 番号: 甲\n        どこから: 住民\n"
 _BODIES: dict[str, Callable[[str, str], str]] = {
     "plain": lambda text, _: f"表紙:\n  特記事項: あ {text}\n",
     "double": lambda _, text: f'表紙:\n  特記事項: "{text}"\n',
@@ -270,7 +273,7 @@ _BODIES: dict[str, Callable[[str, str], str]] = {
     "block": lambda text, _: f"表紙:\n  特記事項: |\n    一行目の文\n\n    　・二行目 12 の文\n{_indented(text, 4)}\n    終わりの行\n",
     "block table": lambda text, _: f"表紙:\n  特記事項: |\n    | 項番 | 内容 |\n    | --- | --- |\n    | 一 | あ |\n    | 二 | {text} |\n",
     "list": lambda _, text: f'基本情報:\n  特定個人情報ファイル名:\n    - 甲ファイル\n    - "{text}"\n',
-    "list row": lambda _, text: f'事務の内容:\n  - 表題: 流れ\n    流れ:\n      - 番号: 甲\n        どこから: 住民\n        どこへ: "{text}"\n        内容: 届出\n',
+    "list row": lambda _, text: _FLOW + f'        どこへ: "{text}"\n        内容: 届出\n',
     "change": lambda text, _: _CHANGE.format(item="Ⅰ 1 ②事務の内容", text=_indented(text, 6)),
     "cell": lambda _, text: _SHEET.format(head="内容", text=text),
     "pension column": lambda _, text: _SHEET.format(head="基礎年金番号", text=text),

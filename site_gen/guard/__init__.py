@@ -7,6 +7,7 @@ finished site, whatever came into them on the way.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from site_gen.guard import contacts, heads, images, marks, numbers
 from site_gen.guard.allowances import Allowance, allowances, incomplete, unused
@@ -29,6 +30,9 @@ _FINDERS: tuple[tuple[re.Pattern[str], Callable[[Text], Iterator[Hit]]], ...] = 
     (re.compile(r"[A-Za-z]{3}|[要中待下き]|[○〇◯●△×✕□■]{2}"), marks.todos),
     (re.compile("(?s)."), marks.invisible),
 )
+
+_LONGEST = 300  # characters; nobody allows a longer text as a whole
+_MOST = 500  # findings of one text that are told
 
 # What may stay while somebody still writes; a build that somebody looks at is no publication.
 LATER = frozenset({"todo", "placeholder"})
@@ -55,7 +59,7 @@ class Finding:
 def found(root: Node, *, todos: bool = True) -> Iterator[Finding]:
     """What is found in one YAML file of the sources; without `todos` in one that is published already and cannot change."""
     for one in texts(root):
-        for hit in hits(one.text):
+        for hit in islice(hits(one.text), _MOST):
             if todos or hit.code not in LATER:
                 yield finding(hit, one.text, place(one.scalar, hit.start))
 
@@ -70,7 +74,8 @@ def hits(text: Text) -> Iterator[Hit]:
 def finding(hit: Hit, text: Text, span: Span) -> Finding:
     """`hit` at its place; it can be allowed by its value, by its line or by the whole text."""
     line = text.text[text.text.rfind("\n", 0, hit.start) + 1 :].partition("\n")[0]
-    keys = frozenset(key(one) for one in (hit.value, text.text[hit.start : hit.end], line, text.text))
+    ways = (hit.value, text.text[hit.start : hit.end], line, text.text)
+    keys = frozenset(key(one) for one in ways if len(one) <= _LONGEST)
     make = warning if hit.code in LATER else error
     return Finding(make(span, hit.code, hit.message, hit.hint), key(hit.value), keys, hit.passes)
 

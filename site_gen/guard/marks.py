@@ -7,12 +7,10 @@ from itertools import groupby
 from site_gen.guard.finding import Hit, Text, shown
 from site_gen.guard.plain import INVISIBLE
 
-_OPEN, _CLOSE = r"[(\[【〔「『＜<※*#|]", r"[)\]】〕」』＞>:!?。、|]"
-_WORDS = r"要確認|要修正|要検討|要追記|要記入|確認中|確認待ち|下書き|書きかけ"
-# A word that says what remains to be done stands for itself: in brackets, or alone on its line or behind a full stop.
-_TODO = re.compile(
-    r"(?<![A-Za-z0-9])(?:TODO|FIXME|TBD|T\.B\.D\.)(?![A-Za-z0-9])|(?<![A-Za-z])(?:todo|fixme)(?=:)"
-    rf"|(?:^|(?<=。)|(?<={_OPEN})) ?(?:{_WORDS})(?=(?: ?{_CLOSE})| ?$)", re.M)
+_ENGLISH = re.compile(r"(?:TODO|FIXME|TBD|T\.B\.D\.|todo(?=:)|fixme(?=:))(?![A-Za-z0-9])")
+# Words that say what remains to be done when they stand for themselves: in brackets, alone on a line, behind a full stop.
+_JAPANESE = re.compile("要確認|要修正|要検討|要追記|要記入|確認中|確認待ち|下書き|書きかけ")
+_BEFORE, _BEHIND = re.compile(r"(?:^|[\n\r。(\[【〔「『＜<※*#|]) ?$"), re.compile(r" ?(?:$|[\n\r)\]】〕」』＞>:!?。、|])")
 _CIRCLES = re.compile(r"[○〇◯]{2,}|[●]{2,}|[△]{2,}|[×✕]{2,}|[□■]{2,}")
 _NUMERAL = re.compile(r"[〇零一二三四五六七八九十百千0-9]")
 _HIDDEN = re.compile(f"[{INVISIBLE}]")
@@ -23,9 +21,13 @@ _VARIED = re.compile("[#*0-9\u00a9\u00ae\u2000-\u2bff\u3000-\u303f\u3297\u3299\u
 
 def todos(text: Text) -> Iterator[Hit]:
     """TODO, 要確認 and the like, and circles that stand for a word (○○市)."""
-    for found in _TODO.finditer(text.plain):
-        start = found.end() - len(found.group().lstrip())
-        yield _todo(text, start, found.end())
+    for found in _ENGLISH.finditer(text.plain):
+        if not re.match("[A-Za-z0-9]", text.plain[max(0, found.start() - 1) : found.start()]):
+            yield _todo(text, found.start(), found.end())
+    for found in _JAPANESE.finditer(text.plain):
+        before = text.plain[max(0, found.start() - 2) : found.start()]
+        if _BEFORE.search(before) and _BEHIND.match(text.plain, found.end()):
+            yield _todo(text, found.start(), found.end())
     for found in _CIRCLES.finditer(text.text):
         if not _is_numeral(text, found):
             yield _todo(text, found.start(), found.end())
@@ -41,7 +43,8 @@ def _is_numeral(text: Text, circles: re.Match[str]) -> bool:
     """二〇〇五年, 第〇三三-〇〇一号: zeros of a number."""
     if set(circles.group()) != {"〇"}:
         return False
-    before, behind = text.plain[: circles.start()].rstrip("- "), text.plain[circles.end() :].lstrip("- ")
+    start, end = circles.span()
+    before, behind = text.plain[max(0, start - 5) : start].rstrip("- "), text.plain[end : end + 5].lstrip("- ")
     return bool(_NUMERAL.match(before[-1:]) or _NUMERAL.match(behind[:1]))
 
 

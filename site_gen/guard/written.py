@@ -6,6 +6,7 @@ The sources were looked at before. What the form asks for, and what was allowed,
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from site_gen import guard
@@ -15,6 +16,7 @@ from site_gen.problem import Problem, Span
 
 _TEXTS = frozenset({".html", ".json", ".jsonld", ".csv", ".xml", ".txt", ".svg"})
 _IMAGES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".gif"})
+_MOST = 500  # findings of one file that are told
 _WALL = "\r"  # stands for markup and ends of lines: no number goes on behind it
 _TAG = re.compile(r"<!--.*?-->|<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.S)
 _SAID = re.compile(r"(?:\s(?:alt|title|content|aria-label|placeholder|value)=|\shref=[\"']mailto:)[\"']?([^\"'<>]*)")
@@ -34,7 +36,7 @@ def in_text(written: str, name: str, public: frozenset[str]) -> Iterator[Problem
     """What is found in one file of the name `name`; markup is none of its text, but what its attributes say is."""
     bare = _TAG.sub(_wall, written) if name.endswith((".html", ".xml", ".svg")) else written
     text = Text(bare, plain(bare.replace("\n", _WALL)))
-    for hit in guard.hits(text):
+    for hit in islice(guard.hits(text), _MOST):
         if key(hit.value) not in public:
             start = written.rfind("\n", 0, hit.start) + 1
             span = Span(name, written.count("\n", 0, hit.start) + 1, hit.start - start + 1)
@@ -45,9 +47,9 @@ def in_text(written: str, name: str, public: frozenset[str]) -> Iterator[Problem
 def _wall(tag: re.Match[str]) -> str:
     """As many characters as the tag has, with what its attributes say at its place."""
     found = tag.group()
-    wall = re.sub(r"[^\n]", _WALL, found)
     if found.startswith("<!--"):
         return found
+    wall = _WALL * len(found)
     for said in _SAID.finditer(found):
         wall = wall[: said.start(1)] + said.group(1) + wall[said.end(1) :]
     return wall
