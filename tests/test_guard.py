@@ -95,6 +95,11 @@ def test_names_beside_posts(text: str, who: str) -> None:
     assert (hit.code, hit.value, text[hit.start : hit.end]) == ("personal-name", who, who)
 
 
+@pytest.mark.parametrize("text", ["👩\u200d👧 の家族", "葛\U000e0100城市", "☎\ufe0f", "全角の\u3000空白とタブ\tと\u00a0"])
+def test_what_joins_and_varies_is_not_invisible(text: str) -> None:
+    assert codes(text) == []
+
+
 def test_messages_do_not_spread_numbers() -> None:
     """What is told goes into logs: of a number no more than two digits are quoted."""
     text = "123456789018 基礎年金番号 1234-567890 住民票コード 12345678901"

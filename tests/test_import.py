@@ -445,7 +445,7 @@ def test_left_over_is_kept_and_reminded_of(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", SEEDS)
 def test_real_documents(name: str, seeds: Path, tmp_path: Path) -> None:
-    """Each source document is recognised, imported within its target, and builds without an error."""
+    """Each source document is recognised, imported within its target, and builds without an error but for names in it."""
     code, share = SEEDS[name]
     given = form_named(code) if name.startswith("003") else None  # 川口市's list names no form
     done = importers.run([seeds / name], given)
@@ -458,7 +458,8 @@ def test_real_documents(name: str, seeds: Path, tmp_path: Path) -> None:
     importers.save(done, tmp_path / "m/a", overwrite=False)
     (tmp_path / "site.yaml").write_text(SITE, encoding="utf-8")
     (tmp_path / "m/municipality.yaml").write_text(MUNICIPALITY, encoding="utf-8")
-    assert [f"{p.span} {p.message}" for p in content.read(tmp_path).problems if p.severity == "error"] == []
+    told = [p for p in content.read(tmp_path).problems if p.severity == "error" and p.code != "personal-name"]
+    assert [f"{p.span} {p.message}" for p in told] == []
 
 
 def test_saitama_is_whole(seeds: Path, tmp_path: Path) -> None:

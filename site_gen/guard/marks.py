@@ -14,6 +14,7 @@ _BEFORE, _BEHIND = re.compile(r"(?:^|[\n\r。(\[【〔「『＜<※*#|]) ?$"), r
 _CIRCLES = re.compile(r"[○〇◯]{2,}|[●]{2,}|[△]{2,}|[×✕]{2,}|[□■]{2,}")
 _NUMERAL = re.compile(r"[〇零一二三四五六七八九十百千0-9]")
 _HIDDEN = re.compile(f"[{INVISIBLE}]")
+_PICTOGRAPH = re.compile("[\u2600-\u27bf\U0001f300-\U0001faff]")
 _SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 # What has variants that a selector tells apart: ideographs (葛󠄀城市), symbols (☎︎).
 _VARIED = re.compile("[#*0-9\u00a9\u00ae\u2000-\u2bff\u3000-\u303f\u3297\u3299\u3400-\u9fff\uf900-\ufaff\U0001f000-\U0003ffff]")
@@ -50,7 +51,7 @@ def _is_numeral(text: Text, circles: re.Match[str]) -> bool:
 
 def invisible(text: Text) -> Iterator[Hit]:
     """Characters that nobody sees, one hit for those that stand together."""
-    places = [found.start() for found in _HIDDEN.finditer(text.text)]
+    places = [found.start() for found in _HIDDEN.finditer(text.text) if not _joins_pictographs(text.text, found.start())]
     places += [at for at in (found.start() for found in _SELECTOR.finditer(text.text))
                if not (at and _VARIED.match(text.text[at - 1]))]
     for _, together in groupby(enumerate(sorted(places)), lambda pair: pair[1] - pair[0]):
@@ -58,3 +59,8 @@ def invisible(text: Text) -> Iterator[Hit]:
         codes = "、".join(dict.fromkeys(f"U+{ord(text.text[at]):04X}" for at in found_at[:4]))
         yield Hit("invisible-character", found_at[0], found_at[-1] + 1, codes, f"目に見えない文字（{codes}）が入っています",
                   "その文字を消してください。前後の文字ごと消して打ち直すと確かです。Excel、Word や PDF から貼り付けると残ることがあります")
+
+
+def _joins_pictographs(text: str, at: int) -> bool:
+    """A joiner between two pictographs makes one of them (👩‍👧)."""
+    return text[at] == "\u200d" and bool(_PICTOGRAPH.search(text[max(0, at - 2) : at]) and _PICTOGRAPH.match(text[at + 1 : at + 2]))

@@ -66,7 +66,8 @@ def _texts(node: Node, above: _Above) -> Iterator[Placed]:
             name = key.text.strip()
             if name != ALLOWED:
                 contact = above.contact or _is_contact(name)
-                yield from _texts(value, _Above(name, above.labels, above.about, contact, above.head or name.startswith(_HEAD)))
+                head = name.startswith(_HEAD) and isinstance(value, Scalar)
+                yield from _texts(value, _Above(name, above.labels, above.about, contact, head))
 
 
 def _cells(head: Sequence, body: Sequence, above: _Above) -> Iterator[Placed]:
