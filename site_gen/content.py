@@ -350,7 +350,7 @@ class _Reader:
                 self._stray(path)
             elif wrong:
                 self._report(error(Span(self._show(path)), *wrong))
-            elif (one := self.text(path, f"{slug}/{versions.FOLDER}/{path.name}", path.name)) is not None:
+            elif (one := self.text(path, f"{slug}/{versions.FOLDER}/{versions.stamp(path.name)}", path.name)) is not None:
                 found.append(one)
         return tuple(found)
 

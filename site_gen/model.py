@@ -4,6 +4,7 @@ All frozen; every value knows its place. The tree of entries has the shape of th
 from it, an item that the sources do not hold is there with the state `absent`.
 """
 
+import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -205,8 +206,8 @@ class Assessment:
     """One 特定個人情報保護評価書: the form in its edition and one entry a part, in the order of the form.
 
     `record` is what the sources say of this edition (評価書), of which form, edition, excerpt and source are taken.
-    `slug` is its folder in that of the municipality (`juki`); that of an earlier text is `juki/versions/2024-06-28`, and
-    `version` the day in it. `versions` are the earlier texts of the current one, newest first.
+    `slug` is its address in that of the municipality (`juki`); that of an earlier text is `juki/versions/v20240628`, and
+    `version` its day (2024-06-28). `versions` are the earlier texts of the current one, newest first.
     """
 
     slug: str
@@ -228,6 +229,11 @@ class Assessment:
     def at(self, locator: str) -> Entry | None:
         """The entry with that locator, or None."""
         return next((entry for part in self.parts for entry in part.walk() if entry.locator == locator), None)
+
+    @property
+    def folder(self) -> str:
+        """Where its sources lie in the folder of the municipality: `juki`, of an earlier text `juki/versions/2024-06-28`."""
+        return posixpath.join(posixpath.dirname(self.slug), self.version) if self.version else self.slug
 
     @property
     def name(self) -> str:

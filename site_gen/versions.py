@@ -12,9 +12,14 @@ from site_gen.model import Assessment, Dated
 from site_gen.problem import Problem, Span, error
 from site_gen.source import brief
 
-FOLDER = "versions"
+FOLDER = "versions"  # in the sources and in addresses
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NAME_HINT = "その評価書の公表日を、2024-06-28 のように半角の数字とハイフンで書いてください"
+
+
+def stamp(day: str) -> str:
+    """The day (2024-06-28) as it stands in addresses: some servers want names that begin with a letter."""
+    return f"v{day.replace('-', '')}"
 
 
 def wrong_day(name: str) -> tuple[str, str, str] | None:

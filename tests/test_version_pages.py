@@ -38,13 +38,13 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Document]:
 
 def test_each_text_has_all_its_pages(pages: dict[str, Document]) -> None:
     assert set(pages) == {
-        *(f"{base}{page}".strip("/") for base in ("", "versions/2024-06-28", "versions/2023-01-10") for page in ("", "/i", "/all")),
-        "versions", *(f"compare/{pair}" for pair in ("2023-01-10-2024-06-28", "2023-01-10-2025-02-07", "2024-06-28-2025-02-07")),
+        *(f"{base}{page}".strip("/") for base in ("", "versions/v20240628", "versions/v20230110") for page in ("", "/i", "/all")),
+        "versions", *(f"compare/{pair}" for pair in ("v20230110-v20240628", "v20230110-v20250207", "v20240628-v20250207")),
     }
 
 
 def test_a_page_of_then_says_so_and_leads_to_today(pages: dict[str, Document]) -> None:
-    then, now = pages["versions/2023-01-10/i"], pages["i"]
+    then, now = pages["versions/v20230110/i"], pages["i"]
     assert squeeze("これは令和5年1月10日時点の評価書です。") in then.text
     assert "時点の評価書" not in now.text
     links = [href for href, _ in then.links]
@@ -58,7 +58,7 @@ def test_an_item_of_today_leads_to_what_it_said_then(pages: dict[str, Document])
     """Every earlier text that says something else, newest first; an item that always said the same has none."""
     assert squeeze("過去の記載：令和6年6月28日時点の") in pages["i"].text
     links = [href for href, _ in pages["i"].links if "#" in href and "versions" in href]
-    assert links == ["../versions/2024-06-28/i/index.html#i-1-1", "../versions/2023-01-10/i/index.html#i-1-1"]
+    assert links == ["../versions/v20240628/i/index.html#i-1-1", "../versions/v20230110/i/index.html#i-1-1"]
 
 
 def test_titles_tell_texts_apart(pages: dict[str, Document]) -> None:
@@ -68,7 +68,7 @@ def test_titles_tell_texts_apart(pages: dict[str, Document]) -> None:
 
 def test_the_list_leads_to_every_text_and_comparison(pages: dict[str, Document]) -> None:
     links = [href for href, _ in pages["versions"].links]
-    for path in ("2024-06-28/index.html", "2023-01-10/index.html", "../index.html", "../compare/2023-01-10-2025-02-07/index.html"):
+    for path in ("v20240628/index.html", "v20230110/index.html", "../index.html", "../compare/v20230110-v20250207/index.html"):
         assert path in links
     assert "versions/index.html" in [href for href, _ in pages[""].links]
     assert squeeze("過去の評価書と比較（2件）") in pages[""].text
@@ -81,16 +81,16 @@ def test_the_list_says_what_can_be_done_there(pages: dict[str, Document]) -> Non
     assert squeeze("過去の記載の下のリンクから、それより新しい記載との比較を開けます。") in page.text
     links = [href for href, _ in page.links if href.startswith("../compare/")]
     assert links == [f"../compare/{pair}/index.html" for pair in (
-        "2024-06-28-2025-02-07", "2023-01-10-2024-06-28", "2023-01-10-2025-02-07")]
+        "v20240628-v20250207", "v20230110-v20240628", "v20230110-v20250207")]
 
 
 def test_a_comparison_shows_what_differs_and_counts_the_rest(pages: dict[str, Document]) -> None:
-    page = pages["compare/2023-01-10-2024-06-28"]
+    page = pages["compare/v20230110-v20240628"]
     assert squeeze("違いのある項目は2件、同じ項目は2件です。") in page.text  # 公表日 and 事務の名称; 評価書名 and 事務の内容
     assert "変わらない文" not in page.text
     assert "甲の事務" in page.text and "乙の事務" in page.text and "丙の事務" not in page.text
     links = [href for href, _ in page.links]
-    assert "../../versions/2023-01-10/i/index.html#i-1-1" in links and "../../versions/2024-06-28/i/index.html#i-1-1" in links
+    assert "../../versions/v20230110/i/index.html#i-1-1" in links and "../../versions/v20240628/i/index.html#i-1-1" in links
     assert {tag for tag, _ in page.tags} >= {"ins", "del"}
 
 
@@ -104,7 +104,7 @@ def test_white_space_is_no_word_that_changed(tmp_path: Path) -> None:
         "": COVER.format("令和7年2月7日") + ITEMS.format("見本の事務") + "変更箇所:\n" + rows,
         "2024-06-28": COVER.format("令和6年6月28日") + ITEMS.format("見本の　事務"),
     })
-    compared, day = made["compare/2024-06-28-2025-02-07"], made["henko-20250207"]
+    compared, day = made["compare/v20240628-v20250207"], made["henko-20250207"]
     marks = [tag for tag, have in compared.tags if tag in ("del", "ins") and "role" in have]
     assert marks == ["del", "ins"]  # 公表日
     assert compared.text.count("空白の違いだけです。") == 1
@@ -118,8 +118,8 @@ def test_white_space_is_no_word_that_changed(tmp_path: Path) -> None:
 
 def test_a_text_without_a_day_has_that_of_its_folder(tmp_path: Path) -> None:
     made = published(tmp_path, {"": ITEMS.format("乙"), "2019-05-01": ITEMS.format("甲")})
-    assert squeeze("これは令和元年5月1日時点の評価書です。") in made["versions/2019-05-01/i"].text
-    assert "compare/2019-05-01-today" in made
+    assert squeeze("これは令和元年5月1日時点の評価書です。") in made["versions/v20190501/i"].text
+    assert "compare/v20190501-today" in made
 
 
 def test_a_long_comparison_is_split_by_part(tmp_path: Path) -> None:
@@ -151,6 +151,6 @@ def test_each_text_has_its_own_pictures(tmp_path: Path) -> None:
     sheet = "事務の内容:\n  - 表題: 流れ\n    図: zu-1.png\n    図の説明: 図の言葉\n"
     write(tmp_path / "c", {"m/a/zu-1.png": b"\x89PNG now", "m/a/versions/2024-06-28/zu-1.png": b"\x89PNG then"})
     made = published(tmp_path, {"": COVER.format("令和7年2月7日") + sheet, "2024-06-28": COVER.format("令和6年6月28日") + sheet})
-    for base, held in (("", b"\x89PNG now"), ("versions/2024-06-28/", b"\x89PNG then")):
+    for base, held in (("", b"\x89PNG now"), ("versions/v20240628/", b"\x89PNG then")):
         (src,) = {href for href, tag in made[f"{base}betten1"].links if tag == "img"}
         assert (tmp_path / "out/m/a" / base / "betten1" / src).read_bytes() == held

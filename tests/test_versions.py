@@ -58,7 +58,7 @@ def test_versions_are_known_newest_first(tmp_path: Path) -> None:
     assert site is not None
     (a,) = site.municipalities[0].assessments
     assert (a.slug, a.version, [one.version for one in a.versions]) == ("a", "", ["2024-06-28", "2023-01-10"])
-    assert [one.slug for one in a.versions] == ["a/versions/2024-06-28", "a/versions/2023-01-10"]
+    assert [one.slug for one in a.versions] == ["a/versions/v20240628", "a/versions/v20230110"]
     assert all(one.versions == () for one in a.versions)
 
 

@@ -119,7 +119,7 @@ def _not_listed(a: Assessment, earlier: Assessment, found: Comparison, since: Se
     """Each difference has a row: of the item, of a heading or block above it, or of an item in it."""
     differences = [one for one in found.differences if one.certain and one.locator != _PUBLISHED]
     missing = list(untold(differences, since))
-    diff = f"「site-gen diff」で「{earlier.slug.partition('/')[2]}」と比べると、変更箇所に書き加える行が出ます"
+    diff = f"「site-gen diff」で「{earlier.folder.partition('/')[2]}」と比べると、変更箇所に書き加える行が出ます"
     for one, row in missing[:_MANY]:
         before, after = around(one.before, one.after)
         hint = diff if row is None else (

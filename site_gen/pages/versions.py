@@ -88,7 +88,7 @@ def earlier_texts(a: Assessment, base: str) -> dict[str, tuple[Link, ...]]:
     for earlier in a.versions:
         pages = addresses(earlier)
         for one in compare(earlier, a).differences:
-            link = _link(one.old, pages, f"{base}/{versions.FOLDER}/{earlier.version}")
+            link = _link(one.old, pages, f"{base}/{versions.FOLDER}/{versions.stamp(earlier.version)}")
             known = found.setdefault(one.new.anchor, []) if one.new else []
             if link and not (known and known[-1][1] == one.before):
                 known.append((replace(link, text=f"{day_of(earlier)}時点"), one.before))
@@ -99,7 +99,7 @@ def as_of_then(earlier: Assessment, current: Assessment, today: Sequence[Page], 
     """`pages`, those of `earlier`, each with the way to the same page and items of `current`, whose pages are `today`."""
     home = today[0]
     known = {page.path: page.title for page in today}
-    then_base = f"{home.path}/{versions.FOLDER}/{earlier.version}"
+    then_base = f"{home.path}/{versions.FOLDER}/{versions.stamp(earlier.version)}"
     day = day_of(earlier)
     changed = _today_by_anchor(earlier, current, home.path)
     over = (*home.crumbs, Link(current.name, home.path), Link(_LIST, f"{home.path}/{versions.FOLDER}"))
@@ -120,7 +120,7 @@ def version_pages(home: Page, a: Assessment) -> Iterator[Page]:
     texts = (a, *a.versions)
     found = {(old.version, new.version): compare(old, new) for new, old in combinations(texts, 2)}
     links = {
-        pair: Link(f"{day_of(old)}と{day_of(new)}の比較", f"{home.path}/{COMPARE}/{old.version}-{_stamp(new)}")
+        pair: Link(f"{day_of(old)}と{day_of(new)}の比較", f"{home.path}/{COMPARE}/{_stamp(old)}-{_stamp(new)}")
         for new, old in combinations(texts, 2) for pair in [(old.version, new.version)]
     }
     yield replace(
@@ -139,7 +139,7 @@ def _text(
 ) -> Text:
     """`one` in the list, with the newer texts it can be compared with, the next first."""
     newer = [(one.version, other.version) for other in reversed(texts[: texts.index(one)])]
-    page = Link(one.name, f"{base}/{versions.FOLDER}/{one.version}" if one.version else base)
+    page = Link(one.name, f"{base}/{versions.FOLDER}/{versions.stamp(one.version)}" if one.version else base)
     return Text(day_of(one), page, one is a, tuple((links[pair], len(found[pair].differences)) for pair in newer))
 
 
@@ -164,7 +164,7 @@ def _compare_pages(common: Page, link: Link, old: Assessment, new: Assessment, f
 
 def _groups(old: Assessment, new: Assessment, found: Comparison, base: str) -> Iterator[Group]:
     then, now = addresses(old), addresses(new)
-    bases = f"{base}/{versions.FOLDER}/{old.version}", f"{base}/{versions.FOLDER}/{new.version}" if new.version else base
+    bases = tuple(f"{base}/{versions.FOLDER}/{versions.stamp(one.version)}" if one.version else base for one in (old, new))
     groups: dict[str, list[Difference]] = {}
     for one in found.differences:
         groups.setdefault(one.locator.partition("/")[0], []).append(one)
@@ -238,5 +238,5 @@ def _stamp(a: Assessment) -> str:
     """The day of a text as it stands in addresses: that of its folder, which today's text will have when it is replaced."""
     published = a.part("表紙").child("公表日").value
     if a.version:
-        return a.version
-    return published.start.iso if isinstance(published, Dated) and published.start.day else "today"
+        return versions.stamp(a.version)
+    return versions.stamp(published.start.iso) if isinstance(published, Dated) and published.start.day else "today"
