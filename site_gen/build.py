@@ -1,15 +1,16 @@
-"""A site in, a folder of files out: written beside the target first and put in its place only when it is whole."""
+"""A site in, a folder of files out: written beside the target first, verified, and put in its place only when it is whole."""
 
+import contextlib
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from site_gen import data, feeds, search
+from site_gen import data, feeds, lock, search, swap, verify
 from site_gen.model import Site
 from site_gen.pages import IMAGES, pages, sources, tables
+from site_gen.problem import Problem, Refusal
 from site_gen.render import Renderer, data_folder
 
 MARKER = ".site-gen"  # a file that says that a folder was made by this program and may be replaced by it
@@ -18,7 +19,8 @@ _MARKER_TEXT = "このフォルダーは site-gen が作りました。次に作
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a build made: how many pages, feeds, data files, files of the search and assets, how many bytes."""
+    """What a build made: how many pages, feeds, data files, files of the search and assets, how many bytes; what `verify` found
+    that does not keep it from being published."""
 
     pages: int
     feeds: int
@@ -26,29 +28,63 @@ class Written:
     search: int
     assets: int
     bytes: int
+    problems: tuple[Problem, ...] = ()
 
 
 def build(
-    site: Site, content: Path, output: Path, tick: Callable[[str], None] = lambda _: None, *, searchable: bool = True
+    site: Site, content: Path, output: Path, tick: Callable[[str], None] = lambda _: None, *,
+    searchable: bool = True, strict: bool = False,
 ) -> Written:
     """Write `site` to the folder `output`, which is replaced as a whole; `tick` is called with each page's path.
 
     Without `searchable` there is no index, and the page of the search says so. Raises OSError when the disk refuses,
-    jinja2.TemplateError for a mistake in a template and SearchError where no index can be made; `output` is then as it was.
+    jinja2.TemplateError for a mistake in a template, SearchError where no index can be made, Refusal where another process
+    writes this folder or the site is not sound (with `strict`, also where `verify` warns); `output` is then as it was.
+    Whoever is killed here leaves the whole old or the whole new site, and beside it what the next build removes.
     """
     output = output.resolve()  # where `output` leads, so that a link to a folder stays one
-    output.parent.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
+    with _parents(output), lock.held(output):
+        swap.settle(output)
+        try:
+            staging = swap.staging(output)
+            written = _write(site, content, staging, tick, swap.staging(output) if searchable else None)
+            found = verify.problems(staging, site.url)
+            if strict or any(problem.severity == "error" for problem in found):
+                _refuse(found)
+            swap.swap(staging, output)
+        finally:
+            swap.settle(output)
+    return replace(written, problems=found)
+
+
+def recover(output: Path) -> None:
+    """Put the old site back where a build was killed while `output` had no site (see `swap`), for whoever reads it.
+
+    Raises Refusal where a build is running, and OSError.
+    """
+    output = output.resolve()
+    if swap.was_moved_away(output):
+        with lock.held(output):
+            swap.settle(output)
+
+
+def _refuse(found: tuple[Problem, ...]) -> None:
+    if found:
+        raise Refusal(found)
+
+
+@contextlib.contextmanager
+def _parents(folder: Path) -> Iterator[None]:
+    """The folders above `folder`; those made here go again when nothing came of it."""
+    missing = [one for one in folder.parents if not one.exists()]
+    folder.parent.mkdir(parents=True, exist_ok=True)
     try:
-        umask = os.umask(0)
-        os.umask(umask)
-        staging.chmod(0o777 & ~umask)  # as folders inside it get
-        written = _write(site, content, staging, tick, searchable)
-        _swap(staging, output)
+        yield
     except BaseException:
-        shutil.rmtree(staging, ignore_errors=True)
+        for one in missing:
+            with contextlib.suppress(OSError):
+                one.rmdir()
         raise
-    return written
 
 
 def refusal(output: Path, content: Path) -> str:
@@ -73,7 +109,8 @@ def _holds(folder: Path, inner: Path) -> bool:
     )
 
 
-def _write(site: Site, content: Path, folder: Path, tick: Callable[[str], None], searchable: bool) -> Written:
+def _write(site: Site, content: Path, folder: Path, tick: Callable[[str], None], workspace: Path | None) -> Written:
+    """Write the site to `folder`; its search with `workspace`, a folder for what is thrown away, or without search."""
     renderer = Renderer()
     size = 0
     published = tuple(_data(site, folder))
@@ -82,7 +119,7 @@ def _write(site: Site, content: Path, folder: Path, tick: Callable[[str], None],
     for page in pages(site, published):
         tick(page.path)
         paths.append(page.path)
-        documents += search.documents(page) if searchable else ()
+        documents += search.documents(page) if workspace else ()
         size += _put(folder / page.path / "index.html", renderer.html(page).encode("utf-8"))
     fed = 0
     for path, content_of in feeds.files(site, renderer):
@@ -90,7 +127,8 @@ def _write(site: Site, content: Path, folder: Path, tick: Callable[[str], None],
         fed += 1
     maps = tuple(_put(folder / path, content_of) for path, content_of in data.sitemaps(site.url, paths))
     compared = tuple(_put(folder / path, content_of) for path, content_of in tables(site))
-    indexed = tuple(_put(folder / path, content_of) for path, content_of in search.files(site, documents)) if searchable else ()
+    found = search.files(site, documents, workspace=workspace) if workspace else ()
+    indexed = tuple(_put(folder / path, content_of) for path, content_of in found)
     size += sum(file.size for file in published) + sum(maps) + sum(compared) + sum(indexed)
     (folder / MARKER).write_text(_MARKER_TEXT, encoding="utf-8", newline="\n")
     files = [*_assets(folder), *_images(site, content, folder)]
@@ -132,20 +170,4 @@ def _images(site: Site, content: Path, folder: Path) -> Iterator[tuple[Path, Pat
             for part in a.parts:
                 for entry in part.walk():
                     if entry.item.kind == "image" and entry.state == "given":
-                        yield content / m.slug / a.slug / entry.text, folder / m.slug / a.slug / IMAGES / entry.text
-
-
-def _swap(staging: Path, output: Path) -> None:
-    """Put `staging` in the place of `output`; two renames apart, never a mixture of both."""
-    if not output.exists():
-        os.rename(staging, output)
-        return
-    old = Path(tempfile.mkdtemp(prefix=f".{output.name}-old-", dir=output.parent))
-    os.rename(output, old / "site")
-    try:
-        os.rename(staging, output)
-    except BaseException:
-        os.rename(old / "site", output)
-        old.rmdir()
-        raise
-    shutil.rmtree(old, ignore_errors=True)  # the new site is in its place; what cannot be removed of the old one stays
+                        yield content / m.slug / a.folder / entry.text, folder / m.slug / a.slug / IMAGES / entry.text

@@ -47,3 +47,11 @@ def warning(span: Span, code: str, message: str, hint: str = "") -> Problem:
 def notice(span: Span, code: str, message: str, hint: str = "") -> Problem:
     """Nothing to mend, but something that the author has to have in mind; `--strict` does not mind it."""
     return Problem(span, "notice", code, message, hint)
+
+
+class Refusal(Exception):
+    """What was asked for is not done, for these reasons; nothing has changed."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(problem.message for problem in problems))
+        self.problems = problems

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from asyncio import AbstractEventLoop
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -81,6 +82,15 @@ def seeds() -> Path:
     if SEEDS is None:
         pytest.skip("The folder ../shared/seeds, with the texts of real assessments, is not beside the repository.")
     return SEEDS
+
+
+def copy_boshi(folder: Path) -> Path:
+    """Make the content folder `folder` with one short assessment, 母子保健 of 見本市; returns it."""
+    (folder / "mihon").mkdir(parents=True)
+    shutil.copy(ROOT / "content/site.yaml", folder)
+    shutil.copy(ROOT / "content/mihon/municipality.yaml", folder / "mihon")
+    shutil.copytree(ROOT / "content/mihon/boshi", folder / "mihon/boshi")
+    return folder
 
 
 def inside(value: object, *path: str | int) -> object:

@@ -57,6 +57,9 @@ ORDER = (
     "render",
     "feeds",
     "search",
+    "lock",
+    "swap",
+    "verify",
     "build",
     "schema",
     "dictionary",
@@ -81,6 +84,7 @@ HOMES = {
     "pdfminer": {"importers"},
     "graphlay": {"diagrams"},
     "pagefind_bin": {"search"},
+    "lxml": {"verify"},
     "openpyxl": {"exporters", "importers"},
 }
 

@@ -15,19 +15,14 @@ import pytest
 from site_gen import build, content
 from site_gen.pages import pages
 from site_gen.render import Renderer
-from tests.conftest import ROOT
+from tests.conftest import ROOT, copy_boshi
 from tests.published import document
 
 
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
-    """A content folder with one short assessment, 母子保健 of 見本市."""
-    folder = tmp_path / "content"
-    (folder / "mihon").mkdir(parents=True)
-    shutil.copy(ROOT / "content/site.yaml", folder)
-    shutil.copy(ROOT / "content/mihon/municipality.yaml", folder / "mihon")
-    shutil.copytree(ROOT / "content/mihon/boshi", folder / "mihon/boshi")
-    return folder
+    """A content folder with one short assessment."""
+    return copy_boshi(tmp_path / "content")
 
 
 def _snapshot(folder: Path) -> dict[str, bytes]:

@@ -14,6 +14,7 @@ from site_gen import content, dictionary, report, schema, skeleton
 from site_gen.cli import terminal
 from site_gen.dates import Moment
 from site_gen.forms import FORMS, form_named
+from site_gen.problem import Refusal
 from site_gen.search import SearchError
 
 
@@ -73,12 +74,13 @@ def build(folder: Path, output: Path, form: report.Format, strict: bool, no_sear
         click.echo("エラーがあるため、サイトは作りませんでした。", err=True)
         sys.exit(1)
     try:
-        with terminal.counter(quiet) as tick:
-            written = site_build.build(result.site, folder, output, tick, searchable=not no_search)
-    except (OSError, jinja2.TemplateError, SearchError) as failure:
-        terminal.tell(replace(result, problems=(*result.problems, terminal.trouble(failure, output))), form)
+        with terminal.endable(), terminal.counter(quiet) as tick:
+            written = site_build.build(result.site, folder, output, tick, searchable=not no_search, strict=strict)
+    except (OSError, jinja2.TemplateError, SearchError, Refusal) as failure:
+        terminal.tell(replace(result, problems=(*result.problems, *terminal.troubles(failure, output))), form)
+        click.echo("サイトは作りませんでした（前のサイトがあれば、そのままです）。", err=True)
         sys.exit(1)
-    terminal.tell(result, form)
+    terminal.tell(replace(result, problems=(*result.problems, *written.problems)), form)
     if form == "text":
         click.echo(f"{terminal.short(output)} に {written.pages:,} ページ（{written.bytes / 1_000_000:.1f} MB）を作りました。")
         click.echo(f"開くには、{terminal.short(output / 'index.html')} をダブルクリックします。")

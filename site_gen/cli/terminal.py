@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -17,7 +18,8 @@ from rich.text import Text
 from site_gen import content, dates, report, speech
 from site_gen.dates import Moment
 from site_gen.forms import FORMS
-from site_gen.problem import Problem, Span, error
+from site_gen.problem import Problem, Refusal, Span, error
+from site_gen.render import data_folder
 from site_gen.search import SearchError
 
 speech.speak_japanese(cell_len)
@@ -86,17 +88,50 @@ def disk(place: Path) -> Iterator[None]:
         sys.exit(1)
 
 
+def troubles(reason: OSError | jinja2.TemplateError | SearchError | Refusal, place: Path) -> tuple[Problem, ...]:
+    """Why no site was made at `place`, as `trouble`; of a site that is not sound, and of a second build, in their own words."""
+    return reason.problems if isinstance(reason, Refusal) else (trouble(reason, place),)
+
+
 def trouble(reason: OSError | jinja2.TemplateError | SearchError, place: Path) -> Problem:
-    """Why the disk refuses to write at `place`, why there is no index for the search, or which line of a template is wrong,
-    for a city that changed it."""
+    """Why the disk refuses to write at `place` or to read what the program brings, why there is no index for the search, or
+    which line of a template is wrong, for a city that changed it."""
     if isinstance(reason, SearchError):
         return error(Span(place.as_posix()), "search-index", str(reason), reason.hint)
-    if isinstance(reason, OSError):
+    if isinstance(reason, OSError) and not isinstance(reason, jinja2.TemplateError):  # a missing template is both
         why = _REASONS.get(reason.errno or 0, f"理由の番号 {reason.errno}")
+        if ours := _brought(reason):
+            return error(Span(short(ours)), "cannot-read", "読み込めません（読む権限がないか、ファイルが壊れています）",
+                         "ファイルの権限を確かめるか、元のファイルに戻してください")
         return error(Span(place.as_posix()), "cannot-write", f"書き込めません（{why}）")
     frames = [frame for frame in traceback.extract_tb(reason.__traceback__) if frame.filename.endswith(".html")]
     at = Span(short(Path(frames[-1].filename)), frames[-1].lineno or 0, 1) if frames else Span("templates")
     return error(at, "template", f"テンプレートに誤りがあります（{reason}）")
+
+
+def _brought(reason: OSError) -> Path | None:
+    """The template or asset that cannot be read, if it is one."""
+    if not isinstance(reason.filename, str):
+        return None
+    path = Path(reason.filename).absolute()
+    return path if any(data_folder(name) in path.parents for name in ("templates", "assets")) else None
+
+
+@contextlib.contextmanager
+def endable() -> Iterator[None]:
+    """Has a polite order to end (SIGTERM; SIGHUP where a terminal is closed) end the command as Ctrl-C does: it tidies up."""
+    signals = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {one: signal.signal(one, _end) for one in signals if signal.getsignal(one) == signal.SIG_DFL}
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
+
+
+def _end(number: int, _: object) -> None:
+    signal.signal(number, signal.SIG_IGN)  # once is enough: what tidies up is not to be interrupted
+    sys.exit(128 + number)
 
 
 @contextlib.contextmanager

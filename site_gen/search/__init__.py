@@ -10,6 +10,7 @@ rewritten).
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from site_gen.model import Site
 from site_gen.search.bundle import FACETS, SearchError, index_files, is_engine
@@ -21,8 +22,11 @@ __all__ = ["Document", "SearchError", "documents", "files"]
 FOLDER = "search"
 
 
-def files(site: Site, found: Sequence[Document], most: int = MOST, full: int = FULL) -> Iterator[tuple[str, bytes]]:
-    """Path in the site and content of each file of the index of `found`; raises SearchError. `most` and `full` as for `packs`.
+def files(
+    site: Site, found: Sequence[Document], most: int = MOST, full: int = FULL, workspace: Path | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """Path in the site and content of each file of the index of `found`; raises SearchError. `most` and `full` as for `packs`;
+    what Pagefind reads and writes lies in `workspace`, or where the system keeps what is temporary.
 
     All names but those of the lists and of Pagefind's own small entries change with their content, so that a visitor during
     a publication meets the index of before or that of after, or lists that do not fit, upon which the search begins anew.
@@ -32,7 +36,7 @@ def files(site: Site, found: Sequence[Document], most: int = MOST, full: int = F
     for pack in packs(site.municipalities, found, most, full):
         folder = f"{FOLDER}/index/{pack.key}"
         facets = ""
-        for path, content in index_files(pack.documents):
+        for path, content in index_files(pack.documents, workspace):
             if is_engine(path):
                 engine[path] = content  # the same for all packs
                 continue

@@ -39,7 +39,7 @@ _SILENT = (
      "if(!compressed_resp.ok)throw new Error(`${compressed_resp.status} ${url}`);"),
     ("console.error(`Failed to load the index chunk ${url}:\n${e?.toString()}`);", "throw e;"),
 )
-_AGAIN, _PINNED = "もう一度作ってください", "requirements.lock のとおりの pagefind を入れてください"
+_AGAIN, _PINNED = "空き容量を確かめて、もう一度作ってください", "requirements.lock のとおりの pagefind を入れてください"
 _PARTS = "表ⅠⅡⅢⅣⅤⅥ（別変"  # how the titles of parts begin, in the order of the forms
 _WITHOUT = "検索なしで作るには、--no-search を付けてください"
 
@@ -52,10 +52,10 @@ class SearchError(Exception):
         self.hint = hint
 
 
-def index_files(documents: Sequence[Document]) -> Iterator[tuple[str, bytes]]:
-    """Path in the bundle and content of each file, in order of paths. Raises SearchError."""
+def index_files(documents: Sequence[Document], workspace: Path | None = None) -> Iterator[tuple[str, bytes]]:
+    """Path in the bundle and content of each file, in order of paths; `workspace` as for `search.files`. Raises SearchError."""
     seen = [shown(document) for document in documents]
-    with tempfile.TemporaryDirectory(prefix="site-gen-search-") as temporary:
+    with tempfile.TemporaryDirectory(prefix="site-gen-search-", dir=workspace) as temporary:
         source, target = Path(temporary) / "shadow", Path(temporary) / "bundle"
         source.mkdir()
         for number, (document, one) in enumerate(zip(documents, seen, strict=True)):
