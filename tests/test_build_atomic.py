@@ -39,7 +39,7 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def killer(sources: Path) -> Iterator[Killer]:
     started = Killer(sources)
     yield started
@@ -199,8 +199,11 @@ def test_builds_in_a_race(tmp_path: Path, killer: Killer, cli: Callable[..., sub
     assert digest(output) == new and beside(output) == ["output"]
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP], ids=lambda number: number.name)
-@pytest.mark.parametrize("options", [(), ("--no-search",)], ids=["in the search", "in the pages"])
+@pytest.mark.parametrize(
+    ("number", "options"),
+    [(signal.SIGTERM, ()), (signal.SIGTERM, ("--no-search",)), (signal.SIGINT, ()), (signal.SIGHUP, ("--no-search",))],
+    ids=["SIGTERM in the search", "SIGTERM in the pages", "SIGINT in the search", "SIGHUP in the pages"],
+)
 def test_an_order_to_end(number: signal.Signals, options: tuple[str, ...], sources: Path, tmp_path: Path) -> None:
     """SIGTERM, Ctrl-C, a closed terminal: the old site stays, nothing is left beside it."""
     output = tmp_path / "output"

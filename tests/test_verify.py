@@ -173,7 +173,7 @@ HARMLESS = {
     "data for programs": into('<script type="application/ld+json">{"@id": "https://example.org/"}</script>'),
     "words that look like scripts": into("<p>&lt;script&gt; onclick= style= https://example.org/ url(https://example.org/)</p>"),
     "comment": into('<!-- <script>alert(1)</script> <img src="https://cdn.example/"> -->'),
-    "canonical address": into(f'<link rel="canonical" href="https://elsewhere.example/">'),
+    "canonical address": into('<link rel="canonical" href="https://elsewhere.example/">'),
     "comment in a style sheet": add("assets/site.css", "/* url(https://cdn.example/x.png) */"),
     "name space": add("assets/site.js", 'const space = "http://www.w3.org/2000/svg";'),
 }

@@ -47,7 +47,7 @@ class Reading:
             if ":" in begins:
                 self.faults.append(faults.scheme(self.path, where, link))
                 return
-            if "\\" in link or begins == "" and link.startswith("/"):
+            if "\\" in link or (begins == "" and link.startswith("/")):
                 self.faults.append(faults.absolute(self.path, where, link))
                 return
             if not link:
