@@ -61,6 +61,7 @@ ORDER = (
     "swap",
     "verify",
     "build",
+    "headers",
     "schema",
     "dictionary",
     "skeleton",

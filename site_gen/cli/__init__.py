@@ -8,7 +8,7 @@ import sys
 import click
 
 from site_gen import __version__
-from site_gen.cli import changes, exchange, site, terminal
+from site_gen.cli import changes, exchange, headers, site, terminal
 
 __all__ = ["cli", "main"]
 
@@ -33,7 +33,7 @@ def cli() -> None:
 
 COMMANDS = (
     site.new, site.check, site.build, site.print_schema, exchange.import_, exchange.export, changes.diff, changes.changes,
-    changes.resolve,
+    changes.resolve, headers.headers,
 )
 for _command in COMMANDS:
     cli.add_command(_command)

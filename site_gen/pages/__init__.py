@@ -16,6 +16,7 @@ from site_gen.pages.data import data_page
 from site_gen.pages.feed import Feed, FeedEntry, feeds, municipality_feed, site_feed
 from site_gen.pages.glossary import glossary_pages
 from site_gen.pages.jimu import compared, jimu_files, jimu_pages
+from site_gen.pages.missing import missing_page
 from site_gen.pages.page import CONTACT_ANCHOR, IMAGES, Link, Page, form_label
 from site_gen.pages.parties import party_pages
 from site_gen.pages.search import search_page
@@ -26,7 +27,7 @@ from site_gen.pages.told import told
 
 __all__ = [
     "IMAGES", "Feed", "FeedEntry", "Link", "Page", "RecentChange", "Summary", "assessment_pages", "feeds", "form_label",
-    "pages", "sources", "tables",
+    "missing_page", "pages", "sources", "tables",
 ]
 
 

@@ -3,7 +3,7 @@
 from site_gen.model import Site
 from site_gen.pages.page import CONTACT_ANCHOR, SEARCH, Link, Page
 
-_INDEXES = (
+INDEXES = (
     Link("提供先・入手元", "recipients"), Link("庁内の部署", "departments"), Link("委託先", "contractors"), Link("システム", "systems"),
     Link("法令と条文", "statutes"), Link("用語集", "glossary"), Link("同じ事務を比べる", "compare"), Link("すべての変更", "changes"),
 )
@@ -20,5 +20,5 @@ def search_page(site: Site) -> Page:
         whole = tuple(Link(m.name, m.slug) for m in site.municipalities)
     return Page(
         path=SEARCH, template="search.html", title="検索", site=site, crumbs=(Link("ホーム", ""),),
-        inquiries=(Link("開示請求・問合せ", "", CONTACT_ANCHOR),), own=(_INDEXES, whole),
+        inquiries=(Link("開示請求・問合せ", "", CONTACT_ANCHOR),), own=(INDEXES, whole),
     )
