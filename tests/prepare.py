@@ -14,6 +14,7 @@ from pathlib import Path
 
 TESTS = Path(__file__).resolve().parent
 AXE = TESTS / "node_modules/axe-core/axe.min.js"
+APACHE_MODULES = Path("/usr/lib/apache2/modules")
 VNU = TESTS / "node_modules/vnu-jar/build/dist/vnu.jar"
 
 
@@ -49,6 +50,17 @@ def find_java() -> str | None:
     """A Java that runs the Nu validator, which asks for 17."""
     version = re.search(r'version "(\d+)', _outcome("java", "-version")[1])
     return shutil.which("java") if version and int(version[1]) >= 17 else None
+
+
+def find_nginx() -> str | None:
+    """nginx, also where the folder of system programs is not on the path."""
+    return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
+
+
+def find_apache() -> str | None:
+    """Apache with the modules that a Debian package brings."""
+    found = shutil.which("apache2") or shutil.which("apache2", path="/usr/sbin")
+    return found if found and APACHE_MODULES.is_dir() else None
 
 
 def find_npm() -> str | None:
@@ -87,6 +99,18 @@ JAVA = Need(
     ("default-jre-headless",),
     "No Java 17 or newer was found: install Debian's package default-jre-headless.",
 )
+NGINX = Need(
+    "nginx",
+    find_nginx,
+    ("nginx-light",),
+    "No nginx was found: install Debian's package nginx-light.",
+)
+APACHE = Need(
+    "Apache",
+    find_apache,
+    ("apache2-bin",),
+    "No Apache was found: install Debian's package apache2-bin.",
+)
 NPM = Need(
     "npm",
     find_npm,
@@ -103,7 +127,7 @@ NPM_PACKAGES = Need(
 
 def main() -> None:
     """Print one line a need: found, installed or missing; a missing one is for the tests that need it to report."""
-    for need in (CHROMIUM, DRIVER, FONT, JAVA, *(() if find_npm_packages() else (NPM,))):
+    for need in (CHROMIUM, DRIVER, FONT, JAVA, NGINX, APACHE, *(() if find_npm_packages() else (NPM,))):
         report(need, partial(_apt_install, need.packages))
     report(NPM_PACKAGES, _npm_ci)
 
