@@ -10,7 +10,7 @@ INSTALL = $(PIP) install --no-deps --require-hashes -r
 SITE_STAMP = .venv/site.stamp
 TEST_STAMP = .venv/test.stamp
 
-.PHONY: site check test lint import-figures resolver-figures citation-figures search-eval lock clean help
+.PHONY: site check test lint import-figures resolver-figures citation-figures search-eval bundle lock clean help
 
 site: $(SITE_STAMP)  ## build content/ into output/ (default)
 	@$(BIN)/site-gen build
@@ -39,6 +39,9 @@ search-eval: $(TEST_STAMP)  ## measure the search for docs/search.md; SEARCH_EVA
 	@$(BIN)/python tests/prepare.py
 	@$(BIN)/python -m tests.search_eval --write $(SEARCH_EVAL)
 
+bundle: $(SITE_STAMP)  ## one ZIP with the program and all it needs, for machines without a connection; BUNDLE="--extra pdf"
+	@$(BIN)/python -m bundle.make $(BUNDLE)
+
 # Run after changing dependencies in pyproject.toml: newest versions that fit, for every platform, with hashes.
 # uv is installed for this only; it reads no pip settings, and with UV_NO_CONFIG none of its own.
 LOCK = UV_NO_CONFIG=1 $(BIN)/uv pip compile --quiet --upgrade --universal \
@@ -49,7 +52,7 @@ lock: $(SITE_STAMP)  ## make requirements.lock and tests/requirements.lock anew
 	@$(LOCK) pyproject.toml --extra test -c requirements.lock -o tests/requirements.lock
 
 clean:  ## remove what make made, output/ included
-	rm -rf .venv output tests/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv output dist tests/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 help:  ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /make \1	/p' Makefile

@@ -1,0 +1,183 @@
+"""`make bundle`: the ZIP is whole, the same each time, names no machine, and installs where there is no network."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from functools import cache
+from pathlib import Path
+
+import pytest
+from packaging.tags import cpython_tags
+from packaging.utils import parse_wheel_filename
+
+from bundle import make
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.server
+
+HERE = f"linux-{sys.version_info.major}.{sys.version_info.minor}"
+WINDOWS = "windows-3.12"
+# Where a sandbox refuses a namespace without network, calls lead to a port that nobody listens at.
+NOWHERE = {name: "http://127.0.0.1:9" for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The ZIP for this machine and one with Windows, without extras."""
+    if HERE not in make.TARGETS or platform.machine() != "x86_64":
+        pytest.skip(f"the ZIP is not made for {HERE} on {platform.machine()}")
+    to = tmp_path_factory.mktemp("bundle")
+    command = [sys.executable, "-m", "bundle.make", "--to", str(to), "--no-extras", "--target", HERE, "--target", WINDOWS]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    (found,) = to.iterdir()
+    assert hashlib.sha256(found.read_bytes()).hexdigest() in done.stdout
+    return found
+
+
+@pytest.fixture
+def unpacked(made: Path, tmp_path: Path) -> Path:
+    """Its folder, as somebody unpacked it."""
+    with zipfile.ZipFile(made) as inside:
+        inside.extractall(tmp_path)
+    (found,) = tmp_path.iterdir()
+    return found
+
+
+@cache
+def _without_network() -> tuple[str, ...]:
+    """What to put before a command so that it has no network."""
+    done = subprocess.run(["unshare", "-n", "cat", "/proc/net/dev"], capture_output=True, text=True) if shutil.which("unshare") else None
+    if done is None or done.returncode:
+        return ()
+    assert re.findall(r"^ *(\w+):", done.stdout, re.M) == ["lo"]
+    return ("unshare", "-n")
+
+
+def run(*command: str | Path, folder: Path, **more: str) -> subprocess.CompletedProcess[str]:
+    """A command without network, whose home is empty, in a folder."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "PIP_")) and name != "VIRTUAL_ENV"}
+    environment = {**kept, **({} if _without_network() else NOWHERE), "HOME": str(folder), **more}
+    return subprocess.run(
+        [*_without_network(), *map(str, command)], cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True
+    )
+
+
+def test_installs_and_builds_without_network(unpacked: Path, tmp_path: Path) -> None:
+    """One line installs it; it builds a site with its search; settings of pip that name a server are not asked."""
+    work = tmp_path / "仕事 1"
+    (work / "content/mihon").mkdir(parents=True)
+    for name in ("site.yaml", "mihon/municipality.yaml"):
+        shutil.copy(ROOT / "content" / name, work / "content" / name)
+    shutil.copytree(ROOT / "content/mihon/boshi", work / "content/mihon/boshi")
+    done = run(sys.executable, unpacked / "install.py", folder=work, PIP_INDEX_URL="http://127.0.0.1:9/simple", PIP_REQUIRE_VIRTUALENV="1")
+    assert done.returncode == 0, done.stdout + done.stderr
+    command = unpacked / ".venv/bin/site-gen"
+    assert str(command) in done.stdout
+    done = run(command, "build", folder=work)
+    assert done.returncode == 0, done.stderr
+    assert (work / "output/mihon/boshi/index.html").is_file()
+    assert list((work / "output/search/index").rglob("*.pf_fragment"))
+    inside = unpacked / f".venv/lib/python{sys.version_info.major}.{sys.version_info.minor}/site-packages/site_gen"
+    assert (inside / "templates/page.html").is_file()
+    assert {path.name for path in work.iterdir() if path.name != ".rustup"} == {"content", "output"}  # pip asks rustc who it is
+
+
+def test_the_line_of_pip_finds_everything(unpacked: Path) -> None:
+    """Who does not want our script needs no more than pip and the folder of wheels."""
+    done = run(sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--no-index", "--find-links", unpacked / "wheels",
+               "--dry-run", "--ignore-installed", "site-gen", folder=unpacked)
+    assert done.returncode == 0, done.stderr
+    assert "Would install" in done.stdout
+
+
+@pytest.mark.parametrize("name", [HERE, WINDOWS])
+def test_the_list_of_each_machine(name: str, unpacked: Path) -> None:
+    """Every line is a wheel that is there, has that hash, and that this machine accepts; versions are those of the lock."""
+    target = make.TARGETS[name]
+    version = (int(target.python[0]), int(target.python[2:]))
+    tags = set(cpython_tags(version, platforms=target.system.platforms))
+    accepted = {*tags, *(f"py{version[0]}-none-{platform}" for platform in (*target.system.platforms, "any")), "py2.py3-none-any"}
+    wheels = {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in (unpacked / "wheels").iterdir()}
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    lines = (unpacked / f"requirements/{name}.txt").read_text(encoding="ascii").splitlines()
+    for line in lines:
+        pin, digest = line.split(" --hash=sha256:")
+        package, found, _, said = parse_wheel_filename(wheels[digest].name)
+        assert pin.split("==")[1] == str(found)
+        assert any(tag in accepted or str(tag) in accepted for tag in said), wheels[digest].name
+        if package != "site-gen":
+            assert re.search(rf"^{re.escape(package)}=={re.escape(str(found))}\b(?s:.*?)sha256:{digest}", lock, re.M)
+    assert {"site-gen", "pagefind-bin", "pyyaml", "rapidfuzz"} <= {line.split("==")[0].replace("_", "-") for line in lines}
+    assert "hatchling" not in str(lines)
+
+
+def test_names_no_machine(made: Path) -> None:
+    """What we add to the wheels of others says neither where it was made nor where they came from."""
+    said = subprocess.run([sys.executable, "-m", "pip", "config", "list"], capture_output=True, text=True).stdout
+    said += " ".join(value for name, value in os.environ.items() if name.startswith(("PIP_", "UV_")))
+    hosts = {host for host in re.findall(r"://([^/\s'\"]+)", said)}
+    texts: dict[str, bytes] = {}
+    with zipfile.ZipFile(made) as inside:
+        for name in inside.namelist():
+            if not name.endswith(".whl"):
+                texts[name] = inside.read(name)
+            elif "/site_gen-" in name:
+                with inside.open(name) as own, zipfile.ZipFile(own) as wheel:
+                    texts |= {f"{name}/{one}": wheel.read(one) for one in wheel.namelist()}
+    assert len(texts) > 100
+    for needle in {*hosts, "pypi.org", str(ROOT), str(Path.home()) + "/", str(made.parent)} - {"//"}:
+        assert [name for name, content in texts.items() if needle.encode() in content] == [], needle
+    assert not any("direct_url.json" in name for name in texts)
+
+
+def test_same_bytes(made: Path, unpacked: Path, tmp_path: Path) -> None:
+    """The same files make the same ZIP, whatever their times and order."""
+    paths = sorted((path for path in unpacked.rglob("*") if path.is_file()), reverse=True)
+    files = {path.relative_to(unpacked.parent).as_posix(): path.read_bytes() for path in paths}
+    assert make.write(tmp_path / "again.zip", files).read_bytes() == made.read_bytes()
+    with zipfile.ZipFile(made) as inside:
+        assert {entry.date_time for entry in inside.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_a_damaged_part_is_not_installed(unpacked: Path) -> None:
+    """A byte that changed on the way ends it with a sentence; what an earlier time left in the environment is gone."""
+    (unpacked / ".venv").mkdir()
+    for name in ("pyvenv.cfg", "old"):
+        (unpacked / ".venv" / name).touch()
+    wheel = next((unpacked / "wheels").glob("click-*.whl"))
+    content = bytearray(wheel.read_bytes())
+    content[len(content) // 2] ^= 1
+    wheel.write_bytes(content)
+    done = run(sys.executable, unpacked / "install.py", folder=unpacked)
+    assert done.returncode == 1
+    assert "壊れた" in done.stderr
+    assert not (unpacked / ".venv/bin/site-gen").exists() and not (unpacked / ".venv/old").exists()
+
+
+def test_refusals(unpacked: Path, tmp_path: Path) -> None:
+    """A folder with other things in it stays; a Python without its parts is told which there are."""
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine/memo.txt").write_text("ours", encoding="utf-8")
+    done = run(sys.executable, unpacked / "install.py", tmp_path / "mine", folder=tmp_path)
+    assert (done.returncode, [path.name for path in (tmp_path / "mine").iterdir()]) == (1, ["memo.txt"])
+    (unpacked / f"requirements/{HERE}.txt").unlink()
+    done = run(sys.executable, unpacked / "install.py", folder=tmp_path)
+    assert done.returncode == 1
+    assert WINDOWS in done.stderr and "Traceback" not in done.stderr
+    assert not (unpacked / ".venv").exists()
+
+
+def test_the_installer_can_be_read(unpacked: Path) -> None:
+    """By a Python that is too old, so that it can say so, and by the command line of Windows, whatever its code page."""
+    ast.parse((unpacked / "install.py").read_text(encoding="utf-8"), feature_version=(3, 7))
+    command = (unpacked / "install.cmd").read_bytes()
+    assert command.isascii() and command.count(b"\r\n") == command.count(b"\n")  # whatever the code page
