@@ -287,7 +287,7 @@ def test_web_config(folder: Path) -> None:
     assert [one.get("sequence") for one in server.iterfind("security/requestFiltering/denyUrlSequences/add")] == ["/.site-gen", "/.ht"]
 
 
-def test_the_top_of_a_server(whole_site: Site) -> None:
+def test_the_top_of_a_server(whole_site: Site, folder: Path) -> None:
     """A site that has a server to itself: no redirect onto itself, links from the top."""
     texts = dict(headers.files(whole_site, "/"))
     assert "return 301" not in texts["nginx/site-gen.conf"]
@@ -295,6 +295,12 @@ def test_the_top_of_a_server(whole_site: Site) -> None:
     assert 'href="/assets/site.css"' in texts[rules.MISSING]
     assert 'path="404.html"' in texts["iis/web.config"]
     assert '<Directory "/var/www/html">' in texts["apache/site-gen.conf"]
+    home = folder / "top"
+    home.mkdir(mode=0o755)
+    (home / "site-gen.conf").write_text(texts["nginx/site-gen.conf"], encoding="utf-8")
+    with nginx(home, folder / "root" / BASE.strip("/"), home / "site-gen.conf") as host:
+        at = Served(f"{host}/", folder)
+        assert [at.get(path).status for path in ("", "mihon/", "nashi", MARKER)] == [200, 200, 404, 404]
 
 
 @pytest.fixture

@@ -17,9 +17,9 @@ from site_gen.cli import cli
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = """
-    .ci .gitignore CHANGELOG.md LICENSE Makefile README.md assets content docs pyproject.toml site_gen templates tests
+    .ci .gitignore bundle CHANGELOG.md LICENSE Makefile README.md assets content docs pyproject.toml site_gen templates tests
 """.split()
-MADE = "output/ .venv/ tests/node_modules/ .pytest_cache/ .mypy_cache/ .ruff_cache/ .hypothesis/".split()
+MADE = "output/ headers/ dist/ .venv/ tests/node_modules/ .pytest_cache/ .mypy_cache/ .ruff_cache/ .hypothesis/".split()
 SH_BLOCK = re.compile(r"^ *```sh\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
 
 

@@ -44,6 +44,7 @@ def conf(base: str) -> str:
         "# 下の <Directory> を、サイトを置いたフォルダーに直してください。",
         f"# {MISSING} もサイトのフォルダー（index.html の隣）に置きます。",
         f"# 要るもの: {_MODULES}",
+        "# （Debian や Ubuntu では「a2enmod headers」で mod_headers を有効にします）",
         "",
         f'<Directory "/var/www/html{base.rstrip("/")}">',
         "    Require all granted",

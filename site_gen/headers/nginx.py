@@ -28,6 +28,7 @@ def conf(base: str) -> str:
         "# と書きます。「nginx -t」で確かめてから、「nginx -s reload」で読み込みます。",
         f"# サイトのファイルは、その server の root の下の「{base}」に置きます。別の場所に置くときは、下の alias を使います。",
         f"# {MISSING} もサイトのフォルダー（index.html の隣）に置きます。",
+        *(["# その server にすでに「location / { }」があるときは、それを消してから include します。"] if base == "/" else []),
         "",
         "# 検索の索引のうち、名前に内容の指紋が付いたファイルは変わりません。ほかは毎回、変わっていないかを尋ねさせます。",
         f'set $site_gen_cache "{ASKED}";',
