@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from site_gen.form import Part, Table
+from site_gen.kept import remembered
 from site_gen.model import Assessment, Checked, Chosen, Entry, Instance, State, Value, Words
 from site_gen.parties import Kind as PartyKind
 from site_gen.parties import Naming, Party, core, names, normal
@@ -90,6 +91,7 @@ class Flow:
         return LABELS[self.kind]
 
 
+@remembered(64)
 def flows(a: Assessment, naming: Naming) -> tuple[Flow, ...]:
     """Every flow of `a` in the order of the form, file by file; none for a form that does not ask (様式2)."""
     found: list[Flow] = []

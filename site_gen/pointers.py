@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from site_gen.form import Table
+from site_gen.kept import remembered
 from site_gen.model import Assessment, Entry, Words
 from site_gen.resolve import Change, resolve
 from site_gen.wording import same
@@ -40,6 +41,7 @@ class Pointer:
     whole: bool
 
 
+@remembered(64)
 def pointers(a: Assessment) -> tuple[Pointer, ...]:
     """Every value of `a` that points at an item which is there, in the order of the form; changes and titles are not asked."""
     entries = {entry.locator: entry for part in a.parts for entry in part.walk()}

@@ -58,14 +58,19 @@ class Laws:
     renumberings: tuple[Renumbering, ...] = ()
     _by_name: dict[str, str] = field(init=False, repr=False, compare=False, hash=False)
     _by_key: dict[str, Law] = field(init=False, repr=False, compare=False, hash=False)
+    _hash: int = field(init=False, repr=False, compare=False, hash=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "_hash", hash((self.laws, self.renumberings)))
         names: dict[str, str] = {}
         for law in self.laws:
             for name in (law.title, *law.names, *law.former, *_numbers(law)):
                 names.setdefault(squeezed(name), law.key)
         object.__setattr__(self, "_by_name", names)
         object.__setattr__(self, "_by_key", {law.key: law for law in self.laws})
+
+    def __hash__(self) -> int:
+        return self._hash  # worked out once: what texts cite is looked up by the table, thousands of times
 
     def __iter__(self) -> Iterator[Law]:
         return iter(self.laws)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from site_gen.citations import brackets, pieces
 from site_gen.citations.canonical import Canonical, canonical
@@ -51,6 +52,11 @@ def citations(text: str, known: Known, before: Sequence[Citation] = ()) -> tuple
     `before` are citations of what stands beside the text (法令上の根拠 beside 用途): 同法, 同命令 and 第3条 alone mean
     them where the text itself names nothing, and 第3条 alone in a sentence means an order cited beside it anyway.
     """
+    return _citations(text, known, tuple(before))
+
+
+@lru_cache(maxsize=32768)  # a text is asked for by a check and by pages, and while someone edits again each time
+def _citations(text: str, known: Known, before: tuple[Citation, ...]) -> tuple[Citation, ...]:
     walk = _Walk(text, known, before)
     walk.run()
     return tuple(walk.found)

@@ -5,7 +5,7 @@ The layout library works out where boxes and lines go; what they say, their kind
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain
 
 from site_gen.diagrams.graph import Box, Diagram, Drawing, Edge, Line, Node, Path
@@ -26,6 +26,11 @@ def diagram(nodes: Sequence[Node], edges: Sequence[Edge], *, directed: bool = Fa
     `edges` join two different nodes, each pair once; raises KeyError for an end that is no node. A graph whose nodes have
     layers is a flow and runs from left to right where there is room.
     """
+    return _diagram(tuple(nodes), tuple(edges), directed)
+
+
+@lru_cache(maxsize=256)  # an edit of an assessment seldom changes what is connected with what
+def _diagram(nodes: tuple[Node, ...], edges: tuple[Edge, ...], directed: bool) -> Diagram:
     flow = any(node.layer is not None for node in nodes)
     ways = (ACROSS,) if flow else (DOWN, DENSE, ACROSS)
     order = nodes if flow else ordered(nodes, edges)

@@ -14,6 +14,7 @@ from typing import Literal
 from site_gen.form import Form
 from site_gen.history.authors import renumberings, settled
 from site_gen.history.today import Today, standing
+from site_gen.kept import remembered
 from site_gen.model import Assessment, Dated, Entry, Instance, Words
 from site_gen.problem import Problem
 from site_gen.resolve import Change, Resolution, Status, resolve
@@ -96,6 +97,7 @@ class History:
         return {anchor: tuple(rows) for anchor, rows in found.items()}
 
 
+@remembered(64)  # a check asks for it, and pages do
 def history(a: Assessment) -> History:
     """The change history of `a`. An author's mistakes in 対象 and 番号の変更 are problems; nothing else can go wrong."""
     rows = a.part("変更箇所").instances

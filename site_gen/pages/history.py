@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from site_gen.changes import ChangeDay, ChangeView, ItemHistory, Piece, by_day, by_item, newest_first, views
 from site_gen.history import history
+from site_gen.kept import remembered
 from site_gen.model import Assessment
 from site_gen.pages.parts import addresses
 from site_gen.resolve.words import in_words
@@ -54,7 +54,7 @@ class Histories:
         return f"{TIMELINE}-{self.day_of[view.anchor]}"
 
 
-@lru_cache(maxsize=256)  # asked for by the pages of an assessment, those of the site and the feeds
+@remembered(256)  # asked for by the pages of an assessment, those of the site and the feeds
 def histories(a: Assessment) -> Histories | None:
     """What the pages of `a` show of its changes; None when it has none."""
     found = history(a)
