@@ -3,9 +3,10 @@
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, TypeVar
 
 from site_gen import (
     aliases,
@@ -19,18 +20,22 @@ from site_gen import (
     load,
     source,
     unplaced,
+    values,
     versions,
 )
 from site_gen.citations import Laws
 from site_gen.dates import Moment
 from site_gen.form import Part
-from site_gen.forms.records import サイト, 別名, 法令集, 用語集, 自治体
+from site_gen.forms.records import サイト, 下書き, 別名, 法令集, 用語集, 自治体
+from site_gen.kept import Kept, Stamps, stamp, stamps
 from site_gen.model import Assessment, Contact, Entry, Flagged, Municipality, Named, Site, Term, Words
 from site_gen.parties import Naming
-from site_gen.problem import Problem, Span, error, warning
-from site_gen.source import Mapping, Node, brief
+from site_gen.problem import Problem, Span, error, notice, warning
+from site_gen.source import Mapping, brief
 from site_gen.unplaced import REPORT, UNPLACED
 from site_gen.wording import is_placeholder, nearest
+
+T = TypeVar("T")
 
 SITE_FILE = "site.yaml"
 MUNICIPALITY_FILE = "municipality.yaml"
@@ -70,11 +75,15 @@ class Result:
         return sum(problem.severity == "error" for problem in self.problems)
 
 
-def read(folder: Path, shown: str | None = None) -> Result:
-    """Everything under `folder`, called `shown` in problems (by default as given), problems in the order of places."""
-    reader = _Reader(folder, (shown or folder.as_posix()).rstrip("/"))
+def read(folder: Path, shown: str | None = None, *, drafts: bool = False, kept: Kept | None = None) -> Result:
+    """Everything under `folder`, called `shown` in problems (by default as given), problems in the order of places.
+
+    Assessments marked 下書き are left out, and named, unless `drafts` is set. With the `kept` of the reading before, what no
+    edit has touched since is not read again, and the assessments in it are the same objects.
+    """
+    reader = _Reader(folder, (shown or folder.as_posix()).rstrip("/"), drafts, kept or Kept())
     site = reader.site()
-    guarded, public = guard.judged(reader.findings(), reader.allowed)
+    guarded, public = guard.judged(reader.findings, reader.allowed)
     unique = dict.fromkeys((*reader.problems, *guarded))
     return Result(site, tuple(sorted(unique, key=lambda problem: problem.order)), reader.files, public)
 
@@ -129,21 +138,17 @@ def wrong_name(name: str, reserved: frozenset[str] = frozenset()) -> tuple[str, 
 
 
 class _Reader:
-    def __init__(self, folder: Path, shown: str) -> None:
+    def __init__(self, folder: Path, shown: str, drafts: bool = True, kept: Kept | None = None) -> None:
         self.folder = folder
         self.shown = shown
+        self.drafts = drafts
+        self.kept = kept or Kept()
         self.problems: list[Problem] = []
         self.files = 0
         self.laws = Laws()
-        self.roots: list[Node] = []
-        self.images: list[guard.Finding] = []
+        self.left_out: list[tuple[Span, str]] = []  # drafts: where they say so, and their folders
+        self.findings: list[guard.Finding] = []  # of the guard, in what was read
         self.allowed: list[guard.Allowance] = []
-
-    def findings(self) -> Iterator[guard.Finding]:
-        """What the guard finds in the files that were read."""
-        for root in self.roots:
-            yield from guard.found(root, todos="/versions/" not in root.span.path)
-        yield from self.images
 
     def site(self) -> Site | None:
         if not os.path.isdir(self.folder):  # unlike Path.is_dir, False where nobody may look
@@ -159,7 +164,7 @@ class _Reader:
         words = self._glossary(paths)
         if self.folder / LAWS_FILE in paths:
             statutes = self._record(self.folder / LAWS_FILE, paths, 法令集, "", "", "")
-            self.laws = laws.table(statutes, self.problems) if statutes else Laws()
+            self.laws = self._once("laws", (statutes,), lambda: laws.table(statutes, self.problems) if statutes else Laws())
         municipalities = []
         for path in paths:
             if path.name in (SITE_FILE, ALIASES_FILE, GLOSSARY_FILE, LAWS_FILE):
@@ -170,6 +175,10 @@ class _Reader:
                     municipalities.append(found)
             else:
                 self._stray(path)
+        if self.left_out:
+            names = "、".join(name for _, name in self.left_out)
+            self._report(notice(self.left_out[0][0], "draft-left-out", f"下書きの評価書 {len(self.left_out)} 件を除きました: {names}",
+                                "「site-gen preview」で見られます。公開するときは「下書き」の行を消してください"))
         same_names = self._record(self.folder / ALIASES_FILE, paths, 別名) if self.folder / ALIASES_FILE in paths else None
         if same_names:
             self.problems += aliases.problems(same_names, tuple(one.slug for one in municipalities))
@@ -177,7 +186,8 @@ class _Reader:
             return None
         known = aliases.aliases(same_names) if same_names else ()
         self.problems += flows.spellings(
-            flow for m in municipalities for a in m.assessments for flow in flows.flows(a, Naming(m.slug, m.departments, known))
+            flow for m in municipalities for a in m.assessments
+            for flow in self._flows(a, Naming(m.slug, m.departments, known))
         )
         contact, licence = record.child("連絡先"), record.child("ライセンス")
         return Site(
@@ -275,12 +285,21 @@ class _Reader:
             self.allowed += guard.allowances(record, home)
             self.problems += guard.incomplete(record)
 
+    def _flows(self, a: Assessment, naming: Naming) -> tuple[flows.Flow, ...]:
+        return self._once(f"flows {naming.municipality}/{a.slug}", (a, naming.departments, naming.aliases),
+                          lambda: tuple(flows.flows(a, naming)))
+
     def _assessment(self, folder: Path) -> Assessment | None:
+        there: Stamps | object = stamps(folder) if self.kept.again else object()
+        return self._once(f"assessment {self._show(folder)}", (there, self.laws), lambda: self._read_assessment(folder))
+
+    def _read_assessment(self, folder: Path) -> Assessment | None:
         self._name(folder, frozenset())
         return self.text(folder, folder.name)
 
     def text(self, folder: Path, slug: str, version: str = "") -> Assessment | None:
         """What the files in `folder` say: the current text with its earlier ones, or an earlier one, of the day `version`."""
+        first = len(self.problems), len(self.findings)
         earlier: tuple[Assessment, ...] = ()
         files: list[tuple[str, Mapping]] = []
         present: set[str] = set()
@@ -326,6 +345,11 @@ class _Reader:
                 self._report(error(Span(self._show(folder)), "assessment-empty", "評価書のフォルダーに YAML がありません",
                                    "「site-gen new」でひな形を作るか、フォルダーを消してください"))
             return None
+        marked, files = self._without_mark(files)
+        if marked and not self.drafts:
+            del self.problems[first[0] :], self.findings[first[1] :]  # it may have any number of them still
+            self.left_out.append((marked, folder.relative_to(self.folder).as_posix()))
+            return None
         if not complete and not any(key.text.strip() == "評価書" for _, root in files for key, _ in root.entries):
             return None  # the record may be in the file that cannot be read, which is reported already
         found, problems = load.assessment(slug, self._show(folder), files)
@@ -335,11 +359,29 @@ class _Reader:
             and not (p.code == "missing-item" and p.span.path in broken)
         )
         if found:
-            found = replace(found, version=version, versions=self._fitting(found, earlier, folder))
+            found = replace(found, version=version, versions=self._fitting(found, earlier, folder), draft=marked is not None)
             told = (*check.assessment(found), *check_statutes.problems(found, self.laws))
             self.problems += (one for one in told if not version or one.severity == "error")
             self._images(found, present, folder)
         return found
+
+    def _without_mark(self, files: list[tuple[str, Mapping]]) -> tuple[Span | None, list[tuple[str, Mapping]]]:
+        """Where one of the files says that this is a 下書き (None: nowhere), and the files without that line."""
+        place: Span | None = None
+        rest: list[tuple[str, Mapping]] = []
+        for name, root in files:
+            marks = [(key, node) for key, node in root.entries if key.text.strip() == 下書き.name]
+            for key, node in marks:
+                word = node.text.strip().casefold() if isinstance(node, source.Scalar) else ""
+                if word in ("true", "false") or values.is_blank(node):
+                    place = place or (key.span if word == "true" else None)
+                    continue
+                value = values.read(下書き, node, 下書き.label, self._report)
+                if isinstance(value, Flagged) and value.state != "no":  # 不明: nothing is published by a slip
+                    place = place or key.span
+            kept = tuple(pair for pair in root.entries if pair not in marks) if marks else root.entries
+            rest.append((name, replace(root, entries=kept) if marks else root))
+        return place, rest
 
     def _versions(self, folder: Path, slug: str) -> tuple[Assessment, ...]:
         """The earlier texts in `folder`, newest first."""
@@ -399,7 +441,7 @@ class _Reader:
             self._report(error(Span(self._show(path)), "unreadable-file", "画像のファイルを開けません（読む権限がありません）",
                                "ファイルの読む権限を確かめてください"))
         else:
-            self.images += guard.image(real.read_bytes(), self._show(path))
+            self.findings += guard.image(real.read_bytes(), self._show(path))
 
     def _record(self, path: Path, there: list[Path], table: Part, code: str = "", message: str = "", hint: str = "") -> Entry | None:
         if path not in there:
@@ -408,16 +450,21 @@ class _Reader:
         node = self._node(path)
         if not isinstance(node, Mapping):
             return None
+        return self._once(f"record {self._show(path)}", (node,), lambda: self._of_record(path, node, table))
+
+    def _of_record(self, path: Path, node: Mapping, table: Part) -> Entry:
         record = load.record_entry(table, load.PartSource(Span(self._show(path), 1, 1), node), self.problems)
         self.problems += check.placeholders(record.walk())
         return record
 
     def _node(self, path: Path) -> Mapping | None:
         self.files += 1
-        node, problems = source.read(path, self._show(path))
+        when: object = stamp(path) if self.kept.again else object()
+        node, problems = self.kept.once(f"file {self._show(path)}", (when,), lambda: source.read(path, self._show(path)))
         self.problems += problems
         if node is not None:
-            self.roots.append(node)
+            todos = "/versions/" not in self._show(path)
+            self.findings += self.kept.once(f"guard {self._show(path)}", (node,), lambda: tuple(guard.found(node, todos=todos)))
         if node is not None and not isinstance(node, Mapping):
             hint = "「- 」の並びや文だけでは読めません。項目名で始めてください"
             if isinstance(node, source.Scalar) and "：" in node.text:
@@ -452,6 +499,25 @@ class _Reader:
     def _contact(self, entry: Entry) -> Contact:
         lines = tuple((c.item.label, c.text) for c in entry.children if c.text and c.item.name != "URL")
         return Contact(lines, entry.child("URL").text)
+
+    def _once(self, name: str, given: tuple[object, ...], make: Callable[[], T]) -> T:
+        """What `make` gives, with all it tells and the files it counts, or what it gave of the same before."""
+        lists: tuple[list[Any], ...] = (self.problems, self.left_out, self.findings, self.allowed)
+
+        def whole() -> tuple[T, list[list[Any]], int]:
+            before, files = [len(one) for one in lists], self.files
+            made = make()
+            told = [one[start:] for one, start in zip(lists, before, strict=True)]
+            for one, start in zip(lists, before, strict=True):
+                del one[start:]
+            self.files, files = files, self.files - files
+            return made, told, files
+
+        made, told, files = self.kept.once(name, given, whole)
+        for one, more in zip(lists, told, strict=True):
+            one += more
+        self.files += files
+        return made
 
     def _show(self, path: Path) -> str:
         inside = path.relative_to(self.folder).as_posix()

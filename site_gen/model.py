@@ -207,7 +207,7 @@ class Assessment:
 
     `record` is what the sources say of this edition (評価書), of which form, edition, excerpt and source are taken.
     `slug` is its address in that of the municipality (`juki`); that of an earlier text is `juki/versions/v20240628`, and
-    `version` its day (2024-06-28). `versions` are the earlier texts of the current one, newest first.
+    `version` its day (2024-06-28). `versions` are the earlier texts of the current one, newest first. A `draft` is not published.
     """
 
     slug: str
@@ -221,6 +221,7 @@ class Assessment:
     span: Span
     version: str = ""
     versions: tuple["Assessment", ...] = ()
+    draft: bool = False
 
     def part(self, name: str) -> Entry:
         """The part with that YAML key; KeyError when the form has none."""

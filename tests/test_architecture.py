@@ -10,6 +10,7 @@ from tests.conftest import ROOT
 # Each module may import only those above it (docs/architecture.md).
 ORDER = (
     "wording",
+    "kept",
     "problem",
     "citations",
     "form",

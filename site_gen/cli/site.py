@@ -24,7 +24,8 @@ from site_gen.search import SearchError
 @terminal.STRICT
 @click.option("--today", metavar="年-月-日", callback=lambda _, __, text: terminal.day(text),
               help="この日を今日として、期限（再実施の5年、終了後の3年）と公表日を調べます（例: 2026-04-01、既定: 今日）。")
-def check(folder: Path, form: report.Format, strict: bool, today: Moment | None) -> None:
+@click.option("--drafts", is_flag=True, help="下書きの評価書（下書き: true）も調べます。")
+def check(folder: Path, form: report.Format, strict: bool, today: Moment | None, drafts: bool) -> None:
     """原稿フォルダー（既定は content）を調べ、直すところを示します。
 
     ファイル・行・桁とともに示し、何も書き込みません。今日の日付で決まる期限も調べます（build では調べません）。
@@ -35,7 +36,7 @@ def check(folder: Path, form: report.Format, strict: bool, today: Moment | None)
       site-gen check content --strict
       site-gen check --today 2026-04-01
     """
-    result = content.on_day(content.read(folder), today or _today())
+    result = content.on_day(content.read(folder, drafts=drafts), today or _today())
     terminal.tell(result, form)
     if terminal.stops(result, strict):
         sys.exit(1)

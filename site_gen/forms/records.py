@@ -18,6 +18,9 @@ from site_gen.forms.jimu import 事務の区分
     Prose("", "番号の変更", optional=True),
 ))
 
+# Stands beside 評価書, at the head of an assessment's first file: it is written still, and only a preview shows it.
+下書き = Flag("", "下書き", optional=True)
+
 連絡先 = Group("", "連絡先", optional=True, items=(
     Text("", "部署", optional=True),
     Text("", "所在地", optional=True),

@@ -10,7 +10,7 @@ from itertools import count
 
 from site_gen.form import Block, Checks, Choice, Fixed, Form, Item, Part, Printed, Row, Table, rows
 from site_gen.forms import EDITIONS, FORMS, UNKNOWN_EDITION, form_named, in_edition
-from site_gen.forms.records import 評価書
+from site_gen.forms.records import 下書き, 評価書
 from site_gen.load import ID, NUMBER, OWN_VALUE
 from site_gen.schema import sentences
 from site_gen.schema.values import DEFINITIONS, Schema, of_value, reference
@@ -29,13 +29,20 @@ def schema(code: str) -> Schema:
         return _document(f"{record.name}（{code}.yaml）", body, shared)
     tolerant = in_edition(form, UNKNOWN_EDITION)
     assert tolerant is not None
-    own = {評価書.name: _own_record(form, shared)}
+    own = {下書き.name: _DRAFT, 評価書.name: _own_record(form, shared)}
     body = {
         "type": "object",
         "properties": own | _under_every_key(tolerant.parts, _parts(tolerant, shared)),
         "additionalProperties": False,
     }
     return _document(f"{form.name}（{form.style}、{form.edition}）", body, shared)
+
+
+_DRAFT: Schema = {
+    "title": 下書き.label,
+    "description": "書いている途中の印。「true」と書いた評価書は、プレビューにだけ出て、公開されません",
+    "enum": [True, False, "○", "", None],
+}
 
 
 def as_text(code: str) -> str:
