@@ -3,12 +3,16 @@
 An assessment's pages depend on that assessment, its municipality's and the site's settings, and nothing else.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
+from itertools import chain
+from typing import ParamSpec
 
 from site_gen import duties, facts
 from site_gen.data import DataFile
 from site_gen.dates import Moment
+from site_gen.jimu import FOLDER as COMPARE
 from site_gen.model import Assessment, Municipality, Site
 from site_gen.pages.assessment import assessment_pages, inquiries
 from site_gen.pages.changes_index import changes_pages
@@ -17,17 +21,20 @@ from site_gen.pages.feed import Feed, FeedEntry, feeds, municipality_feed, site_
 from site_gen.pages.glossary import glossary_pages
 from site_gen.pages.jimu import compared, jimu_files, jimu_pages
 from site_gen.pages.missing import missing_page
-from site_gen.pages.page import CONTACT_ANCHOR, IMAGES, Link, Page, form_label
-from site_gen.pages.parties import party_pages
+from site_gen.pages.page import CHANGES, CONTACT_ANCHOR, DATA, GLOSSARY, IMAGES, SEARCH, Link, Page, form_label
+from site_gen.pages.parties import WORDS, party_pages
 from site_gen.pages.search import search_page
 from site_gen.pages.sources import sources
-from site_gen.pages.statutes import bases, statute_pages
-from site_gen.pages.systems_index import system_pages
+from site_gen.pages.statutes import STATUTES, bases, statute_pages
+from site_gen.pages.systems_index import SYSTEMS, system_pages
 from site_gen.pages.told import told
+from site_gen.parties import FOLDERS
+
+P = ParamSpec("P")
 
 __all__ = [
-    "IMAGES", "Feed", "FeedEntry", "Link", "Page", "RecentChange", "Summary", "assessment_pages", "feeds", "form_label",
-    "missing_page", "pages", "sources", "tables",
+    "IMAGES", "Feed", "FeedEntry", "Link", "Page", "RecentChange", "Section", "Summary", "assessment_pages", "feeds", "form_label",
+    "missing_page", "pages", "sections", "sources", "tables",
 ]
 
 
@@ -53,20 +60,45 @@ def pages(site: Site, files: Sequence[DataFile] = ()) -> Iterator[Page]:
     """All pages of the site: each municipality's assessments, the municipality, the changes of all, who gets
     and gives data, what statutes they cite, the glossary, the same 事務 side by side, the data files (`files`, as they
     were made), the search, and last the portal."""
-    for municipality in site.municipalities:
-        for assessment in municipality.assessments:
-            yield from assessment_pages(site, municipality, assessment)
-        yield _municipality(site, municipality)
-    yield from changes_pages(site)
-    facts_of_all = told(site)
-    yield from party_pages(site, facts_of_all, bases(facts_of_all))
-    yield from statute_pages(site, facts_of_all)
-    yield from system_pages(site, facts_of_all)
-    yield from glossary_pages(site)
-    yield from jimu_pages(site, facts_of_all, compared(site, facts_of_all))
-    yield data_page(site, files)
-    yield search_page(site)
-    yield _portal(site)
+    return chain.from_iterable(section.make() for section in sections(site, files))
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Pages that are made together: those in `folders` that are in no folder of another section."""
+
+    folders: tuple[str, ...]
+    make: Callable[[], Iterator[Page]]
+
+
+def sections(site: Site, files: Sequence[DataFile] = ()) -> tuple[Section, ...]:
+    """The pages of the site in parts, none of which is made before it is asked for: each assessment, each municipality,
+    each index, and the portal."""
+    of_all = cache(lambda: told(site))
+    own = (
+        section
+        for m in site.municipalities
+        for section in (
+            *(Section((f"{m.slug}/{a.slug}",), partial(assessment_pages, site, m, a)) for a in m.assessments),
+            Section((m.slug,), partial(_alone, _municipality, site, m)),
+        )
+    )
+    return (
+        *own,
+        Section((CHANGES,), partial(changes_pages, site)),
+        Section(tuple(FOLDERS[kind] for kind in WORDS), lambda: party_pages(site, of_all(), bases(of_all()))),
+        Section((STATUTES,), lambda: statute_pages(site, of_all())),
+        Section((SYSTEMS,), lambda: system_pages(site, of_all())),
+        Section((GLOSSARY,), partial(glossary_pages, site)),
+        Section((COMPARE,), lambda: jimu_pages(site, of_all(), compared(site, of_all()))),
+        Section((DATA,), partial(_alone, data_page, site, files)),
+        Section((SEARCH,), partial(_alone, search_page, site)),
+        Section(("",), partial(_alone, _portal, site)),
+    )
+
+
+def _alone(make: Callable[P, Page], *given: P.args, **named: P.kwargs) -> Iterator[Page]:
+    yield make(*given, **named)
 
 
 def tables(site: Site) -> Iterator[tuple[str, bytes]]:
