@@ -56,6 +56,16 @@ class _Compiled(jinja2.BytecodeCache):
 _COMPILED = _Compiled()
 
 
+def place_in_template(failure: BaseException) -> tuple[Path, int] | None:
+    """The template and the line in it for which a page could not be made; None where no template is to blame."""
+    frames = traceback.extract_tb(failure.__traceback__)
+    ours = isinstance(failure, jinja2.TemplateError)
+    found = [frame for frame in (frames if ours else frames[-1:]) if frame.filename.endswith(".html")]
+    if found:
+        return Path(found[-1].filename), found[-1].lineno or 0
+    return (data_folder("templates"), 0) if ours else None
+
+
 class Renderer:
     """Renders pages with one environment; templates are compiled once."""
 

@@ -63,6 +63,7 @@ ORDER = (
     "verify",
     "build",
     "headers",
+    "preview",
     "schema",
     "dictionary",
     "skeleton",
@@ -87,6 +88,8 @@ HOMES = {
     "graphlay": {"diagrams"},
     "pagefind_bin": {"search"},
     "lxml": {"verify"},
+    "livereload": {"preview"},
+    "tornado": {"preview"},
     "openpyxl": {"exporters", "importers"},
 }
 

@@ -8,7 +8,7 @@ import sys
 import click
 
 from site_gen import __version__
-from site_gen.cli import changes, exchange, headers, site, terminal
+from site_gen.cli import changes, exchange, headers, preview, site, terminal
 
 __all__ = ["cli", "main"]
 
@@ -26,6 +26,7 @@ def cli() -> None:
     例:
       site-gen new mihon juki --form zenkomoku   ひな形を作る
       site-gen check                             原稿を調べる
+      site-gen preview                           直しながら見る
       site-gen build                             サイトを作る
       site-gen export mihon juki                 評価書を Excel に書き出す
     """
@@ -33,7 +34,7 @@ def cli() -> None:
 
 COMMANDS = (
     site.new, site.check, site.build, site.print_schema, exchange.import_, exchange.export, changes.diff, changes.changes,
-    changes.resolve, headers.headers,
+    changes.resolve, preview.preview, headers.headers,
 )
 for _command in COMMANDS:
     cli.add_command(_command)

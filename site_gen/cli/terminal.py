@@ -4,7 +4,6 @@ import contextlib
 import errno
 import signal
 import sys
-import traceback
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from site_gen import content, dates, report, speech
 from site_gen.dates import Moment
 from site_gen.forms import FORMS
 from site_gen.problem import Problem, Refusal, Span, error
-from site_gen.render import data_folder
+from site_gen.render import data_folder, place_in_template
 from site_gen.search import SearchError
 
 speech.speak_japanese(cell_len)
@@ -104,8 +103,8 @@ def trouble(reason: OSError | jinja2.TemplateError | SearchError, place: Path) -
             return error(Span(short(ours)), "cannot-read", "読み込めません（読む権限がないか、ファイルが壊れています）",
                          "ファイルの権限を確かめるか、元のファイルに戻してください")
         return error(Span(place.as_posix()), "cannot-write", f"書き込めません（{why}）")
-    frames = [frame for frame in traceback.extract_tb(reason.__traceback__) if frame.filename.endswith(".html")]
-    at = Span(short(Path(frames[-1].filename)), frames[-1].lineno or 0, 1) if frames else Span("templates")
+    found = place_in_template(reason)
+    at = Span(short(found[0]), found[1], 1) if found and found[1] else Span("templates")
     return error(at, "template", f"テンプレートに誤りがあります（{reason}）")
 
 

@@ -1,0 +1,62 @@
+"""The command `preview`: shows the site while its sources are written."""
+
+import asyncio
+import os
+import tempfile
+import time
+from collections.abc import Collection
+from pathlib import Path
+
+import click
+
+from site_gen import preview as previewing
+from site_gen import report
+from site_gen.cli import terminal
+from site_gen.problem import Problem
+
+_TOLD = 5  # problems told here; the page shows more
+
+
+@click.command(short_help="原稿を直しながら、サイトをブラウザーで見ます。", options_metavar=terminal.OPTIONS)
+@terminal.CONTENT
+@click.option("--port", default=previewing.FIRST_PORT, show_default=False, metavar="番号", type=click.IntRange(0, 65535),
+              help=f"使うポートの番号（既定: {previewing.FIRST_PORT}）。ほかのプログラムが使っていれば、次の空いた番号にします。")
+@click.option("--open", "show", is_flag=True, help="ブラウザーを開きます。")
+@click.option("--no-search", is_flag=True, help="検索の索引を作りません（検索のページは、使えないと説明します）。")
+def preview(folder: Path, port: int, show: bool, no_search: bool) -> None:
+    """原稿フォルダー（既定は content）のサイトを、このパソコンのブラウザーで見られるようにします。
+
+    原稿、テンプレート、画像などを保存すると、開いているページが新しくなります。
+    エラーがあれば、直し方をページの上に示します。下書きの評価書も見られます。
+    ほかのパソコンからは見られません。output には何も書きません。Ctrl+C で終わります。
+
+    \b
+    例:
+      site-gen preview
+      site-gen preview genko --open
+    """
+    if not os.path.isdir(folder):
+        raise click.ClickException(f"「{folder.as_posix()}」という原稿のフォルダーがありません。場所を確かめるか、「site-gen new」で始めてください。")
+    try:
+        with terminal.disk(Path(tempfile.gettempdir())):
+            asyncio.run(previewing.serve(folder, port, _ready, _say, searchable=not no_search, show=show))
+    except previewing.NoPort as reason:
+        raise click.ClickException(str(reason)) from None
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        pass
+    click.echo("\nプレビューを終わりました。")
+
+
+def _ready(address: str, asked: int) -> None:
+    if asked and f":{asked}/" not in address:
+        click.echo(f"{asked} 番のポートはほかのプログラムが使っているため、別の番号にしました。")
+    click.echo(f"{address} をブラウザーで開いてください（このパソコンからだけ見られます）。終わるには Ctrl+C を押します。")
+
+
+def _say(saved: Collection[Path], wrong: tuple[Problem, ...], seconds: float) -> None:
+    names = sorted(terminal.short(path) for path in saved)
+    told = names[0] + (f" ほか {len(names) - 1} 件" if len(names) > 1 else "")
+    state = f"エラー {len(wrong)} 件。エラーになる前のページを表示しています" if wrong else "新しくしました"
+    click.echo(f"{time.strftime('%H:%M:%S')} {told}：{state}（{seconds:.2f} 秒）")
+    if wrong:
+        click.echo(report.text(wrong[:_TOLD]))

@@ -1,0 +1,166 @@
+"""An address in, what a preview answers out: a page with what is added to it, or a file; edits in, open pages told of them."""
+
+import asyncio
+import contextlib
+import hashlib
+import time
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from site_gen.pages.page import DATA, SEARCH
+from site_gen.preview import files
+from site_gen.preview.overlay import key, overlay
+from site_gen.preview.rest import Rest
+from site_gen.preview.shown import Shown
+from site_gen.preview.watch import Watch
+from site_gen.problem import Problem
+
+OWN = "~preview"  # the folder of what a preview adds; no municipality can be called so
+PROBLEMS = f"{OWN}/problems"
+_OWN_FILES = ("preview.js", "preview.css")
+_SEARCH_SAYS = {
+    "making": "検索の索引を作っています。できると、このページを読み込み直します。",
+    "old": "検索の索引は、少し前の原稿のものです。作り直しています。",
+    "failed": "検索の索引を作れませんでした。「site-gen build」で理由を確かめてください。",
+    "off": "「--no-search」で始めたため、検索の索引はありません。",
+}
+
+# What the person at the terminal is told of an edit: what was saved, what is wrong now, how many seconds it took.
+Say = Callable[[Collection[Path], tuple[Problem, ...], float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is sent back."""
+
+    status: int
+    kind: str
+    body: bytes
+    leads: str = ""  # where else to ask
+
+
+class Told(Protocol):
+    """An open page, which is told of edits."""
+
+    def reload(self, path: str) -> None:
+        """Have `path` loaded again."""
+
+    def bring_up_to_date(self, *, anyway: bool = False) -> None:
+        """Have the page loaded again where it is another one by now (or `anyway`), else its panel of problems."""
+
+
+class Front:
+    """Answers requests, and tells open pages of edits."""
+
+    def __init__(self, folder: Path, hosts: frozenset[str], searchable: bool, say: Say) -> None:
+        self.shown = Shown(folder)
+        self.rest = Rest(folder, searchable, self._rest_is_there)
+        self.hosts = hosts  # what a browser on this machine calls the preview
+        self.open: set[Told] = set()
+        self._say = say
+
+    async def watch(self) -> None:
+        """Look for edits until cancelled; several files saved at once are one edit."""
+        watch = Watch((self.shown.folder, self.shown.templates, self.shown.assets))
+        saved: set[Path] = set()
+        since = 0.0
+        while True:
+            await asyncio.sleep(watch.pause)
+            more = watch.changed()
+            since = since if saved else time.perf_counter()
+            saved |= more
+            if saved and (not more or time.perf_counter() - since > 1):
+                self.renew(frozenset(saved))
+                saved.clear()
+
+    def renew(self, saved: frozenset[Path]) -> None:
+        """Take in an edit, and tell every open page what became of it."""
+        begun = time.perf_counter()
+        self.shown.renew(saved)
+        assets = [path for path in saved if path.is_relative_to(self.shown.assets)]
+        sheets = [path for path in assets if path.suffix == ".css"]
+        pictures = [path for path in saved if path.suffix not in (".yaml", ".html", ".css")]
+        for path in sheets:
+            for one in self.open:
+                one.reload(f"assets/{path.relative_to(self.shown.assets).as_posix()}")
+        for one in tuple(self.open):
+            one.bring_up_to_date(anyway=bool(pictures))
+        self._say(saved, self.shown.wrong(), time.perf_counter() - begun)
+        if not self.shown.wrong() and any(not path.is_relative_to(self.shown.assets) for path in saved):
+            self.rest.begin()
+
+    def _rest_is_there(self) -> None:
+        for one in tuple(self.open):
+            one.bring_up_to_date()
+
+    def answer(self, address: str) -> Answer:
+        """What is at the address (a path without its first stroke)."""
+        if address.startswith(f"{OWN}/"):
+            return self._own(address)
+        if address in ("", "index.html") or address.endswith(("/", "/index.html")):
+            return self.page(address)
+        file = files.find(address, self.shown.site, self.shown.folder, self.shown.assets, self.rest.files)
+        if file is not None:
+            with contextlib.suppress(OSError):  # gone meanwhile
+                return Answer(200, files.kind(file), file.read_bytes())
+        if self.shown.html(address) is not None:
+            return Answer(302, "text/plain; charset=utf-8", b"", f"/{address}/")
+        return self.page(address)
+
+    def page(self, address: str) -> Answer:
+        """The page at the address with what a preview adds to it."""
+        status, html = self._html(address)
+        wrong = self.shown.wrong()
+        head = (
+            f'<link rel="stylesheet" href="/{OWN}/preview.css">'
+            f'<script src="/{OWN}/preview.js" data-page="{digest(html)}" data-problems="{key(wrong)}" defer></script>'
+            '<script src="/livereload.js" defer></script></head>'
+        )
+        html = html.replace(b"</head>", head.encode(), 1).replace(b"<body>", b"<body>" + overlay(wrong).encode(), 1)
+        return Answer(status, "text/html; charset=utf-8", html)
+
+    def state(self, address: str) -> tuple[str, str]:
+        """What tells the page at the address, and the problems, from what they were: digests."""
+        html = self._html(address)[1]
+        return digest(html), key(self.shown.wrong())
+
+    def _html(self, address: str) -> tuple[int, bytes]:
+        path = address.removesuffix("index.html").strip("/")
+        sized = files.find(f"{DATA}/index.html", None, self.shown.folder, self.shown.assets, self.rest.files) if path == DATA else None
+        html = sized.read_bytes() if sized else self.shown.html(path)
+        if html is None and self.shown.fault and self.shown.site:
+            return 500, _bare("このページは、まだ作れません")
+        if html is None and self.shown.site is None:
+            return 503, _bare("原稿にエラーがあるため、まだ何も表示できません")
+        if html is None:
+            return 404, _bare("このページはありません")
+        if path == SEARCH:
+            html = html.replace(b'<div class="search"', self._search_note() + b'<div class="search"', 1)
+        return 200, html
+
+    def _search_note(self) -> bytes:
+        words = _SEARCH_SAYS.get(self.rest.state if self.rest.searchable else "off", "")
+        return f'<p class="banner" role="note">{words}</p>'.encode() if words else b""
+
+    def _own(self, address: str) -> Answer:
+        if address == PROBLEMS:
+            return Answer(200, "text/html; charset=utf-8", overlay(self.shown.wrong()).encode())
+        name = address.removeprefix(f"{OWN}/")
+        if name in _OWN_FILES:
+            file = Path(__file__).with_name(name)
+            return Answer(200, files.kind(file), file.read_bytes())
+        return Answer(404, "text/plain; charset=utf-8", "ありません。".encode())
+
+
+def digest(html: bytes) -> str:
+    return hashlib.sha256(html).hexdigest()[:16]
+
+
+def _bare(title: str) -> bytes:
+    """A page that is none of the site's."""
+    return (
+        f'<!DOCTYPE html>\n<html lang="ja">\n<head><meta charset="utf-8"><title>{title}</title></head>\n'
+        f'<body><main><h1>{title}</h1><p><a href="/">ホームへ</a></p></main></body>\n</html>\n'
+    ).encode()

@@ -1,0 +1,132 @@
+"""What was saved in, the site as it is now out: its pages, made when they are asked for, and what is wrong with its sources.
+
+While anything is wrong, the site is the last one that was whole; while a template is, each page is as it last was.
+"""
+
+import traceback
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from site_gen import content
+from site_gen.kept import Kept
+from site_gen.model import Site
+from site_gen.pages import Page, Section, sections
+from site_gen.problem import Problem, Span, error
+from site_gen.render import Renderer, data_folder, place_in_template
+
+_MOST = 200  # pages whose last good HTML is held, for as long as a template is broken
+
+
+@dataclass(slots=True)
+class _Made:
+    """The pages of a section so far, and where the others come from."""
+
+    section: Section
+    rest: Iterator[Page]
+    pages: dict[str, Page] = field(default_factory=dict)
+
+    def page(self, path: str) -> Page | None:
+        """The page at `path`, making no more pages than it takes."""
+        while path not in self.pages:
+            page = next(self.rest, None)
+            if page is None:
+                return None
+            self.pages[page.path] = page
+        return self.pages[path]
+
+
+class Shown:
+    """The site of a content folder as of the last reading."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.site: Site | None = None
+        self.problems: tuple[Problem, ...] = ()  # errors of the sources
+        self.fault: Problem | None = None  # what is wrong with a template, or with this program
+        self.templates = data_folder("templates")
+        self.assets = data_folder("assets")
+        self._kept = Kept(again=True)
+        self._renderer = Renderer()
+        self._sections: tuple[Section, ...] = ()
+        self._made: dict[tuple[str, ...], _Made] = {}
+        self._html: dict[str, bytes] = {}
+        self._last: dict[str, bytes] = {}
+        self.read()
+
+    def read(self) -> None:
+        """Read the sources again, as far as they changed."""
+        self.fault = None
+        result = content.read(self.folder, drafts=True, kept=self._kept)
+        self.problems = tuple(one for one in result.problems if one.severity == "error")
+        if result.site is not None and not self.problems:
+            self.site = result.site
+            self._sections = sections(result.site)
+            self._made.clear()
+        self._html.clear()
+
+    def renew(self, changed: Collection[Path]) -> None:
+        """Take in what was saved at these places."""
+        if any(path.is_relative_to(self.templates) for path in changed):
+            self._renderer = Renderer()
+            self.fault = None
+            self._html.clear()
+        if any(path.is_relative_to(self.folder) for path in changed):
+            self.read()
+
+    def wrong(self) -> tuple[Problem, ...]:
+        """Everything that is wrong now, templates last."""
+        return (*self.problems, *([self.fault] if self.fault else []))
+
+    def html(self, path: str) -> bytes | None:
+        """The page at `path`; as it last was where a template is broken, None where there is none."""
+        if path not in self._html:
+            try:
+                page = self._page(path)
+                if page is None:
+                    self._last.pop(path, None)
+                    return None
+                self._html[path] = self._renderer.html(page).encode("utf-8")
+            except Exception as reason:  # whatever it is, the preview goes on and says so
+                self.fault = _told(reason)
+                return self._last.get(path)
+            self._last.pop(path, None)
+            self._last[path] = self._html[path]
+            if len(self._last) > _MOST:
+                del self._last[next(iter(self._last))]
+        return self._html[path]
+
+    def _page(self, path: str) -> Page | None:
+        section = _section(self._sections, path)
+        if section is None:
+            return None
+        made = self._made.get(section.folders)
+        if made is None:
+            made = self._made[section.folders] = _Made(section, section.make())
+        return made.page(path)
+
+
+def _section(found: tuple[Section, ...], path: str) -> Section | None:
+    """The section with the longest folder that `path` is or lies in."""
+    fitting = (
+        (len(folder), section) for section in found for folder in section.folders
+        if path == folder or (folder and path.startswith(f"{folder}/"))
+    )
+    return max(fitting, key=lambda one: one[0], default=(0, None))[1]
+
+
+def _told(reason: Exception) -> Problem:
+    """What a page could not be made for: a line of a template, else our own mistake."""
+    place = place_in_template(reason)
+    if place:
+        return error(Span(_short(place[0]), place[1], 1), "template", f"テンプレートに誤りがあります（{reason}）",
+                     "その行を直して保存すると、ページが新しくなります")
+    frame = traceback.extract_tb(reason.__traceback__)[-1]
+    return error(Span(Path(frame.filename).name, frame.lineno or 0, 1), "internal-error",
+                 f"ページを作れません（{type(reason).__name__}: {reason}）", "site-gen の誤りです。この表示を添えて知らせてください")
+
+
+def _short(path: Path) -> str:
+    """`path` from the current folder where it lies in it."""
+    here = Path.cwd()
+    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()

@@ -1,0 +1,258 @@
+"""`site-gen preview` asked as a browser asks it: who may, what there is, what an edit changes, how it ends."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from site_gen import content
+from site_gen.model import Site
+from site_gen.pages import pages, sections
+from site_gen.preview.overlay import overlay
+from site_gen.preview.shown import Shown
+from site_gen.preview.watch import Watch, is_passing
+from site_gen.problem import Span, error
+from site_gen.render import Renderer
+from tests.preview_server import Preview, asked, running, small, until
+
+BOSHI = "mihon/boshi/hyoka.yaml"
+
+
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    with running(small(tmp_path_factory.mktemp("preview") / "content", "mihon/boshi"), "--no-search") as found:
+        yield found
+
+
+def test_sections_are_all_pages(whole_site: Site) -> None:
+    """Each page is in the section that is asked for it; a page made alone is the page that a build makes."""
+    shown = Shown(small_site := Path("content"))
+    renderer = Renderer()
+    assert shown.site == content.read(small_site).site
+    every = list(pages(whole_site))
+    assert len({folder for section in sections(whole_site) for folder in section.folders}) > 10
+    for page in [*every[::40], every[-1]]:
+        html = shown.html(page.path)
+        if page.path != "data":
+            assert html == renderer.html(page).encode()
+    assert [page.path for page in every if shown._page(page.path) is None] == []
+    assert shown.html("mihon/keine") is None
+    assert shown.html("mihonx") is None
+
+
+def test_a_kept_reading_is_the_reading(tmp_path: Path) -> None:
+    """After edits of every kind, what was kept gives what reading everything again gives."""
+    folder = small(tmp_path / "c", "mihon/boshi", "mihon/juminzei")
+    kept = content.Kept(again=True)
+    first = content.read(folder, kept=kept)
+    assert first == content.read(folder)
+    one = folder / BOSHI
+
+    def again() -> content.Result:
+        found = content.read(folder, kept=kept)
+        assert found == content.read(folder)
+        return found
+
+    text = one.read_text(encoding="utf-8")
+    one.write_text(text + "\nひとりごと: x\n", encoding="utf-8")
+    assert again().errors
+    one.write_text(text, encoding="utf-8")
+    mended = again()
+    assert not mended.errors and mended.site and first.site
+    same = [a is b for a, b in zip(mended.site.municipalities[0].assessments, first.site.municipalities[0].assessments, strict=True)]
+    assert same == [False, True]  # what nobody edited is not read again
+    (folder / "laws.yaml").write_text("法令: []\n", encoding="utf-8")
+    again()
+    shutil.rmtree(folder / "mihon/juminzei/versions")
+    again()
+    (folder / "mihon/boshi").rename(folder / "mihon/hoka")
+    again()
+    one = folder / "mihon/hoka/hyoka.yaml"
+    one.write_text("下書き: true\n" + text, encoding="utf-8")
+    assert [p.code for p in again().problems if p.severity == "notice"] == ["draft-left-out"]
+
+
+@pytest.mark.parametrize("mark", ["true", "○", "不明", "True"])
+def test_drafts_are_left_out_and_named(tmp_path: Path, mark: str) -> None:
+    folder = small(tmp_path / "c", "mihon/boshi", "mihon/kokuho")
+    first = min((folder / "mihon/boshi").glob("*.yaml"))
+    text = first.read_text(encoding="utf-8")
+    first.write_text(f"下書き: {mark}\n{text}\nこの項目はない: x\n", encoding="utf-8")
+    found = content.read(folder, "c")
+    assert found.site and [a.slug for a in found.site.municipalities[0].assessments] == ["kokuho"]
+    assert [p.code for p in found.problems if p.span.path.startswith("c/mihon/boshi")] == ["draft-left-out"]
+    (told,) = (p for p in found.problems if p.code == "draft-left-out")
+    assert told.severity == "notice" and "mihon/boshi" in told.message and told.span == Span(f"c/mihon/boshi/{first.name}", 1, 1)
+    seen = content.read(folder, "c", drafts=True)
+    assert {p.code for p in seen.problems if p.severity == "error"} == {"unknown-key"}
+
+
+@pytest.mark.parametrize("mark", ["false", "", "いいえ"])
+def test_what_is_no_draft_is_published(tmp_path: Path, mark: str) -> None:
+    folder = small(tmp_path / "c", "mihon/boshi")
+    first = min((folder / "mihon/boshi").glob("*.yaml"))
+    first.write_text(f"下書き: {mark}\n{first.read_text(encoding='utf-8')}", encoding="utf-8")
+    found = content.read(folder)
+    assert not found.errors and found.site and not found.site.municipalities[0].assessments[0].draft
+
+
+def test_a_mark_that_says_nothing_is_an_error(tmp_path: Path) -> None:
+    folder = small(tmp_path / "c", "mihon/boshi")
+    first = min((folder / "mihon/boshi").glob("*.yaml"))
+    first.write_text(f"下書き: たぶん\n{first.read_text(encoding='utf-8')}", encoding="utf-8")
+    assert [p.code for p in content.read(folder).problems if p.severity == "error"] == ["flag-expected"]
+
+
+@pytest.mark.parametrize("name", ".x.yaml.swp x.yaml~ #x.yaml# .#x.yaml 4913 ~$x.xlsx x.tmp x.yaml.swp .x.yaml-AbC1 x.yaml.bak".split())
+def test_what_editors_leave_is_no_edit(tmp_path: Path, name: str) -> None:
+    watch = Watch([tmp_path])
+    (tmp_path / name).write_text("x")
+    assert is_passing(name) and watch.changed() == frozenset()
+
+
+def test_a_watch_sees_files_come_change_and_go(tmp_path: Path) -> None:
+    watch = Watch([tmp_path / "a", tmp_path / "b"])
+    file = tmp_path / "a/deep/x.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text("1")
+    assert watch.changed() == {tmp_path / "a", file}  # the folder was not there
+    assert watch.changed() == frozenset()
+    file.with_name("new").write_text("2")
+    file.with_name("new").replace(file)  # as editors save
+    assert watch.changed() == {file}
+    shutil.rmtree(tmp_path / "a")
+    assert file in watch.changed()
+
+
+def test_the_panel_shows_the_lines_and_escapes_them(tmp_path: Path) -> None:
+    file = tmp_path / "x.yaml"
+    file.write_text("一\n二\n三: <script>alert(1)</script>\n四\n五\n六\n", encoding="utf-8")
+    html = overlay([error(Span(str(file), 3, 4), "some-code", "<b>だめ</b>", "こう直す\nああ直す")])
+    assert "三: <mark>&lt;script&gt;alert(1)&lt;/script&gt;</mark>" in html and "<script" not in html and "<b>" not in html
+    assert [word in html for word in ("二", "五", "六", f"{file}:3:4", "some-code", "こう直す", "ああ直す")] == [True, True, False] + [True] * 4
+    assert overlay([]) == ""
+    assert "<pre" not in overlay([error(Span(str(tmp_path / "gone.yaml"), 3, 4), "c", "m")])
+
+
+@pytest.mark.server
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:{port}", "127.0.0.1", "127.0.0.1:1", "localhost.evil.example:{port}", ""])
+def test_nobody_else_may_ask(preview: Preview, host: str) -> None:
+    """A name that was made to lead here (DNS rebinding) gets a sentence and nothing of the site."""
+    port = preview.address.rsplit(":", 1)[1].strip("/")
+    for path in ("", "mihon/boshi/", "livereload.js", "livereload", "~preview/problems"):
+        status, text, _ = asked(preview.address + path, Host=host.format(port=port))
+        assert status in (400, 421) and "母子" not in text and "site-gen" not in text
+
+
+@pytest.mark.server
+@pytest.mark.parametrize("name", ["127.0.0.1", "localhost", "[::1]"])
+def test_this_machine_may_ask(preview: Preview, name: str) -> None:
+    port = preview.address.rsplit(":", 1)[1].strip("/")
+    assert asked(preview.address, Host=f"{name}:{port}")[0] == 200
+
+
+@pytest.mark.server
+@pytest.mark.parametrize(("origin", "status"), [("http://evil.example", 403), ("null", 403), ("", 101)])
+def test_scripts_of_others_are_told_nothing(preview: Preview, origin: str, status: int) -> None:
+    host, port = preview.address.split("/")[2].split(":")
+    with socket.create_connection((host, int(port)), timeout=10) as line:
+        line.sendall((
+            f"GET /livereload HTTP/1.1\r\nHost: {host}:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            f"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
+            f"Origin: {origin or preview.address.rstrip('/')}\r\n\r\n").encode())
+        assert line.recv(200).split()[1] == str(status).encode()
+
+
+@pytest.mark.server
+def test_only_the_site_is_served(preview: Preview) -> None:
+    """No folder is listed, no path leads out of the site, nothing can be sent; the policy is that of a published page."""
+    (preview.content / "secret.txt").write_text("himitsu")
+    for path in (
+        "assets/", "assets", "../content/site.yaml", "assets/../site.yaml", "assets/%2e%2e/pyproject.toml", "..%2fsite.yaml",
+        "assets/..%5c..%5cpyproject.toml", "site.yaml", "secret.txt", "mihon/boshi/hyoka.yaml", "mihon/boshi/zu/hyoka.yaml",
+        "%00", "%ff", "/etc/passwd", "assets//etc/passwd", ".site-gen", "~preview/server.py", "~preview/../server.py",
+    ):
+        status, text, _ = asked(preview.address + path)
+        assert (status, "himitsu" in text, "サイト名" in text, "root:" in text) == (404, False, False, False), path
+    for method in ("POST", "PUT", "DELETE", "OPTIONS"):
+        assert asked(preview.address, method)[0] == 405
+    assert asked(preview.address + "mihon/boshi/", "HEAD")[:2] == (200, "")
+    status, _, headers = asked(preview.address + "mihon/boshi")
+    assert (status, headers["Location"]) == (302, "/mihon/boshi/")
+    _, text, headers = asked(preview.address + "mihon/boshi/")
+    assert "Access-Control-Allow-Origin" not in headers and "母子" in text
+    host = preview.address.split("/")[2]
+    assert headers["Content-Security-Policy"].startswith("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self';")
+    assert f"connect-src 'self' ws://{host};" in headers["Content-Security-Policy"]
+    assert asked(preview.address + "assets/site.css")[2]["Content-Type"] == "text/css; charset=utf-8"
+
+
+@pytest.mark.server
+def test_feeds_and_data_come_after_a_while(preview: Preview) -> None:
+    """What is written beside is there when it is ready: a feed, a data file, and the page of data with their sizes."""
+    until(lambda: asked(preview.address + "mihon/boshi/data.json")[0] == 200, 60)
+    assert "data.json" in asked(preview.address + "data/")[1] or "all.json" in asked(preview.address + "data/")[1]
+    assert "--no-search" in asked(preview.address + "search/")[1]
+    assert not (preview.content.parent / "output").exists()
+
+
+@pytest.mark.server
+def test_folders_may_go_and_come_back(preview: Preview) -> None:
+    """An assessment, a municipality, the whole content renamed away: no crash, a message; back again: the page."""
+    page = preview.address + "mihon/boshi/i/"
+    for folder, still in ((preview.content / "mihon/boshi", 404), (preview.content / "mihon", 404), (preview.content, 200)):
+        away = preview.content.parent / "away"
+        folder.rename(away)
+        until(lambda still=still: asked(page)[0] == still and (still == 404 or "alertdialog" in asked(page)[1]))
+        away.rename(folder)
+        until(lambda: asked(page)[0] == 200 and "alertdialog" not in asked(page)[1])
+    assert preview.process.poll() is None
+
+
+@pytest.mark.server
+def test_a_taken_port_is_told(tmp_path: Path) -> None:
+    folder = small(tmp_path / "content", "mihon/boshi")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with running(folder, "--no-search", "--port", str(port)) as found:
+            assert port < int(found.address.rsplit(":", 1)[1].strip("/")) < port + 20
+            assert asked(found.address)[0] == 200
+            code, said = found.stop()
+            assert code == 0 and "Traceback" not in said
+
+
+@pytest.mark.server
+def test_ctrl_c_leaves_nothing_behind(tmp_path: Path) -> None:
+    """Pressed while the rest of the site is being written: exit code 0, no traceback, no process, no temporary file."""
+    with running(small(tmp_path / "content", "mihon/boshi", "mihon/kokuho")) as found:
+        until(lambda: bool(_children(found)))
+        code, said = found.stop()
+        assert code == 0 and "プレビューを終わりました" in said and "Traceback" not in said
+        assert list(found.temporary.iterdir()) == []
+        assert _children(found) == []
+
+
+def _children(preview: Preview) -> list[str]:
+    """The processes that write the rest of the site of this preview."""
+    lines = subprocess.run(["ps", "-ww", "-eo", "pid=,args="], capture_output=True, text=True, check=True).stdout.splitlines()
+    return [line for line in lines if "site_gen.preview.rest" in line and str(preview.content) in line]
+
+
+@pytest.mark.server
+def test_sources_that_cannot_be_read_are_told_from_the_start(tmp_path: Path) -> None:
+    folder = small(tmp_path / "content", "mihon/boshi")
+    good = (folder / "site.yaml").read_text(encoding="utf-8")
+    (folder / "site.yaml").write_text("サイト名: [", encoding="utf-8")
+    with running(folder, "--no-search") as found:
+        status, text, _ = asked(found.address)
+        assert status == 503 and "alertdialog" in text and "site.yaml:1:" in text
+        (folder / "site.yaml").write_text(good, encoding="utf-8")
+        until(lambda: asked(found.address)[0] == 200)
+        os.kill(found.process.pid, 15)
+        assert found.process.wait(20) == 0
