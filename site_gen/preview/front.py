@@ -57,6 +57,7 @@ class Front:
     def __init__(self, folder: Path, hosts: frozenset[str], searchable: bool, say: Say) -> None:
         self.shown = Shown(folder)
         self.rest = Rest(folder, searchable, self._rest_is_there)
+        self.assets = str(time.time_ns())  # another one after each edit of them
         self.hosts = hosts  # what a browser on this machine calls the preview
         self.open: set[Told] = set()
         self._say = say
@@ -80,6 +81,8 @@ class Front:
         begun = time.perf_counter()
         self.shown.renew(saved)
         assets = [path for path in saved if path.is_relative_to(self.shown.assets)]
+        if assets:
+            self.assets = str(time.time_ns())
         sheets = [path for path in assets if path.suffix == ".css"]
         pictures = [path for path in saved if path.suffix not in (".yaml", ".html", ".css")]
         for path in sheets:
@@ -115,7 +118,8 @@ class Front:
         wrong = self.shown.wrong()
         head = (
             f'<link rel="stylesheet" href="/{OWN}/preview.css">'
-            f'<script src="/{OWN}/preview.js" data-page="{digest(html)}" data-problems="{key(wrong)}" defer></script>'
+            f'<script src="/{OWN}/preview.js" data-page="{digest(html)}" data-problems="{key(wrong)}"'
+            f' data-assets="{self.assets}" defer></script>'
             '<script src="/livereload.js" defer></script></head>'
         )
         html = html.replace(b"</head>", head.encode(), 1).replace(b"<body>", b"<body>" + overlay(wrong).encode(), 1)

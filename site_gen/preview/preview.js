@@ -81,7 +81,7 @@ window.LiveReloadPluginSiteGen = class {
 
   /** What livereload tells the server of this page. */
   analyze() {
-    return { page: shown.page, problems: shown.problems };
+    return { page: shown.page, problems: shown.problems, assets: shown.assets };
   }
 
   /** Whether nothing is left to do for livereload. */

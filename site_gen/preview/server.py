@@ -172,10 +172,10 @@ class _Live(_Guarded, LiveReloadHandler):  # type: ignore[misc]  # livereload ha
             super().on_message(message)
         elif said["command"] == "info":
             own = said["plugins"]["site-gen"]
-            self.page, self.problems = str(own["page"]), str(own["problems"])
+            self.page, self.problems, assets = str(own["page"]), str(own["problems"]), str(own["assets"])
             self.address = unquote(urlsplit(said["url"]).path.removeprefix("/"))
             self.front.open.add(self)
-            self.bring_up_to_date()  # it may have been edited since the page was made
+            self.bring_up_to_date(anyway=assets != self.front.assets)  # it may have been edited since the page was made
 
     def on_close(self) -> None:
         self.front.open.discard(self)

@@ -1,0 +1,130 @@
+"""Measures a preview for docs/preview.md: from a saved file to the new words on the page of a real browser, beside a full build.
+
+`make preview-figures`. Each figure is the median of 20 edits, with the longest; no test asserts a time.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import re
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from site_gen import build, content
+from tests.browser import open_browser
+from tests.conftest import ROOT
+from tests.preview_server import running
+
+DOCUMENT = ROOT / "docs/preview.md"
+EDITS = 20
+# What is edited: an item's line in a file of an assessment, and the page that shows it.
+PAGES = (
+    ("mihon/juki、Ⅱ のページ（33 KB）", "mihon/juki", "ii-f1"),
+    ("saitama/juki、Ⅱ のページ", "saitama/juki", "ii-f1"),
+    ("saitama/juki、提供先のページ", "saitama/juki", "ii-f1-teikyo"),
+    ("saitama/juki、全体を1ページで読むページ", "saitama/juki", "all"),
+)
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as home:
+        rows = measured(Path(home))
+    lines = ["| 編集と、開いているページ | 中央値 | 最長 | そのうち原稿を読んでページを作る時間 |", "| --- | ---: | ---: | ---: |"]
+    for name, times, inside in rows:
+        own = f"{statistics.median(inside) * 1000:,.0f} ms" if inside else ""
+        lines.append(f"| {name} | {statistics.median(times) * 1000:,.0f} ms | {max(times) * 1000:,.0f} ms | {own} |")
+    table = "\n".join(lines)
+    told = f"{os.cpu_count()} コア、Python {platform.python_version()}、{EDITS} 回ずつ、負荷 {os.getloadavg()[0]:.1f}"
+    print(table, told, sep="\n")
+    if "--write" in sys.argv:
+        text = DOCUMENT.read_text(encoding="utf-8")
+        begin, end = "<!-- figures -->\n", "<!-- /figures -->"
+        head, rest = text.split(begin)
+        DOCUMENT.write_text(f"{head}{begin}{table}\n\n{told}。\n{end}{rest.split(end)[1]}", encoding="utf-8")
+
+
+def measured(home: Path) -> list[tuple[str, list[float], list[float]]]:
+    """For each edit: what it is, the seconds until it is seen, the seconds of them that the program took."""
+    program = home / "program"
+    for name in ("site_gen", "templates", "assets"):
+        shutil.copytree(ROOT / name, program / name, ignore=shutil.ignore_patterns("__pycache__"))
+    folder = home / "content"
+    shutil.copytree(ROOT / "content", folder)
+    rows: list[tuple[str, list[float], list[float]]] = []
+    with running(folder, "--no-search", program=program) as preview, open_browser() as (browser, _):
+        page = browser.new_page()
+        time.sleep(15)  # until the rest of the site is written
+        for name, assessment, address in PAGES:
+            file, put = _item(folder / assessment)
+            page.goto(f"{preview.address}{assessment}/{address}/")
+            rows.append((name, *_times(page, preview.process.stdout, file, put)))
+        part = program / "templates/part.html"
+        good = part.read_text(encoding="utf-8")
+        page.goto(f"{preview.address}saitama/juki/i/")
+        rows.append(("テンプレート part.html、saitama/juki の Ⅰ のページ", *_times(
+            page, preview.process.stdout, part, lambda words: good.replace("{% block content %}", "{% block content %}" + words, 1))))
+        frame = program / "templates/page.html"
+        good_frame = frame.read_text(encoding="utf-8")
+        rows.append(("テンプレート page.html、同じページ", *_times(
+            page, preview.process.stdout, frame, lambda words: good_frame.replace("</main>", words + "</main>", 1))))
+    begun = time.perf_counter()
+    site = content.read(folder).site
+    assert site is not None
+    build.build(site, folder, home / "output")
+    whole = time.perf_counter() - begun
+    rows.append(("くらべて：全体を作り直す（site-gen build）", [whole], []))
+    return rows
+
+
+def _times(page: Page, said: object, file: Path, put: Callable[[str], str]) -> tuple[list[float], list[float]]:
+    before = file.read_text(encoding="utf-8")
+    page.wait_for_function("window.LiveReload?.connector?.protocol >= 7")
+    seen, own = [], []
+    for number in range(EDITS):
+        words = f"試し書き{number}番"
+        text = put(words)
+        beside = file.with_name(f".{file.name}.swp")
+        beside.write_text(text, encoding="utf-8")
+        begun = time.perf_counter()
+        beside.replace(file)
+        _until_seen(page, words)
+        seen.append(time.perf_counter() - begun)
+        line = said.readline()  # type: ignore[attr-defined]  # what the preview says of this edit
+        own.append(float(re.search(r"（([\d.]+) 秒）", line)[1]))  # type: ignore[index]  # it is always said
+        page.wait_for_function("window.LiveReload?.connector?.protocol >= 7")
+    file.write_text(before, encoding="utf-8")
+    _until_seen(page, "", gone=words)
+    said.readline()  # type: ignore[attr-defined]
+    return seen, own
+
+
+def _until_seen(page: Page, words: str, gone: str = "") -> None:
+    """Asks as often as the browser answers; a page that is just being loaded cannot say."""
+    asked = f"document.body?.textContent.includes({json.dumps(words or gone)})"
+    while True:
+        try:
+            if bool(page.evaluate(asked)) != bool(gone):
+                return
+        except Exception:  # the page went while it was asked
+            continue
+
+
+def _item(folder: Path) -> tuple[Path, Callable[[str], str]]:
+    """A file of the assessment, and what it holds with `words` in one item that every page here shows."""
+    file = folder / "2-gaiyo.yaml"
+    lines = file.read_text(encoding="utf-8").split("\n")
+    at = next(number for number, line in enumerate(lines) if "特定個人情報ファイル名:" in line)
+    return file, lambda words: "\n".join([*lines[:at], lines[at] + words, *lines[at + 1 :]])
+
+
+if __name__ == "__main__":
+    main()

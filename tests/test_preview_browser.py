@@ -1,0 +1,208 @@
+"""`site-gen preview` in a real browser: what is saved is seen, where the reader was; problems come and go; drafts have a banner."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from site_gen import build, content
+from tests.browser import axe_violations
+from tests.conftest import ROOT
+from tests.preview_server import Preview, running, small
+
+pytestmark = [pytest.mark.browser, pytest.mark.server]
+
+PANEL = "#site-gen-problems"
+ITEM = "事務の名称"
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the program, whose templates and assets a test may change."""
+    folder = tmp_path_factory.mktemp("program")
+    for name in ("site_gen", "templates", "assets"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def preview(program: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    with running(small(tmp_path_factory.mktemp("preview") / "content", "mihon/boshi", "mihon/kokuho"), program=program) as found:
+        yield found
+
+
+@pytest.fixture
+def source(preview: Preview) -> Iterator[Path]:
+    """The file that a test edits; afterwards it is what it was."""
+    file = preview.content / "mihon/boshi/hyoka.yaml"
+    before = file.read_bytes()
+    yield file
+    file.write_bytes(before)
+
+
+@pytest.fixture
+def at(page: Page, preview: Preview) -> Callable[[str], Page]:
+    """Opens a page of the preview and waits until it hears of edits; nothing may be said in its console."""
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda mistake: said.append(str(mistake)))
+
+    def opened(path: str) -> Page:
+        page.goto(preview.address + path)
+        page.wait_for_function("window.LiveReload?.connector?.protocol >= 7")
+        absent = [words for words in said if path.startswith("search/") and "404" in words]  # the index, until it is made
+        assert said == absent
+        return page
+
+    return opened
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    """Saves as most editors do: another file, put in its place."""
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    beside = file.with_name(f".{file.name}.swp")
+    beside.write_text(text.replace(old, new, 1), encoding="utf-8")
+    beside.replace(file)
+
+
+def test_a_saved_item_is_seen_where_the_reader_was(at: Callable[[str], Page], source: Path) -> None:
+    page = at("mihon/boshi/all/")
+    page.evaluate("document.querySelector('#yomikata').open = true; scrollTo(0, 1500)")
+    page.wait_for_function("scrollY === 1500")
+    name = _value(source, ITEM)
+    edit(source, name, f"{name}（直した）")
+    expect(page.locator("main")).to_contain_text(f"{name}（直した）")
+    page.wait_for_function("scrollY === 1500")
+    assert page.evaluate("document.querySelector('#yomikata').open")
+
+
+def test_rapid_saves_end_in_the_last(at: Callable[[str], Page], source: Path) -> None:
+    page = at("mihon/boshi/i/")
+    name = _value(source, ITEM)
+    for number in range(20):
+        edit(source, name if number == 0 else f"{name}-{number - 1}", f"{name}-{number}")
+        page.wait_for_timeout(15)
+    expect(page.locator("main")).to_contain_text(f"{name}-19")
+    expect(page.locator(PANEL)).to_have_count(0)
+
+
+def test_problems_come_without_a_reload_and_go(at: Callable[[str], Page], source: Path) -> None:
+    """The panel has place, lines and cure; the last good page stays; it can be closed by keys and opened; it goes when mended."""
+    page = at("mihon/boshi/i/")
+    page.evaluate("window.stayed = true")
+    text = source.read_text(encoding="utf-8")
+    before = page.locator("main").inner_text()
+    source.write_text(text + "\nひとりごと: <b>x</b>\n", encoding="utf-8")
+    panel = page.locator(PANEL)
+    expect(panel).to_be_visible()
+    line = text.count("\n") + 2
+    expect(panel).to_contain_text(f"{source.name}:{line}:1")
+    expect(panel.locator("mark")).to_contain_text("ひとりごと: <b>x</b>")
+    expect(panel.get_by_role("heading")).to_have_text("エラーが 1 件あります")
+    expect(panel).to_contain_text("直し方：")
+    assert page.get_by_role("alertdialog", name="エラーが 1 件あります").count() == 1
+    assert page.locator("main").inner_text() == before and page.evaluate("window.stayed")
+    assert axe_violations(page) == []
+    panel.focus()
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    again = page.get_by_role("button", name="エラーが 1 件あります")
+    expect(again).to_be_focused()
+    page.reload()
+    expect(panel).to_be_hidden()  # the same problems stay closed
+    again.click()
+    expect(panel).to_be_visible()
+    panel.get_by_role("button", name="閉じる").click()
+    source.write_text(text + "\nひとりごと: x\nもう一つ: x\n", encoding="utf-8")
+    expect(panel).to_be_visible()
+    expect(panel.locator("li")).to_have_count(2)
+    source.write_text(text, encoding="utf-8")
+    expect(panel).to_have_count(0)
+    expect(page.locator(".sg-open")).to_have_count(0)
+    assert page.locator("main").inner_text() == before
+
+
+def test_the_panel_is_there_without_a_script(preview: Preview, source: Path, new_page: Callable[..., Page]) -> None:
+    page = new_page(java_script_enabled=False)
+    source.write_text(source.read_text(encoding="utf-8") + "\nひとりごと: x\n", encoding="utf-8")
+    page.wait_for_timeout(500)
+    page.goto(preview.address + "glossary/")
+    expect(page.locator(PANEL)).to_be_visible()
+
+
+def test_a_broken_template_is_told_and_mended(at: Callable[[str], Page], program: Path) -> None:
+    template = program / "templates/part.html"
+    good = template.read_text(encoding="utf-8")
+    page = at("mihon/boshi/i/")
+    before = page.locator("main").inner_text()
+    try:
+        template.write_text(good + "\n{% if %}\n", encoding="utf-8")
+        panel = page.locator(PANEL)
+        expect(panel).to_contain_text(f"templates/part.html:{good.count(chr(10)) + 2}:1")
+        expect(panel).to_contain_text("[template]")
+        assert page.locator("main").inner_text() == before
+        template.write_text(good.replace("{% block content %}", "{% block content %}<p>新しい行</p>", 1), encoding="utf-8")
+        expect(panel).to_have_count(0)
+        expect(page.locator("main")).to_contain_text("新しい行")
+    finally:
+        template.write_text(good, encoding="utf-8")
+
+
+def test_a_style_sheet_is_swapped_in_place(at: Callable[[str], Page], program: Path) -> None:
+    sheet = program / "assets/site.css"
+    good = sheet.read_text(encoding="utf-8")
+    page = at("mihon/boshi/i/")
+    page.evaluate("window.stayed = true; scrollTo(0, 300)")
+    try:
+        sheet.write_text(good + "\nh1 { color: rgb(1, 2, 3); }\n", encoding="utf-8")
+        expect(page.locator("h1")).to_have_css("color", "rgb(1, 2, 3)")
+        assert page.evaluate("window.stayed") and page.evaluate("scrollY") == 300
+    finally:
+        sheet.write_text(good, encoding="utf-8")
+
+
+def test_a_page_that_goes_is_told_and_comes_back(at: Callable[[str], Page], preview: Preview) -> None:
+    page = at("mihon/kokuho/i/")
+    folder = preview.content / "mihon/kokuho"
+    away = preview.content.parent / "kokuho"
+    folder.rename(away)
+    expect(page.get_by_role("heading")).to_have_text("このページはありません")
+    away.rename(folder)
+    expect(page.locator("main")).to_contain_text("国民健康保険")
+
+
+def test_a_draft_has_a_banner_here_and_is_published_nowhere(at: Callable[[str], Page], preview: Preview, source: Path, tmp_path: Path) -> None:
+    source.write_text("下書き: true\n" + source.read_text(encoding="utf-8"), encoding="utf-8")
+    words = "下書き：公開されません"
+    for path in ("mihon/boshi/", "mihon/boshi/i/", "mihon/boshi/all/"):
+        page = at(path)
+        expect(page.locator(".banner", has_text=words)).to_be_visible()
+    expect(at("mihon/kokuho/").locator(".banner", has_text=words)).to_have_count(0)
+    site = content.read(preview.content).site
+    assert site is not None
+    build.build(site, preview.content, tmp_path / "output", searchable=False)
+    assert not (tmp_path / "output/mihon/boshi").exists()
+    assert [p for p in (tmp_path / "output").rglob("*.html") if words in p.read_text(encoding="utf-8") or "boshi" in p.read_text(encoding="utf-8")] == []
+
+
+def test_the_search_says_when_it_is_not_there_yet_and_comes(at: Callable[[str], Page], source: Path) -> None:
+    """The index is made beside; until it is there, the page says so, and then it searches."""
+    page = at("search/")
+    expect(page.locator(".banner", has_text="検索の索引")).to_have_count(0, timeout=60_000)
+    page = at("search/?q=妊婦")
+    expect(page.locator("#kekka")).to_have_attribute("data-state", "done", timeout=20_000)
+    assert int(page.locator("#kekka").get_attribute("data-total") or 0) > 0
+    name = _value(source, ITEM)
+    edit(source, name, f"{name}（直した）")
+    expect(page.locator(".banner", has_text="少し前の原稿")).to_be_visible()
+
+
+def _value(file: Path, item: str) -> str:
+    """The value of an item that stands on its line."""
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return next(line.split(":", 1)[1].strip() for line in lines if line.strip().startswith(f"{item}:"))
