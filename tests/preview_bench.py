@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import platform
 import re
@@ -20,18 +19,19 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 from site_gen import build, content
-from tests.browser import open_browser
+from tests.browser import driven_by, open_browser
 from tests.conftest import ROOT
-from tests.preview_server import running
+from tests.preview_server import CONNECTED, holds, running, until
 
 DOCUMENT = ROOT / "docs/preview.md"
 EDITS = 20
+_SEEN = "!!document.body?.textContent.includes('{}')"
 # What is edited: an item's line in a file of an assessment, and the page that shows it.
 PAGES = (
-    ("mihon/juki、Ⅱ のページ（33 KB）", "mihon/juki", "ii-f1"),
-    ("saitama/juki、Ⅱ のページ", "saitama/juki", "ii-f1"),
-    ("saitama/juki、提供先のページ", "saitama/juki", "ii-f1-teikyo"),
-    ("saitama/juki、全体を1ページで読むページ", "saitama/juki", "all"),
+    ("mihon/juki の1項目、Ⅱ のページ", "mihon/juki", "ii-f1", "事務担当部署"),
+    ("mihon/juki の1項目、提供先のページ", "mihon/juki", "ii-f1-teikyo", "提供先における用途"),
+    ("saitama/juki の1項目、Ⅱ のページ", "saitama/juki", "ii-f1", "事務担当部署"),
+    ("mihon/juki の1項目、全体を1ページで読むページ", "mihon/juki", "all", "事務担当部署"),
 )
 
 
@@ -60,11 +60,11 @@ def measured(home: Path) -> list[tuple[str, list[float], list[float]]]:
     folder = home / "content"
     shutil.copytree(ROOT / "content", folder)
     rows: list[tuple[str, list[float], list[float]]] = []
-    with running(folder, "--no-search", program=program) as preview, open_browser() as (browser, _):
+    with running(folder, "--no-search", program=program) as preview, open_browser() as (browser, loop), driven_by(loop):
         page = browser.new_page()
         time.sleep(15)  # until the rest of the site is written
-        for name, assessment, address in PAGES:
-            file, put = _item(folder / assessment)
+        for name, assessment, address, item in PAGES:
+            file, put = _item(folder / assessment, item)
             page.goto(f"{preview.address}{assessment}/{address}/")
             rows.append((name, *_times(page, preview.process.stdout, file, put)))
         part = program / "templates/part.html"
@@ -87,7 +87,7 @@ def measured(home: Path) -> list[tuple[str, list[float], list[float]]]:
 
 def _times(page: Page, said: object, file: Path, put: Callable[[str], str]) -> tuple[list[float], list[float]]:
     before = file.read_text(encoding="utf-8")
-    page.wait_for_function("window.LiveReload?.connector?.protocol >= 7")
+    until(lambda: holds(page, CONNECTED))
     seen, own = [], []
     for number in range(EDITS):
         words = f"試し書き{number}番"
@@ -96,33 +96,23 @@ def _times(page: Page, said: object, file: Path, put: Callable[[str], str]) -> t
         beside.write_text(text, encoding="utf-8")
         begun = time.perf_counter()
         beside.replace(file)
-        _until_seen(page, words)
+        while not holds(page, _SEEN.format(words)):
+            assert time.perf_counter() - begun < 10, f"{words} is not seen on {page.url}"
         seen.append(time.perf_counter() - begun)
         line = said.readline()  # type: ignore[attr-defined]  # what the preview says of this edit
         own.append(float(re.search(r"（([\d.]+) 秒）", line)[1]))  # type: ignore[index]  # it is always said
-        page.wait_for_function("window.LiveReload?.connector?.protocol >= 7")
+        until(lambda: holds(page, CONNECTED))
     file.write_text(before, encoding="utf-8")
-    _until_seen(page, "", gone=words)
+    until(lambda: holds(page, f"{CONNECTED} && !{_SEEN.format(words)}"))
     said.readline()  # type: ignore[attr-defined]
     return seen, own
 
 
-def _until_seen(page: Page, words: str, gone: str = "") -> None:
-    """Asks as often as the browser answers; a page that is just being loaded cannot say."""
-    asked = f"document.body?.textContent.includes({json.dumps(words or gone)})"
-    while True:
-        try:
-            if bool(page.evaluate(asked)) != bool(gone):
-                return
-        except Exception:  # the page went while it was asked
-            continue
-
-
-def _item(folder: Path) -> tuple[Path, Callable[[str], str]]:
+def _item(folder: Path, item: str) -> tuple[Path, Callable[[str], str]]:
     """A file of the assessment, and what it holds with `words` in one item that every page here shows."""
     file = folder / "2-gaiyo.yaml"
     lines = file.read_text(encoding="utf-8").split("\n")
-    at = next(number for number, line in enumerate(lines) if "特定個人情報ファイル名:" in line)
+    at = next(number for number, line in enumerate(lines) if re.match(rf" *(?:- )?{item}: [^|>]", line))
     return file, lambda words: "\n".join([*lines[:at], lines[at] + words, *lines[at + 1 :]])
 
 

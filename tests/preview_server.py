@@ -16,6 +16,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from playwright.sync_api import Error, Page
+
 from tests.conftest import ROOT
 
 SHARED = ("site.yaml", "aliases.yaml", "glossary.yaml", "laws.yaml")
@@ -94,3 +96,15 @@ def until(holds: Callable[[], bool], seconds: float = 20) -> None:
 class _Stay(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, *_: object) -> None:
         return None
+
+
+def holds(page: Page, expression: str) -> bool:
+    """Whether an expression is true on the page; False while the page is being loaded. Unlike playwright's own waiting, this
+    evaluates nothing in the page, which its policy forbids."""
+    try:
+        return bool(page.evaluate(expression))
+    except Error:
+        return False
+
+
+CONNECTED = "window.LiveReload?.connector?.protocol >= 7"  # the page hears of edits
