@@ -29,7 +29,7 @@ _SEEN = "!!document.body?.textContent.includes('{}')"
 # What is edited: an item's line in a file of an assessment, and the page that shows it.
 PAGES = (
     ("mihon/juki の1項目、Ⅱ のページ", "mihon/juki", "ii-f1", "事務担当部署"),
-    ("mihon/juki の1項目、提供先のページ", "mihon/juki", "ii-f1-teikyo", "提供先における用途"),
+    ("mihon/juki の1項目、提供先のページ", "mihon/juki", "ii-f1-teikyo", "時期・頻度"),
     ("saitama/juki の1項目、Ⅱ のページ", "saitama/juki", "ii-f1", "事務担当部署"),
     ("mihon/juki の1項目、全体を1ページで読むページ", "mihon/juki", "all", "事務担当部署"),
 )
