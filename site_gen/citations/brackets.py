@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _BRACKET = re.compile(r"\((?:[^()\n]|\([^()]*\)){0,240}\)+")
 _NUMBERED = re.compile("[0-9]年[^()]{0,30}第[0-9]+号|第[0-9]+号[^()]{0,16}通知")
@@ -88,6 +89,7 @@ def is_numbered_soon(text: str, at: int) -> bool:
     return bool(_NEAR.match(text, at, at + 64))
 
 
+@lru_cache(maxsize=32768)
 def may_define(text: str) -> bool:
     """Whether a text as written can define a short name at all."""
     return bool(_MAY_DEFINE.search(text))

@@ -6,6 +6,7 @@
 const shown = { ...document.currentScript.dataset };
 const ID = "site-gen-problems";
 const PLACE = `site-gen-place ${location.pathname}`;
+const STATELESS = /\/(?:site|preview|livereload)\.js$/;
 const CLOSED = "site-gen-closed";
 
 /** What may be kept for this tab; where nothing may be kept, nothing is. */
@@ -75,6 +76,21 @@ function restore() {
   scrollTo({ left: x, top: y, behavior: "instant" });
 }
 
+/** Puts the page as it is now in the place of this one, which takes half the time of loading it and does not flicker. Only where no
+ * script of the page has begun anything that would be lost, and nothing is marked as the target of the address. */
+async function swap() {
+  const answer = await fetch(location.href, { cache: "no-store" });
+  const found = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const scripts = [...found.scripts, ...document.scripts].filter((one) => one.src && !STATELESS.test(one.src));
+  if (scripts.length || location.hash) return false;
+  document.title = found.title;
+  document.body.replaceChildren(...found.body.childNodes);
+  Object.assign(shown, found.querySelector("script[data-page]").dataset);
+  dress(document.getElementById(ID));
+  restore();
+  return true;
+}
+
 window.LiveReloadPluginSiteGen = class {
   static identifier = "site-gen";
   static version = "1";
@@ -90,8 +106,11 @@ window.LiveReloadPluginSiteGen = class {
       problems().catch(() => location.reload());
       return true;
     }
-    if (!path.endsWith(".css")) remember();
-    return false;
+    if (path.endsWith(".css")) return false;
+    remember();
+    if (path === "*") return false; // a script or a picture is another one
+    swap().then((done) => done || location.reload(), () => location.reload());
+    return true;
   }
 };
 

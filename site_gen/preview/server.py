@@ -60,7 +60,8 @@ async def serve(folder: Path, port: int, ready: Callable[[str, int], None], say:
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
         if not front.shown.wrong():
             front.rest.begin(0.5)
-        gc.freeze()  # what was read stays; to look through it at each edit for what can go takes 50 ms
+        gc.freeze()  # what was read stays; to look through it at each edit for what can go takes time that a person waits
+        gc.set_threshold(300_000)
         await front.watch()
     finally:
         server.stop()
@@ -186,7 +187,7 @@ class _Live(_Guarded, LiveReloadHandler):  # type: ignore[misc]  # livereload ha
         page, problems = self.front.state(self.address)
         if anyway or page != self.page:
             self.page, self.problems = page, problems
-            self.reload(self.address or "/")
+            self.reload("*" if anyway else self.address or "/")
         elif problems != self.problems:
             self.problems = problems
             self.reload(PROBLEMS)
