@@ -5,6 +5,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 CIRCLED = {chr(0x2460 + n): n + 1 for n in range(20)}  # ① to ⑳
 ROMAN = {"Ⅰ": "i", "Ⅱ": "ii", "Ⅲ": "iii", "Ⅳ": "iv", "Ⅴ": "v", "Ⅵ": "vi"}
@@ -23,7 +24,14 @@ _ELSEWHERE = re.compile(r"一覧.{0,6}(?:参照|のとおり|掲げる)|別[紙�
 
 def same(text: str) -> str:
     """`text` reduced to what decides whether two labels are the same: NFKC, no white space, no colons."""
+    return _label(text) if len(text) <= 60 else _reduced(text)
+
+
+def _reduced(text: str) -> str:
     return _SPACE.sub("", unicodedata.normalize("NFKC", text[:_LONGEST])).replace(":", "").casefold()
+
+
+_label = lru_cache(maxsize=16_384)(_reduced)  # labels come again with each file; a text does not
 
 
 def name_key(name: str) -> str:

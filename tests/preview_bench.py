@@ -101,6 +101,7 @@ def _times(page: Page, said: object, file: Path, put: Callable[[str], str]) -> t
             assert time.perf_counter() - begun < 10, f"{words} is not seen on {page.url}"
         seen.append(time.perf_counter() - begun)
         line = said.readline()  # type: ignore[attr-defined]  # what the preview says of this edit
+        time.sleep(0.6)  # a person does not save at once again
         own.append(float(re.search(r"（([\d.]+) 秒）", line)[1]))  # type: ignore[index]  # it is always said
         until(lambda: holds(page, CONNECTED))
     file.write_text(before, encoding="utf-8")
