@@ -97,7 +97,7 @@ def _times(page: Page, said: object, file: Path, put: Callable[[str], str]) -> t
         begun = time.perf_counter()
         beside.replace(file)
         while not holds(page, _SEEN.format(words)):
-            time.sleep(0.005)  # to ask all the time would take one of two cores
+            time.sleep(0.01)  # playwright's own waiting asks ever more seldom; to ask all the time would take one of two cores
             assert time.perf_counter() - begun < 10, f"{words} is not seen on {page.url}"
         seen.append(time.perf_counter() - begun)
         line = said.readline()  # type: ignore[attr-defined]  # what the preview says of this edit

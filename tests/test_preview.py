@@ -19,6 +19,7 @@ from site_gen.preview.shown import Shown
 from site_gen.preview.watch import Watch, is_passing
 from site_gen.problem import Span, error
 from site_gen.render import Renderer
+from tests.conftest import ROOT
 from tests.preview_server import Preview, asked, running, small, until
 
 BOSHI = "mihon/boshi/hyoka.yaml"
@@ -32,9 +33,9 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
 
 def test_sections_are_all_pages(whole_site: Site) -> None:
     """Each page is in the section that is asked for it; a page made alone is the page that a build makes."""
-    shown = Shown(small_site := Path("content"))
+    shown = Shown(ROOT / "content")
     renderer = Renderer()
-    assert shown.site == content.read(small_site).site
+    assert shown.site == content.read(ROOT / "content").site
     every = list(pages(whole_site))
     assert len({folder for section in sections(whole_site) for folder in section.folders}) > 10
     for page in [*every[::40], every[-1]]:
