@@ -44,7 +44,7 @@ CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 OTHER_TESTS = (
     "test_source.py", "test_content.py", "test_import.py", "test_cli.py", "test_versions.py", "test_search_index.py",
     "test_guard.py",
-    "test_preview.py", "test_preview_browser.py",
+    "test_preview.py", "test_preview_browser.py", "test_verify.py", "test_build_atomic.py",
 )
 
 

@@ -178,7 +178,7 @@ def test_two_builds_at_once(sources: Path, tmp_path: Path, cli: Callable[..., su
     assert digest(output) == old
     (second,) = said
     assert second.returncode == 1
-    assert "[build-running]" in second.stderr and f"プロセス {os.getpid()}、20" in second.stderr
+    assert "build-running" in second.stderr and f"プロセス {os.getpid()}、20" in second.stderr
     assert "Traceback" not in second.stderr and beside(output) == ["output"]
     assert cli(output).returncode == 0  # the lock is free again
     with lock.held(output), pytest.raises(Refusal), lock.held(output):
