@@ -19,6 +19,7 @@ from site_gen import (
     laws,
     load,
     source,
+    targets,
     unplaced,
     values,
     versions,
@@ -32,6 +33,7 @@ from site_gen.model import Assessment, Contact, Entry, Flagged, Municipality, Na
 from site_gen.parties import Naming
 from site_gen.problem import Problem, Span, error, notice, warning
 from site_gen.source import Mapping, brief
+from site_gen.targets import Target
 from site_gen.unplaced import REPORT, UNPLACED
 from site_gen.wording import is_placeholder, nearest
 
@@ -113,6 +115,13 @@ def read_one(folder: Path, municipality: str, assessment: str) -> One:
     return One(found, name, tuple(sorted(unique, key=lambda problem: problem.order)), reader.files)
 
 
+def read_targets(folder: Path) -> tuple[tuple[Target, ...], tuple[Problem, ...]]:
+    """公開先 of `folder`/site.yaml and what is wrong with that file; none where there is no such file."""
+    reader = _Reader(folder, folder.as_posix().rstrip("/"))
+    record = reader.settings(folder / SITE_FILE)
+    return targets.targets(record) if record else (), tuple(reader.problems)
+
+
 def assessments(folder: Path) -> list[tuple[str, str]]:
     """The names of municipalities and assessments in `folder`, whose folders hold YAML."""
     homes = {path.parent.relative_to(folder).parts for path in folder.glob("*/*/*.yaml")}
@@ -161,6 +170,7 @@ class _Reader:
         record = self._record(self.folder / SITE_FILE, paths, サイト, "site-missing",
                               "サイトの設定 site.yaml がありません", "サイト名と発行者を書いた site.yaml を置いてください")
         self._allow(record, self.shown)
+        self.problems += targets.problems(record) if record else ()
         words = self._glossary(paths)
         if self.folder / LAWS_FILE in paths:
             statutes = self._record(self.folder / LAWS_FILE, paths, 法令集, "", "", "")
@@ -203,6 +213,12 @@ class _Reader:
             glossary=words,
             laws=self.laws,
         )
+
+    def settings(self, path: Path) -> Entry | None:
+        """The settings of the site at `path`; None where there are none or they cannot be read."""
+        record = self._record(path, [path], サイト) if path.is_file() else None
+        self.problems += targets.problems(record) if record else ()
+        return record
 
     def _glossary(self, paths: list[Path]) -> tuple[Term, ...]:
         """The words of glossary.yaml; none where there is no such file."""

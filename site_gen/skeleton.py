@@ -91,6 +91,7 @@ _NOTES = {
     "サイト/公開URL": "サイトを置くアドレスを https:// から書きます",
     "自治体/公開してよい": "公開前の見張りが止めるもののうち、公開してよい値とその理由",
     "サイト/公開してよい": "公開前の見張りが止めるもののうち、公開してよい値とその理由",
+    "サイト/公開先n": "site-gen publish で公開する場所。先頭に「id: honban」を加えます",
 }
 _HINTS: dict[type[Item], str] = {
     Flag: "該当するときは「○」、しないときは空のまま",
@@ -251,7 +252,7 @@ def _as_entry(lines: Sequence[str], indent: str) -> list[str]:
 
 def _starts_switched_off(item: Item) -> bool:
     """What an author has to want: an annex, a table beside the form. Left empty it would show on the page."""
-    return item.optional and isinstance(item, Part | Table)
+    return item.optional and (isinstance(item, Part | Table) or (isinstance(item, Block) and item.with_id))
 
 
 def _scalar(text: str) -> str:

@@ -8,7 +8,7 @@ import sys
 import click
 
 from site_gen import __version__
-from site_gen.cli import changes, exchange, headers, preview, site, terminal
+from site_gen.cli import changes, exchange, headers, preview, publish, site, terminal
 
 __all__ = ["cli", "main"]
 
@@ -28,13 +28,14 @@ def cli() -> None:
       site-gen check                             原稿を調べる
       site-gen preview                           直しながら見る
       site-gen build                             サイトを作る
+      site-gen publish honban                    公開先に置く
       site-gen export mihon juki                 評価書を Excel に書き出す
     """
 
 
 COMMANDS = (
     site.new, site.check, site.build, site.print_schema, exchange.import_, exchange.export, changes.diff, changes.changes,
-    changes.resolve, preview.preview, headers.headers,
+    changes.resolve, preview.preview, headers.headers, publish.publish_,
 )
 for _command in COMMANDS:
     cli.add_command(_command)

@@ -48,6 +48,23 @@ from site_gen.forms.jimu import 事務の区分
     公開してよい,
 ))
 
+公開先の種類 = ("folder", "sftp", "ftps", "webdav", "s3", "rclone")
+
+# Where `site-gen publish` puts the site; passwords never stand here (`targets` says which kind asks for what).
+公開先 = Block("", "公開先", with_id=True, optional=True, items=(
+    Choice("", "種類", 公開先の種類),
+    Text("", "サーバー", optional=True),
+    Text("", "ポート", optional=True),
+    Text("", "利用者", optional=True),
+    Text("", "フォルダー", optional=True),
+    Text("", "鍵ファイル", optional=True),
+    Text("", "known_hosts", optional=True),
+    Text("", "証明書ファイル", optional=True),
+    Text("", "バケット", optional=True),
+    Text("", "地域", optional=True),
+    Text("", "リモート", optional=True),
+))
+
 サイト = Part("", "サイト", items=(
     Text("", "サイト名"),
     Text("", "発行者"),
@@ -59,6 +76,7 @@ from site_gen.forms.jimu import 事務の区分
         Text("", "URL", optional=True),
     )),
     公開してよい,
+    公開先,
 ))
 
 _同じもの: tuple[Item, ...] = (

@@ -1,0 +1,253 @@
+"""The command `publish`: shows what a publication would change, asks, and puts a built folder on its target."""
+
+import re
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from site_gen import build, content, publish, report
+from site_gen.cli import terminal
+from site_gen.dates import Moment
+from site_gen.problem import Problem
+from site_gen.targets import Target, is_remote
+
+# What looks at the built folder before anything of it goes out; an error stops the publication.
+INSPECTIONS: tuple[Callable[[Path], Sequence[Problem]], ...] = ()
+
+_MANY = 20  # assessments that are named one by one
+
+
+@click.command("publish", short_help="できたサイトを公開先に置きます。", options_metavar=terminal.OPTIONS)
+@click.argument("name", metavar="[公開先]", default="")
+@click.option("--output", "-o", default="output", metavar="フォルダー", type=click.Path(path_type=Path, file_okay=False),
+              help="公開するフォルダー（build で作ったもの。既定: output）")
+@click.option("--content", "folder", default="content", metavar="フォルダー", type=click.Path(path_type=Path, file_okay=False),
+              help="site.yaml のある原稿フォルダー（既定: content）")
+@click.option("--dry-run", is_flag=True, help="計画を示すだけで、何も変えません。")
+@click.option("--yes", "-y", is_flag=True, help="尋ねずに公開します。")
+@click.option("--rollback", is_flag=True, help="1つ前の公開に戻します。途中で止まった公開は、始める前に戻します。")
+@click.option("--verify", "check", is_flag=True, help="公開先のファイルが公開したときのままか調べます。何も変えません。")
+@click.option("--full", is_flag=True, help="公開先のファイルを全部読み戻して確かめます（時間がかかります）。")
+@click.option("--overwrite-changed", "overwrite", is_flag=True, help="公開先で手で書き換えられたファイルも置き換えます。")
+@click.option("--unlock", is_flag=True, help="動いていない公開が残した「公開中」の印を外します。")
+@click.option("--date", metavar="年-月-日", callback=lambda _, __, text: terminal.day(text),
+              help="zip の名前に付ける日（既定: 評価書の公表日と変更日のうち最も新しい日）")
+def publish_(
+    name: str, output: Path, folder: Path, dry_run: bool, yes: bool, rollback: bool, check: bool, full: bool,
+    overwrite: bool, unlock: bool, date: Moment | None,
+) -> None:
+    """build で作ったサイト（既定は output）を公開先に置きます。
+
+    公開先は、site.yaml の「公開先」の id、フォルダー、zip（または .zip で終わる名前）、rclone の「名前:フォルダー」のどれかです。
+    変わるものを示し、尋ねてから始めます。途中で止まっても、もう一度実行すると続きから始まります。
+    パスワードは環境変数「SITE_GEN_PASSWORD」で渡します。
+
+    \b
+    例:
+      site-gen publish honban --dry-run
+      site-gen publish honban
+      site-gen publish honban --rollback
+      site-gen publish zip
+    """
+    if check and (rollback or dry_run):
+        raise click.UsageError("「--verify」は「--rollback」や「--dry-run」と一緒に使えません。")
+    target = _target(name, folder)
+    try:
+        if target.kind == "zip":
+            if rollback or check:
+                raise click.UsageError("zip では「--rollback」と「--verify」を使えません。")
+            _zip(target, output, date.iso if date else "", dry_run)
+            return
+        _refuse_own(target, output, folder)
+        store = publish.store(target)
+        if check:
+            _verify(store, target, full)
+            return
+        with tempfile.TemporaryDirectory(prefix="site-gen-publish-") as work:
+            known = publish.remembered(store)
+            if rollback:
+                source = Path(work) / "back"
+                goal = publish.back(store, known, source)
+            else:
+                source, goal = output, _built(output)
+            planned = publish.plan(store, known, goal, full=full)
+            _show(planned, publish.changes(store, planned, source, Path(work) / "data"), target, rollback)
+            _stop_if_refused(planned, overwrite)
+            if dry_run:
+                return
+            if planned.is_done:
+                click.echo("公開先はこの内容のとおりです。することはありません。")
+                return
+            _confirm(yes, rollback)
+            verdict = publish.publish(store, planned, source, publish.new_run(), lambda said: click.echo(f"{said}。", err=True),
+                                      rollback=rollback, unlock=unlock, overwrite=overwrite, full=full)
+            click.echo(f"{'前の公開に戻しました' if rollback else '公開しました'}。{_how(verdict, len(goal.files))}")
+    except publish.Refusal as reason:
+        _stop(reason)
+
+
+def _target(name: str, folder: Path) -> Target:
+    """What the word on the command line means."""
+    if name == "zip" or name.lower().endswith(".zip"):
+        return Target("zip", folder="" if name == "zip" else name)
+    known, problems = content.read_targets(folder)
+    errors = [problem for problem in problems if problem.severity == "error"]
+    found = next((one for one in known if one.name == name or (not name and len(known) == 1)), None)
+    if found:
+        return found
+    if errors and not _is_place(name):
+        click.echo(report.text(errors), err=True)
+        sys.exit(1)
+    listed = "、".join(one.name for one in known)
+    if not name:
+        raise click.UsageError(f"公開先を選んでください（{listed}）。" if known else
+                               "公開先を書いてください（フォルダー、zip、または site.yaml の「公開先」の id）。")
+    if is_remote(name) and not re.match("[A-Za-z]:", name):
+        return Target("rclone", remote=name)
+    if _is_place(name):
+        return Target("folder", folder=name)
+    raise click.UsageError(f"「{name}」という公開先はありません" + (f"（{listed}）。" if known else
+                           "。site.yaml の「公開先」に書くか、フォルダーなら ./ から書いてください。"))
+
+
+def _is_place(name: str) -> bool:
+    """Whether `name` is meant as a folder or a remote and not as the id of a target."""
+    return bool(re.search(r"[/\\:]", name)) or name.startswith(".") or bool(name and Path(name).is_dir())
+
+
+def _refuse_own(target: Target, output: Path, folder: Path) -> None:
+    """A folder that `build` replaces as a whole, or that holds sources, is no place to publish to."""
+    if target.kind != "folder":
+        return
+    place = Path(target.folder).expanduser().resolve()
+    if place.is_relative_to(output.resolve()):
+        raise terminal.Refused(f"「{target.folder}」は build が作るフォルダーです。公開先には別のフォルダーを書いてください。")
+    if place.is_relative_to(folder.resolve()):
+        raise terminal.Refused(f"「{target.folder}」は原稿のフォルダーの中にあります。公開先には別のフォルダーを書いてください。")
+
+
+def _built(output: Path) -> publish.Manifest:
+    """What a built folder holds, after everything that has to look at it has seen nothing wrong."""
+    if not (output / build.MARKER).is_file():
+        _stop(publish.Refusal(f"「{output.as_posix()}」に、build で作ったサイトがありません", "先に「site-gen build」を実行してください"))
+    problems = [problem for inspect in INSPECTIONS for problem in inspect(output)]
+    if problems:
+        click.echo(report.text(problems), err=True)
+    if any(problem.severity == "error" for problem in problems):
+        click.echo("公開してはいけないものがあるため、公開しませんでした。", err=True)
+        sys.exit(1)
+    with terminal.disk(output):
+        return publish.manifest_of(output)
+
+
+def _zip(target: Target, output: Path, day: str, dry_run: bool) -> None:
+    goal = _built(output)
+    path = Path(target.folder or publish.archive_name(output, day or publish.newest_day(output)))
+    click.echo(f"{len(goal.files):,} 個のファイル（{_size(goal.size)}）を {path.as_posix()} にまとめます。")
+    if dry_run:
+        return
+    with terminal.disk(path):
+        digest = publish.write_archive(output, goal, path)
+    click.echo(f"{path.as_posix()} を書きました。\nSHA-256: {digest}")
+
+
+def _verify(store: publish.Store, target: Target, full: bool) -> None:
+    known = publish.remembered(store)
+    if known.manifest is None:
+        raise publish.Refusal(f"{target.shown} には、site-gen で公開したものがありません", "公開先の名前を確かめてください")
+    verdict = publish.verify(store, known.manifest, full=full)
+    if known.state:
+        click.echo(f"{known.state.who} さんが {known.state.since} に始めた公開が、途中で止まっています。", err=True)
+    for what, paths in (("なくなったファイル", verdict.missing), ("書き換えられたファイル", verdict.different),
+                        ("site-gen のものではないファイル", verdict.strangers)):
+        if paths:
+            click.echo(f"{what}（{len(paths):,} 個）:")
+            for path in paths:
+                click.echo(f"  {path}")
+    if not verdict.is_whole:
+        click.echo("公開先が、公開したときと違います。もう一度公開すると直せます（--overwrite-changed を付けます）。", err=True)
+        sys.exit(1)
+    click.echo(_how(verdict, len(known.manifest.files)))
+
+
+def _show(planned: publish.Plan, changes: Sequence[publish.Change], target: Target, rollback: bool) -> None:
+    """The plan, for a person who is to say yes or no."""
+    state = planned.remembered.state
+    click.echo(f"公開先: {f'{target.name}（{target.shown}）' if target.name else target.shown}")
+    if state:
+        again = "続きから始めます" if planned.resumes else "それに代えて、次のようにします"
+        click.echo(f"{state.who} さんが {state.since} に始めた公開が、途中で止まっています。{again}。")
+    for label, paths in (("新しいファイル", planned.new), ("変わるファイル", planned.changed), ("消えるファイル", planned.gone)):
+        if paths:
+            click.echo(f"  {label} {len(paths):,} 個（{_size(planned.bytes_of(paths))}）: {publish.named(paths)}")
+    click.echo(f"  同じファイル   {len(planned.unchanged):,} 個（{_size(planned.bytes_of(planned.unchanged))}）")
+    if planned.arrived:
+        click.echo(f"  前に届いていて、送り直さないファイル {len(planned.arrived):,} 個")
+    if planned.strangers:
+        click.echo(f"  そのまま残す、site-gen のものではないファイル {len(planned.strangers):,} 個: {publish.named(planned.strangers)}")
+    if planned.edited or planned.missing:
+        paths = tuple(sorted({*planned.edited, *planned.missing}))
+        click.echo(f"  公開先で手で書き換えられたか消されたファイル {len(paths):,} 個: {publish.named(paths)}")
+    if not planned.hashed and planned.before:
+        click.echo("  このサーバーは内容を確かめる値を出せないため、変わっていないかは大きさで見ています（--full で全部読み戻します）。")
+    if planned.new or planned.changed or planned.gone:
+        click.echo("見る人から見て変わること:")
+        for line in _seen(planned, changes):
+            click.echo(f"  {line}")
+
+
+def _seen(planned: publish.Plan, changes: Sequence[publish.Change]) -> list[str]:
+    said = {"new": "新しく載ります", "gone": "なくなります"}
+    lines = [
+        f"{one.municipality}「{one.name}」（{one.address}）: "
+        + (said.get(one.kind) or f"項目 {one.items:,} 件、新しい変更箇所 {one.rows:,} 行")
+        for one in changes
+    ]
+    if len(lines) > _MANY:
+        lines = [*lines[:_MANY], f"ほか {len(lines) - _MANY:,} 件の評価書"]
+    pages = [sum(path.endswith(".html") for path in paths) for paths in (planned.new, planned.changed, planned.gone)]
+    lines = lines or ["評価書の項目と変更箇所は変わりません"]
+    return [*lines, f"ページ: 新しい {pages[0]:,}、変わる {pages[1]:,}、なくなる {pages[2]:,}"]
+
+
+def _stop_if_refused(planned: publish.Plan, overwrite: bool) -> None:
+    if planned.blocked:
+        raise publish.Refusal(
+            f"site-gen のものではない同じ名前のファイルがあるため、公開できません（{publish.named(planned.blocked)}）",
+            "そのファイルを別の場所に移すか、別のフォルダーを公開先にしてください",
+        )
+    if (planned.edited or planned.missing) and not overwrite:
+        raise publish.by_hand(tuple(sorted({*planned.edited, *planned.missing})))
+
+
+def _confirm(yes: bool, rollback: bool) -> None:
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise publish.Refusal("公開してよいかを尋ねられないため、始めませんでした", "計画を確かめたうえで、--yes を付けて実行してください")
+    asked = "前の公開に戻してよいですか" if rollback else "公開してよいですか"
+    answer = click.prompt(f"{asked}（はい／いいえ）", default="いいえ", show_default=False)
+    if answer.strip().lower() not in ("はい", "y", "yes"):
+        click.echo("何も変えませんでした。", err=True)
+        sys.exit(1)
+
+
+def _how(verdict: publish.Verdict, files: int) -> str:
+    by = {"sha256": "内容（SHA-256）", "md5": "内容（MD5）"}.get(verdict.hash, "大きさ")
+    return f"{files:,} 個のファイルが公開したとおりに公開先にあることを、{by}で確かめました。"
+
+
+def _size(size: int) -> str:
+    return f"{size / 1_000_000:,.1f} MB" if size >= 100_000 else f"{size / 1000:,.1f} KB"
+
+
+def _stop(reason: publish.Refusal) -> NoReturn:
+    click.echo(f"エラー {reason}。", err=True)
+    for line in reason.hint.split("\n"):
+        if line:
+            click.echo(f"    {line}", err=True)
+    sys.exit(1)

@@ -1,0 +1,150 @@
+"""What a release is to be and what the target holds in, what has to be done out: nothing is sent or changed here."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from site_gen.publish.manifest import OWN, File, Manifest
+from site_gen.publish.record import FILES, Remembered
+from site_gen.publish.store import Hashes, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a publication would do, paths sorted.
+
+    `new`, `changed`, `unchanged` and `gone` are files of ours. `edited` are those of them that somebody has changed on
+    the target by hand, `missing` those that somebody has removed; `strangers` are files that are not ours, `blocked`
+    those in whose place one of ours would have to go. `arrived` are files that an interrupted run has brought already.
+    """
+
+    remembered: Remembered
+    goal: Manifest
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    gone: tuple[str, ...]
+    edited: tuple[str, ...]
+    missing: tuple[str, ...]
+    strangers: tuple[str, ...]
+    blocked: tuple[str, ...]
+    arrived: tuple[str, ...]
+    emptied: tuple[str, ...]
+    hashed: bool
+
+    @property
+    def sent(self) -> tuple[str, ...]:
+        """Files that are not public yet as they are to be."""
+        return tuple(sorted((*self.new, *self.changed)))
+
+    @property
+    def is_done(self) -> bool:
+        """Whether there is nothing to do."""
+        return not (self.new or self.changed or self.gone or self.remembered.state) and self.goal.release == self.before
+
+    @property
+    def before(self) -> str:
+        """The release that is public; empty where nothing ever was."""
+        return self.remembered.release
+
+    @property
+    def resumes(self) -> bool:
+        """Whether this goes on with a release that was interrupted."""
+        state = self.remembered.state
+        return state is not None and state.release == self.goal.release and self.before in (state.base, state.release)
+
+    def bytes_of(self, paths: tuple[str, ...]) -> int:
+        """How large the files `paths` are, as they are to be or, of those that go, as they were."""
+        files = {**self.remembered.base.files, **self.goal.files}
+        return sum(files[path].size for path in paths if path in files)
+
+
+def plan(store: Store, remembered: Remembered, goal: Manifest, *, full: bool = False) -> Plan:
+    """What has to be done so that `store` holds `goal`; `full` reads back what is there. Raises Refusal."""
+    everything = store.list()
+    there = {path: size for path, size in everything.items() if path.split("/", 1)[0] != OWN}
+    base, state = remembered.base, remembered.state
+    touched = remembered.touched
+    ours = base.files.keys() | touched
+    hashes = store.hashes(sorted(path for path in there if path in ours), download=full)
+    look = _Look(there, hashes)
+    staged = _staged(everything) if state and state.release == goal.release else {}
+    switched = state is not None and state.phase == "switching" and state.release == goal.release
+    new: list[str] = []
+    changed: list[str] = []
+    unchanged: list[str] = []
+    edited: list[str] = []
+    missing: list[str] = []
+    blocked: list[str] = []
+    for path, file in goal.files.items():
+        known = base.files.get(path)
+        if path not in there:
+            new.append(path)
+            if known and path not in touched:
+                missing.append(path)
+        elif path not in ours:
+            blocked.append(path)
+        elif path in touched:
+            whole = look.holds(path, file) and (bool(hashes.kind) or (switched and path not in staged))
+            (unchanged if whole else changed).append(path)
+        elif known and not look.holds(path, known):
+            if hashes.kind and look.holds(path, file):
+                unchanged.append(path)
+            else:
+                edited.append(path)
+                changed.append(path)
+        else:
+            (unchanged if known == file else changed).append(path)
+    gone = [path for path in ours if path not in goal.files and path in there]
+    edited += [path for path in gone if path not in touched and not look.holds(path, base.files[path])]
+    strangers = [path for path in there if path not in ours]
+    blocked += _in_the_way(strangers, goal)
+    return Plan(
+        remembered, goal, _sorted(new), _sorted(changed), _sorted(unchanged), _sorted(gone), _sorted(edited),
+        _sorted(missing), _sorted(strangers), _sorted(blocked),
+        _sorted(path for path in (*new, *changed) if staged.get(path) == goal.files[path].size),
+        _emptied(gone, (set(there) | set(goal.files)) - set(gone)), bool(hashes.kind),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    there: Mapping[str, int]
+    hashes: Hashes
+
+    def holds(self, path: str, file: File) -> bool:
+        """Whether what lies at `path` is `file`, as far as the target can say."""
+        if self.there[path] != file.size:
+            return False
+        found = self.hashes.of.get(path)
+        return found is None or found == (file.md5 if self.hashes.kind == "md5" else file.sha256)
+
+
+def _staged(everything: Mapping[str, int]) -> dict[str, int]:
+    """Files that have arrived and are not public yet."""
+    return {path.removeprefix(f"{FILES}/"): size for path, size in everything.items() if path.startswith(f"{FILES}/")}
+
+
+def _in_the_way(strangers: list[str], goal: Manifest) -> list[str]:
+    """Strangers where a folder of ours would have to be, or that lie in a folder where a file of ours would."""
+    folders = {above.as_posix() for path in goal.files for above in PurePosixPath(path).parents}
+    return [
+        path for path in strangers
+        if path not in goal.files
+        and (path in folders or any(above.as_posix() in goal.files for above in PurePosixPath(path).parents))
+    ]
+
+
+def _emptied(gone: list[str], left: set[str]) -> tuple[str, ...]:
+    """The outermost folders in which nothing is left."""
+    kept = {above for path in left for above in PurePosixPath(path).parents}
+    found = set()
+    for path in gone:
+        above = [folder for folder in PurePosixPath(path).parents if folder not in kept and folder.name]
+        if above:
+            found.add(above[-1].as_posix())
+    return _sorted(found)
+
+
+def _sorted(paths: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(paths)))

@@ -1,0 +1,177 @@
+"""What a target remembers in its folder `.site-gen`: the manifest of what is public, the release that is under way, the files before it.
+
+    manifest.json    what is public
+    previous.zip     the files that the last release replaced or deleted, and the manifest before it
+    next/state.json  a release that is under way, or was interrupted
+    next/before/     what is to become previous.zip
+    next/files/      files that have arrived and are not public yet
+    lock/            one file for each run that wants to publish
+"""
+
+import json
+import tempfile
+import zipfile
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal
+
+from site_gen.publish.manifest import OWN, Manifest, Unreadable, from_json, is_safe, to_json
+from site_gen.publish.store import Refusal, Store
+
+MANIFEST = f"{OWN}/manifest.json"
+PREVIOUS = f"{OWN}/previous.zip"
+NEXT = f"{OWN}/next"
+STATE = f"{NEXT}/state.json"
+_ASIDE = f"{NEXT}/before"
+BEFORE = f"{_ASIDE}/{PREVIOUS}"  # from there it goes to its place without a new name
+FILES = f"{NEXT}/files"
+PUT = f"{NEXT}/put"  # where a record arrives before it takes the place of an older one
+
+Phase = Literal["sending", "switching"]
+_FILES_IN_ZIP = "files/"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A release under way: from `base` to `release`. `touched` are the files that may be neither as in `base` nor as they
+    will be, from the moment of the phase `switching` on; before, those that an interrupted release has left so."""
+
+    release: str
+    base: str
+    rollback: bool
+    phase: Phase
+    touched: tuple[str, ...]
+    who: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What a target says of itself; without a manifest nothing was ever published there."""
+
+    manifest: Manifest | None
+    state: State | None
+
+    @property
+    def base(self) -> Manifest:
+        """What is public, or nothing."""
+        return self.manifest or Manifest({})
+
+    @property
+    def release(self) -> str:
+        """The name of what is public; empty where nothing ever was."""
+        return self.manifest.release if self.manifest else ""
+
+    @property
+    def is_switched(self) -> bool:
+        """Whether the release under way is public already and only what follows is missing."""
+        return self.state is not None and self.state.base != self.state.release == self.release
+
+    @property
+    def touched(self) -> frozenset[str]:
+        """Files of ours that may not be as `base` says."""
+        found = frozenset(self.state.touched) if self.state else frozenset[str]()
+        return found - self.base.files.keys() if self.is_switched else found
+
+
+def read(store: Store) -> Remembered:
+    """What the target remembers. Raises Refusal when that cannot be read."""
+    with tempfile.TemporaryDirectory() as folder:
+        store.fetch((MANIFEST, STATE), Path(folder))
+        manifest, state = Path(folder, MANIFEST), Path(folder, STATE)
+        try:
+            return Remembered(
+                from_json(manifest.read_bytes()) if manifest.is_file() else None,
+                _state(state.read_bytes()) if state.is_file() else None,
+            )
+        except Unreadable as reason:
+            raise Refusal(f"公開先の記録（{OWN}）が壊れているか、site-gen のものではありません（{reason}）",
+                          f"公開先の {OWN} フォルダーを別の名前にして控え、ほかのファイルも移してから、公開し直してください") from reason
+
+
+def keep_manifest(store: Store, manifest: Manifest) -> None:
+    """From now on `manifest` is what is public."""
+    _put(store, MANIFEST, to_json(manifest).encode("utf-8"))
+
+
+def keep_state(store: Store, state: State) -> None:
+    """The release that is under way."""
+    _put(store, STATE, json.dumps(asdict(state), ensure_ascii=False, indent=1).encode("utf-8"))
+
+
+def keep_before(store: Store, pack: Path) -> None:
+    """The files before the release that is under way."""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / BEFORE).parent.mkdir(parents=True)
+        pack.replace(Path(folder) / BEFORE)
+        store.send(Path(folder), (BEFORE,), PUT)
+    store.move((BEFORE,), PUT)
+
+
+def keep_previous(store: Store) -> None:
+    """What was before the release that is under way, and lies there, is what the next rollback puts back."""
+    store.move((PREVIOUS,), _ASIDE)
+
+
+def pack(path: Path, after: str, manifest: Manifest, folder: Path, files: Iterable[str]) -> None:
+    """Write to `path` a ZIP that leads back from the release `after` to `manifest`, with `files` of `folder`."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as found:
+        found.writestr("after.json", json.dumps({"after": after}))
+        found.writestr("manifest.json", to_json(manifest))
+        for name in sorted(files):
+            found.write(folder / name, _FILES_IN_ZIP + name)
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A ZIP that was unpacked: it leads back from the release `after` to `manifest`; `files` are those it brings."""
+
+    after: str
+    manifest: Manifest
+    files: frozenset[str]
+
+
+def unpack(store: Store, name: str, folder: Path) -> Pack | None:
+    """Put the files of the ZIP `name` of the target into `folder`; None where there is none. Raises Refusal when it is broken."""
+    with tempfile.TemporaryDirectory() as fetched:
+        store.fetch((name,), Path(fetched))
+        path = Path(fetched) / name
+        if not path.is_file():
+            return None
+        try:
+            with zipfile.ZipFile(path) as found:
+                names = [one.removeprefix(_FILES_IN_ZIP) for one in found.namelist() if one.startswith(_FILES_IN_ZIP)]
+                for one in names:
+                    if not is_safe(one):
+                        raise Unreadable(one)
+                    (folder / one).parent.mkdir(parents=True, exist_ok=True)
+                    (folder / one).write_bytes(found.read(_FILES_IN_ZIP + one))
+                after = json.loads(found.read("after.json"))["after"]
+                return Pack(after, from_json(found.read("manifest.json")), frozenset(names))
+        except (zipfile.BadZipFile, Unreadable, KeyError, ValueError, TypeError) as reason:
+            raise Refusal(f"公開先の {name} が壊れています（{reason}）",
+                          "前の公開には戻せません。手元の原稿から作り直して公開してください") from reason
+
+
+def _put(store: Store, name: str, data: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        path.parent.mkdir(parents=True)
+        path.write_bytes(data)
+        store.send(Path(folder), (name,), PUT)
+    store.move((name,), PUT)
+
+
+def _state(data: bytes) -> State:
+    try:
+        body: Mapping[str, object] = json.loads(data)
+        touched, phase = body["touched"], body["phase"]
+        if not (isinstance(touched, list) and all(isinstance(one, str) and is_safe(one) for one in touched)):
+            raise Unreadable("touched")
+        if phase not in ("sending", "switching"):
+            raise Unreadable("phase")
+        return State(str(body["release"]), str(body["base"]), body["rollback"] is True,
+                     "switching" if phase == "switching" else "sending", tuple(touched), str(body["who"]), str(body["since"]))
+    except (ValueError, KeyError, TypeError, AttributeError) as reason:
+        raise Unreadable(str(reason)) from reason

@@ -1,0 +1,223 @@
+"""A plan and a folder in, the release on the target: first everything arrives, then it takes its place, in an order that breaks no link.
+
+Whatever the moment at which it stops, visitors have every page, and the same command goes on where it stopped.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from site_gen.publish import lock, record
+from site_gen.publish.manifest import OWN, Manifest, of_file
+from site_gen.publish.plan import Plan
+from site_gen.publish.record import BEFORE, FILES, NEXT, PREVIOUS, Pack, Remembered, State
+from site_gen.publish.store import Hashes, Refusal, Store
+
+_LAST = ("feed.xml", "feed.json", "sitemap.xml", "catalog.jsonld", "bundles.json", "pagefind-entry.json")
+_NAMED = 5  # names of files in a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a target holds of a manifest: paths that are missing or differ; by which hash (empty: by size alone)."""
+
+    missing: tuple[str, ...]
+    different: tuple[str, ...]
+    strangers: tuple[str, ...]
+    hash: str
+    own: frozenset[str]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every file is there as it should be."""
+        return not (self.missing or self.different)
+
+
+def verify(store: Store, manifest: Manifest, *, full: bool = False) -> Verdict:
+    """Look at every file of `manifest` on the target; `full` reads each of them back."""
+    there = store.list()
+    hashes = store.hashes(sorted(path for path in manifest.files if path in there), download=full)
+    return Verdict(
+        tuple(sorted(path for path in manifest.files if path not in there)),
+        tuple(sorted(path for path, file in manifest.files.items()
+                     if path in there and (there[path] != file.size or _differs(hashes, path, file.sha256, file.md5)))),
+        tuple(sorted(path for path in there if path not in manifest.files and path.split("/", 1)[0] != OWN)),
+        hashes.kind, frozenset(path for path in there if path.split("/", 1)[0] == OWN),
+    )
+
+
+def publish(
+    store: Store, plan: Plan, source: Path, run: lock.Run, tell: Callable[[str], None] = lambda _: None, *,
+    rollback: bool = False, unlock: bool = False, overwrite: bool = False, full: bool = False,
+) -> Verdict:
+    """Bring the files of `source` to `store` as `plan` says. Raises Refusal; the same call goes on afterwards.
+
+    `overwrite` lets files go that somebody has changed on the target by hand. What comes back is what was seen there
+    at the end.
+    """
+    with lock.held(store, run, unlock=unlock), tempfile.TemporaryDirectory(prefix="site-gen-publish-") as folder:
+        if record.read(store) != plan.remembered:
+            raise Refusal("計画を示したあとで、ほかの人が同じ公開先に公開しました", "もう一度実行して、新しい計画を確かめてください")
+        work = Path(folder)
+        wanted = [path for path in plan.sent if path not in plan.arrived]
+        _snapshot(source, wanted, plan.goal, work / "files")
+        state = _begin(store, plan, run, rollback)
+        tell(f"{len(wanted)} 個のファイルを送っています")
+        store.send(work / "files", wanted, FILES)
+        tell("届いたファイルを確かめています")
+        _check_arrived(store, plan)
+        if not (plan.resumes and state.phase == "switching"):
+            tell("置き換える前のファイルを控えています")
+            _keep_before(store, plan, work, overwrite)
+            state = replace(state, phase="switching", touched=tuple(sorted({*state.touched, *plan.sent, *plan.gone})))
+            record.keep_state(store, state)
+        tell("新しいファイルに切り替えています")
+        for group in switched(plan.sent, frozenset(plan.new)):
+            store.move(group, FILES)
+        record.keep_manifest(store, plan.goal)
+        store.delete(plan.gone, plan.emptied)
+        tell("公開先の全部のファイルを確かめています")
+        verdict = verify(store, plan.goal, full=full)
+        if not verdict.is_whole:
+            raise Refusal(
+                f"公開先のファイルが、送ったものと違います（{named((*verdict.missing, *verdict.different))}）",
+                "もう一度実行すると、違うファイルを送り直します。続くときは、サーバーの管理者に確かめてください",
+            )
+        _finish(store, state, verdict)
+    return verdict
+
+
+def back(store: Store, remembered: Remembered, folder: Path) -> Manifest:
+    """What a rollback leads to; the files for it go into `folder`. Raises Refusal when there is nothing to go back to.
+
+    A release that is under way and not a rollback itself is undone; else the last release is.
+    """
+    state = remembered.state
+    if state and not remembered.is_switched and not (state.rollback and state.base != state.release):
+        if state.touched and remembered.base.files:
+            _unpacked(store, BEFORE, folder)
+        return remembered.base
+    pack = _unpacked(store, BEFORE, folder) if remembered.is_switched else None
+    pack = pack or _unpacked(store, PREVIOUS, folder)
+    if pack is None or pack.after != remembered.release:
+        raise Refusal("この公開先には、戻せる前の公開がありません", "手元の原稿を前の内容に直し、build してから公開してください")
+    return pack.manifest
+
+
+def switched(paths: Iterable[str], new: frozenset[str]) -> tuple[tuple[str, ...], ...]:
+    """`paths` in groups, in the order in which they become public: what pages use, new pages, changed ones, what leads to them."""
+    groups: tuple[list[str], ...] = ([], [], [], [], [])
+    for path in sorted(paths):
+        groups[_rank(path, path in new)].append(path)
+    return tuple(tuple(group) for group in groups if group)
+
+
+def named(paths: tuple[str, ...]) -> str:
+    """The first of `paths`, and how many more."""
+    more = f" ほか {len(paths) - _NAMED:,} 個" if len(paths) > _NAMED else ""
+    return "、".join(paths[:_NAMED]) + more
+
+
+def _rank(path: str, new: bool) -> int:
+    name = path.rsplit("/", 1)[-1]
+    if name in _LAST or path == "index.html" or name.startswith("sitemap"):
+        return 4
+    if name.endswith(".html"):
+        return 1 if new else 2 if path.count("/") > 2 else 3
+    return 0
+
+
+def _snapshot(source: Path, paths: Iterable[str], goal: Manifest, folder: Path) -> None:
+    """Copies to send, each as the plan saw it, so that nothing can change while it is sent."""
+    for path in paths:
+        copy = folder / path
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            shutil.copyfile(source / path, copy)
+            same = of_file(copy) == goal.files[path]
+        except FileNotFoundError:
+            same = False
+        if not same:
+            raise Refusal(f"計画を示したあとで、「{path}」が手元で変わりました。何も送りませんでした",
+                          "build が終わってから、もう一度実行してください")
+
+
+def _begin(store: Store, plan: Plan, run: lock.Run, rollback: bool) -> State:
+    """The state of this release, known to the target from now on."""
+    before = plan.remembered
+    if plan.resumes and before.state:
+        return before.state
+    if before.is_switched and BEFORE in store.list():
+        record.keep_previous(store)
+    store.clear(FILES)
+    state = State(plan.goal.release, plan.before, rollback, "sending", tuple(sorted(before.touched)), run.who, run.since)
+    record.keep_state(store, state)
+    return state
+
+
+def _check_arrived(store: Store, plan: Plan) -> None:
+    """Before anything becomes public, what has arrived is what was sent: the target says so, or it is read back."""
+    staged = {f"{FILES}/{path}": path for path in plan.sent}
+    hashes = store.hashes(sorted(staged))
+    if not hashes.kind:
+        hashes = store.hashes(sorted(staged), download=True)
+    wrong = [path for at, path in staged.items()
+             if _differs(hashes, at, plan.goal.files[path].sha256, plan.goal.files[path].md5)]
+    if wrong:
+        store.clear(FILES)
+        raise Refusal(f"送ったファイルが途中で変わっていたため、切り替えませんでした（{named(tuple(wrong))}）",
+                      "公開中のサイトはそのままです。もう一度実行してください")
+
+
+def _keep_before(store: Store, plan: Plan, work: Path, overwrite: bool) -> None:
+    """Put the files that are to be replaced or deleted aside on the target, with those that an interrupted run has put there."""
+    base, folder = plan.remembered.base, work / "before"
+    if not base.files:
+        return
+    folder.mkdir()
+    inherited = plan.remembered.touched
+    earlier = _unpacked(store, BEFORE, folder) if inherited & base.files.keys() else None
+    wanted = [path for path in (*plan.changed, *plan.gone) if path in base.files and path not in inherited]
+    store.fetch(wanted, folder)
+    files = dict((earlier.manifest if earlier else base).files)
+    for path in plan.missing:
+        files.pop(path, None)
+    edited = []
+    for path in wanted:
+        if not (folder / path).is_file():
+            raise Refusal(f"公開先の「{path}」が、計画を示したあとでなくなりました", "もう一度実行して、新しい計画を確かめてください")
+        found = of_file(folder / path)
+        if found != base.files[path]:
+            edited.append(path)
+            files[path] = found
+    if edited and not overwrite:
+        raise by_hand(tuple(edited))
+    kept = (*(earlier.files if earlier else ()), *wanted)
+    record.pack(work / "before.zip", plan.goal.release, Manifest(files, base.program), folder, dict.fromkeys(kept))
+    record.keep_before(store, work / "before.zip")
+
+
+def by_hand(paths: tuple[str, ...]) -> Refusal:
+    """Somebody has changed files on the target."""
+    return Refusal(
+        f"公開先で、手で書き換えられたか消されたファイルがあるため、公開しませんでした（{named(paths)}）",
+        "書き換えた人に確かめ、残す内容は原稿に移してください。置き換えてよければ、--overwrite-changed を付けます（--rollback で戻せます）",
+    )
+
+
+def _finish(store: Store, state: State, verdict: Verdict) -> None:
+    if BEFORE in verdict.own and state.base != state.release:
+        record.keep_previous(store)
+    store.clear(NEXT)
+
+
+def _unpacked(store: Store, name: str, folder: Path) -> Pack | None:
+    folder.mkdir(parents=True, exist_ok=True)
+    return record.unpack(store, name, folder)
+
+
+def _differs(hashes: Hashes, path: str, sha256: str, md5: str) -> bool:
+    found = hashes.of.get(path)
+    return found is not None and found != (md5 if hashes.kind == "md5" else sha256)

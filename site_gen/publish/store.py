@@ -1,0 +1,152 @@
+"""What a publication asks of a place: list, hash, fetch, send, move and delete files. A folder answers here, servers in `transfer`."""
+
+import contextlib
+import errno
+import os
+import shutil
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Protocol
+
+from site_gen.publish.manifest import of_file
+
+Hash = Literal["sha256", "md5", ""]
+
+_SPACE = "空きを作ってから、もう一度実行すると続きから始まります"
+_REASONS = {
+    errno.ENOSPC: ("空き容量が足りません", _SPACE),
+    errno.EDQUOT: ("使える容量の上限に達しました", _SPACE),
+    errno.EFBIG: ("1つのファイルの大きさの上限を超えました", _SPACE),
+    errno.EACCES: ("権限がないか、ほかのプログラムが開いています", "権限を確かめてから、もう一度実行してください"),
+    errno.EPERM: ("権限がありません", "権限を確かめてから、もう一度実行してください"),
+    errno.EROFS: ("読み取り専用の場所です", "書き込める場所を選んでください"),
+}
+
+
+class Refusal(Exception):
+    """Why a publication cannot go on, as a sentence, and the cure."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class Hashes:
+    """What a place knows of its files' contents: the kind of hash (empty: none), and the hash by path."""
+
+    kind: Hash
+    of: Mapping[str, str]
+
+
+class Store(Protocol):
+    """A place for a site; paths are relative to it, with slashes. Everything raises `Refusal` when the place refuses."""
+
+    def list(self) -> dict[str, int]:
+        """Every file of the place with its size; nothing where the place is not there yet."""
+
+    def hashes(self, paths: Iterable[str], *, download: bool = False) -> Hashes:
+        """The hashes of those of `paths` that are there; with `download` of what comes back when they are read."""
+
+    def fetch(self, paths: Iterable[str], folder: Path) -> None:
+        """Put copies of those of `paths` that are there into `folder`."""
+
+    def send(self, folder: Path, paths: Iterable[str], below: str) -> None:
+        """Put copies of the files `paths` of `folder` into the folder `below`; each is whole or not there."""
+
+    def move(self, paths: Iterable[str], below: str) -> None:
+        """Move files out of the folder `below` to their places; each takes that of an older one at once."""
+
+    def delete(self, paths: Iterable[str], emptied: Iterable[str]) -> None:
+        """Delete files, and the folders `emptied`, which hold nothing but empty folders then."""
+
+    def clear(self, below: str) -> None:
+        """Delete the folder `below` with everything in it."""
+
+
+class Folder:
+    """A folder of this machine or of its network; nothing but Python is needed for it."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def list(self) -> dict[str, int]:
+        with _told(self._root):
+            if not self._root.exists():
+                return {}
+            return {
+                (Path(at) / name).relative_to(self._root).as_posix(): (Path(at) / name).lstat().st_size
+                for at, _, names in os.walk(self._root, onerror=_raise) for name in names
+            }
+
+    def hashes(self, paths: Iterable[str], *, download: bool = False) -> Hashes:
+        with _told(self._root):
+            return Hashes("sha256", {
+                path: of_file(self._root / path).sha256 for path in paths if (self._root / path).is_file()
+            })
+
+    def fetch(self, paths: Iterable[str], folder: Path) -> None:
+        with _told(self._root):
+            for path in paths:
+                if (self._root / path).is_file():
+                    (folder / path).parent.mkdir(parents=True, exist_ok=True)
+                    shutil.copyfile(self._root / path, folder / path)
+
+    def send(self, folder: Path, paths: Iterable[str], below: str) -> None:
+        with _told(self._root):
+            for path in paths:
+                target = self._root / below / path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                part = target.with_name(f"{target.name}.partial")
+                shutil.copyfile(folder / path, part)
+                _replace(part, target)
+
+    def move(self, paths: Iterable[str], below: str) -> None:
+        with _told(self._root):
+            for path in paths:
+                (self._root / path).parent.mkdir(parents=True, exist_ok=True)
+                _replace(self._root / below / path, self._root / path)
+
+    def delete(self, paths: Iterable[str], emptied: Iterable[str]) -> None:
+        with _told(self._root):
+            for path in paths:
+                (self._root / path).unlink(missing_ok=True)
+            for folder in emptied:
+                for at, _, _ in os.walk(self._root / folder, topdown=False):
+                    with contextlib.suppress(OSError):  # somebody has put a file there since
+                        os.rmdir(at)
+
+    def clear(self, below: str) -> None:
+        with _told(self._root):
+            if (self._root / below).exists():
+                shutil.rmtree(self._root / below)
+
+
+def _replace(source: Path, target: Path) -> None:
+    """Windows refuses while somebody reads the file; a web server does so for moments."""
+    for wait in (0.05, 0.2, 0.5, 1.0):
+        try:
+            os.replace(source, target)
+            return
+        except PermissionError:
+            if os.name != "nt":
+                raise
+            time.sleep(wait)
+    os.replace(source, target)
+
+
+def _raise(reason: OSError) -> None:
+    raise reason
+
+
+@contextlib.contextmanager
+def _told(root: Path) -> Iterator[None]:
+    """What the disk refuses, as a sentence."""
+    try:
+        yield
+    except OSError as reason:
+        why, cure = _REASONS.get(reason.errno or 0, (f"理由の番号 {reason.errno}", "場所を確かめてから、もう一度実行してください"))
+        place = Path(str(reason.filename)).as_posix() if reason.filename else root.as_posix()
+        raise Refusal(f"公開先の「{place}」を読み書きできません（{why}）", cure) from reason

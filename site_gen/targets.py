@@ -1,0 +1,136 @@
+"""公開先 of site.yaml in, the places where a site can be put out, with what cannot be right about them. No password stands here."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, cast
+from urllib.parse import urlsplit
+
+from site_gen.load import value_span
+from site_gen.model import Entry, Instance
+from site_gen.problem import Problem, error
+from site_gen.source import brief
+
+Kind = Literal["folder", "sftp", "ftps", "webdav", "s3", "rclone", "zip"]
+
+_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_ALL = ("サーバー", "ポート", "利用者", "フォルダー", "鍵ファイル", "known_hosts", "証明書ファイル", "バケット", "地域", "リモート")
+_TAKES: dict[str, tuple[str, ...]] = {
+    "folder": ("フォルダー",),
+    "sftp": ("サーバー", "ポート", "利用者", "フォルダー", "鍵ファイル", "known_hosts"),
+    "ftps": ("サーバー", "ポート", "利用者", "フォルダー", "証明書ファイル"),
+    "webdav": ("サーバー", "利用者", "フォルダー", "証明書ファイル"),
+    "s3": ("サーバー", "バケット", "フォルダー", "地域", "証明書ファイル"),
+    "rclone": ("リモート",),
+}
+_NEEDS: dict[str, tuple[str, ...]] = {
+    "folder": ("フォルダー",),
+    "sftp": ("サーバー", "利用者", "フォルダー"),
+    "ftps": ("サーバー", "利用者", "フォルダー"),
+    "webdav": ("サーバー",),
+    "s3": ("バケット",),
+    "rclone": ("リモート",),
+}
+_WEB = ("webdav", "s3")  # their サーバー is an address
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A place for a site. `name` is its id in site.yaml, empty for one that was named on the command line.
+
+    `server` is a host, or for webdav and s3 an address; what a kind has no use for is empty.
+    """
+
+    kind: Kind
+    name: str = ""
+    server: str = ""
+    port: str = ""
+    user: str = ""
+    folder: str = ""
+    key_file: str = ""
+    known_hosts: str = ""
+    ca_file: str = ""
+    bucket: str = ""
+    region: str = ""
+    remote: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The place as a message names it."""
+        if self.kind in ("folder", "zip"):
+            return self.folder
+        if self.kind == "rclone":
+            return self.remote
+        where = "/".join(one.strip("/") for one in (self.server, self.bucket, self.folder) if one.strip("/"))
+        return f"{self.kind} {where}"
+
+
+def targets(site: Entry) -> tuple[Target, ...]:
+    """The places that a record read by the form サイト names, in their order; those with a mistake are left out."""
+    rows = site.child("公開先").instances
+    names = [row.id for row in rows]
+    return tuple(_target(row) for row in rows if not any(_problems(row)) and names.count(row.id) == 1)
+
+
+def problems(site: Entry) -> Iterator[Problem]:
+    """What is missing, wrong or of no use in 公開先."""
+    known: dict[str, Instance] = {}
+    for row in site.child("公開先").instances:
+        yield from _problems(row)
+        other = known.setdefault(row.id, row)
+        if row.id and other is not row:
+            yield error(row.span, "target-twice", f"公開先「{row.id}」は {other.span} にもあります", "別の id を付けてください")
+
+
+def _problems(row: Instance) -> Iterator[Problem]:
+    kind = row.child("種類").text.strip()
+    if not _ID.fullmatch(row.id) or row.id == "zip" or len(row.id) > 40:
+        yield error(row.span, "target-id", f"公開先の id「{brief(row.id)}」は使えません" if row.id else "公開先に id がありません",
+                    "「id: honban」のように、英小文字で始め、英小文字・数字・ハイフンだけで書いてください（zip は使えません）")
+    if kind not in _TAKES:
+        return  # told by `load`
+    for name in _NEEDS[kind]:
+        if row.child(name).state != "given":
+            yield error(row.span, "target-incomplete", f"公開先「{row.id}」（{kind}）に「{name}」がありません",
+                        f"{kind} には {'、'.join(_NEEDS[kind])} が要ります")
+    for name in _ALL:
+        entry = row.child(name)
+        if entry.state == "given" and name not in _TAKES[kind]:
+            yield error(value_span(entry), "target-extra", f"公開先「{row.id}」（{kind}）では「{name}」を使いません",
+                        f"{kind} で使うのは {'、'.join(_TAKES[kind])} です")
+    server, port, remote = row.child("サーバー"), row.child("ポート"), row.child("リモート")
+    if server.state == "given" and (wrong := _wrong_server(kind, server.text.strip())):
+        yield error(value_span(server), "target-server", f"サーバー「{brief(server.text)}」が正しくありません", wrong)
+    if port.state == "given" and not (port.text.strip().isdecimal() and 0 < int(port.text) < 65536):
+        yield error(value_span(port), "target-port", f"ポート「{brief(port.text)}」が正しくありません", "1 から 65535 までの数字を書いてください")
+    if remote.state == "given" and not is_remote(remote.text.strip()):
+        yield error(value_span(remote), "target-remote", f"リモート「{brief(remote.text)}」が正しくありません",
+                    "rclone の設定にある名前を使い、「名前:フォルダー」と書いてください（設定をここに並べて書くことはできません）")
+
+
+def is_remote(text: str) -> bool:
+    """Whether `text` is `name:path` of rclone's configuration; a connection string, which could hold a password, is not."""
+    return bool(re.fullmatch(r"[\w.+@-][\w.+@ -]+:[^:,]*", text))
+
+
+def _wrong_server(kind: str, server: str) -> str:
+    if kind not in _WEB:
+        return "" if re.fullmatch(r"[A-Za-z0-9.:-]+", server) else "www.example.jp のような名前だけを書いてください"
+    parts = urlsplit(server)
+    if parts.username or parts.password:
+        return "アドレスに利用者名やパスワードを入れないでください（パスワードは環境変数で渡します）"
+    if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK):
+        return ""
+    return "https:// から始まるアドレスを書いてください（http ではパスワードと内容が暗号化されません）"
+
+
+def _target(row: Instance) -> Target:
+    def text(name: str) -> str:
+        return row.child(name).text.strip()
+
+    return Target(
+        kind=cast(Kind, text("種類")), name=row.id, server=text("サーバー"), port=text("ポート"), user=text("利用者"),
+        folder=text("フォルダー"), key_file=text("鍵ファイル"), known_hosts=text("known_hosts"),
+        ca_file=text("証明書ファイル"), bucket=text("バケット"), region=text("地域"), remote=text("リモート"),
+    )
