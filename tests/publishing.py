@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import socket
@@ -11,12 +12,13 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from site_gen import build, content, publish
 from site_gen.publish.lock import new_run
 from site_gen.publish.release import Verdict
+from site_gen.publish.transfer import program
 from site_gen.targets import Target
 from tests.conftest import ROOT
 
@@ -151,10 +153,8 @@ class Proxy:
     def close(self) -> None:
         with self._lock:
             for one in (self._server, *self._open):
-                try:
+                with suppress(OSError):
                     one.shutdown(socket.SHUT_RDWR)
-                except OSError:
-                    pass
                 one.close()
             self._open.clear()
 
@@ -184,4 +184,62 @@ class Proxy:
             return
 
 
-PYTHON = sys.executable
+def certificates(home: Path) -> Path:
+    """A certificate authority and a server's certificate for 127.0.0.1, signed by it; the folder with ca.pem and server.pem."""
+    (home / "san").write_text("subjectAltName=IP:127.0.0.1\n", encoding="ascii")
+    for command in (
+        "req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.pem -days 30 -subj /CN=test-ca",
+        "req -newkey rsa:2048 -nodes -keyout server.key -out server.csr -subj /CN=127.0.0.1",
+        "x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -out server.crt -days 30 -extfile san",
+    ):
+        subprocess.run(("openssl", *command.split()), cwd=home, check=True, capture_output=True)
+    (home / "server.pem").write_bytes((home / "server.key").read_bytes() + (home / "server.crt").read_bytes())
+    return home
+
+
+_FTPS = """
+import sys
+from pyftpdlib.authorizers import DummyAuthorizer
+from pyftpdlib.handlers import TLS_FTPHandler
+from pyftpdlib.servers import ThreadedFTPServer
+port, root, pem, password = sys.argv[1:]
+users = DummyAuthorizer()
+users.add_user("web", password, root, perm="elradfmwMT")
+class Handler(TLS_FTPHandler):
+    authorizer, certfile, tls_control_required, tls_data_required = users, pem, True, True
+ThreadedFTPServer(("127.0.0.1", int(port)), Handler).serve_forever()
+"""
+
+
+@contextmanager
+def ftps(home: Path, password: str) -> Iterator[Target]:
+    """An FTP server that takes nothing in clear, and a target on it."""
+    port = free_port()
+    (home / "www").mkdir(exist_ok=True)
+    command = [sys.executable, "-c", _FTPS, str(port), str(home / "www"), str(home / "server.pem"), password]
+    with running(command, port, home / "ftps.log"):
+        yield Target("ftps", "honban", server="127.0.0.1", port=str(port), user="web", folder="pia", ca_file=str(home / "ca.pem"))
+
+
+@contextmanager
+def webdav(home: Path, password: str) -> Iterator[Target]:
+    """A WebDAV server, and a target on it."""
+    port = free_port()
+    (home / "www").mkdir(exist_ok=True)
+    (home / "dav.json").write_text(json.dumps({
+        "host": "127.0.0.1", "port": port, "provider_mapping": {"/": str(home / "www")}, "verbose": 1,
+        "http_authenticator": {"accept_basic": True, "accept_digest": False, "default_to_digest": False},
+        "simple_dc": {"user_mapping": {"*": {"web": {"password": password}}}},
+    }), encoding="utf-8")
+    with running([sys.executable, "-m", "wsgidav.server.server_cli", "--config", str(home / "dav.json")], port, home / "dav.log"):
+        yield Target("webdav", "honban", server=f"http://127.0.0.1:{port}/", user="web", folder="pia")
+
+
+@contextmanager
+def s3(home: Path, password: str) -> Iterator[Target]:
+    """The S3 server that is in rclone, and a target on it."""
+    port = free_port()
+    (home / "www/koukai").mkdir(parents=True, exist_ok=True)
+    with running([program(), "--config=", "serve", "s3", "--auth-key", f"web,{password}", "--addr", f"127.0.0.1:{port}",
+                  str(home / "www")], port, home / "s3.log"):
+        yield Target("s3", "honban", server=f"http://127.0.0.1:{port}", bucket="koukai", folder="pia", region="us-east-1")

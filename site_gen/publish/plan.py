@@ -61,7 +61,7 @@ class Plan:
 
 def plan(store: Store, remembered: Remembered, goal: Manifest, *, full: bool = False) -> Plan:
     """What has to be done so that `store` holds `goal`; `full` reads back what is there. Raises Refusal."""
-    everything = store.list()
+    everything = remembered.there
     there = {path: size for path, size in everything.items() if path.split("/", 1)[0] != OWN}
     base, state = remembered.base, remembered.state
     touched = remembered.touched

@@ -48,10 +48,12 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """What a target says of itself; without a manifest nothing was ever published there."""
+    """What a target says of itself and the files that are `there`, with their sizes; without a manifest nothing was ever
+    published there."""
 
     manifest: Manifest | None
     state: State | None
+    there: Mapping[str, int]
 
     @property
     def base(self) -> Manifest:
@@ -76,14 +78,15 @@ class Remembered:
 
 
 def read(store: Store) -> Remembered:
-    """What the target remembers. Raises Refusal when that cannot be read."""
+    """What the target remembers and holds. Raises Refusal when that cannot be read."""
+    there = store.list()
     with tempfile.TemporaryDirectory() as folder:
-        store.fetch((MANIFEST, STATE), Path(folder))
+        store.fetch((name for name in (MANIFEST, STATE) if name in there), Path(folder))
         manifest, state = Path(folder, MANIFEST), Path(folder, STATE)
         try:
             return Remembered(
                 from_json(manifest.read_bytes()) if manifest.is_file() else None,
-                _state(state.read_bytes()) if state.is_file() else None,
+                _state(state.read_bytes()) if state.is_file() else None, there,
             )
         except Unreadable as reason:
             raise Refusal(f"公開先の記録（{OWN}）が壊れているか、site-gen のものではありません（{reason}）",

@@ -58,7 +58,8 @@ def publish(
     at the end.
     """
     with lock.held(store, run, unlock=unlock), tempfile.TemporaryDirectory(prefix="site-gen-publish-") as folder:
-        if record.read(store) != plan.remembered:
+        now, planned = record.read(store), plan.remembered
+        if (now.manifest, now.state) != (planned.manifest, planned.state):
             raise Refusal("計画を示したあとで、ほかの人が同じ公開先に公開しました", "もう一度実行して、新しい計画を確かめてください")
         work = Path(folder)
         wanted = [path for path in plan.sent if path not in plan.arrived]
@@ -149,9 +150,10 @@ def _begin(store: Store, plan: Plan, run: lock.Run, rollback: bool) -> State:
     before = plan.remembered
     if plan.resumes and before.state:
         return before.state
-    if before.is_switched and BEFORE in store.list():
+    if before.is_switched and BEFORE in before.there:
         record.keep_previous(store)
-    store.clear(FILES)
+    if any(path.startswith(f"{FILES}/") for path in before.there):
+        store.clear(FILES)
     state = State(plan.goal.release, plan.before, rollback, "sending", tuple(sorted(before.touched)), run.who, run.since)
     record.keep_state(store, state)
     return state

@@ -17,25 +17,25 @@ _RULES = (
     (r"x509:|certificate|tls: ",
      "サーバーの証明書を確かめられません。何も送りませんでした",
      "サーバーの名前と、証明書の期限を確かめてください。庁内の認証局なら、その証明書を site.yaml の「証明書ファイル」に書きます"),
-    (r"unable to authenticate|no supported methods remain|530 |401 Unauthorized|InvalidAccessKeyId|SignatureDoesNotMatch"
+    (r"unable to authenticate|no supported methods remain|530 |401 |unexpected message type 51|InvalidAccessKeyId|SignatureDoesNotMatch"
      r"|NT_STATUS_LOGON|[Ll]ogin incorrect|[Aa]uthentication fail",
      "サーバーにログインできません",
      "利用者の名前と、鍵かパスワード（環境変数 {password}）を確かめてください"),
     (r"[Nn]o space left|552 |507 Insufficient|[Qq]uota|disk full",
-     "サーバーの空き容量が足りません。公開中のサイトは{kept}",
+     "サーバーの空き容量が足りません。公開中のページは欠けていません",
      f"空きを作ってください。{_AGAIN}"),
     (r"[Pp]ermission denied|SSH_FX_PERMISSION_DENIED|403 Forbidden|AccessDenied|Not enough privileges|[Aa]ccess denied",
-     "サーバーが書き込みを許していません。公開中のサイトは{kept}",
+     "サーバーが書き込みを許していません。公開中のページは欠けていません",
      f"フォルダーの名前と、利用者がそこに書き込めるかを、サーバーの管理者に確かめてください。{_AGAIN}"),
     (r"SSH_FX_FAILURE|sftp: \"Failure\"|Failure",
-     "サーバーが書き込みを断りました。公開中のサイトは{kept}",
+     "サーバーが書き込みを断りました。公開中のページは欠けていません",
      f"空き容量が足りないときに多い答えです。空きとファイルの上限を、サーバーの管理者に確かめてください。{_AGAIN}"),
     (r"no such host|lookup .*: ",
      "サーバー「{server}」が見つかりません",
      "名前の書き間違いと、ネットワークを確かめてください"),
     (r"connection refused|network is unreachable|no route to host|i/o timeout|connection lost|connection reset|broken pipe"
      r"|\bEOF\b|handshake failed|connection closed|use of closed|deadline exceeded|timed out|couldn't connect",
-     "サーバー「{server}」との接続ができないか、途中で切れました。公開中のサイトは{kept}",
+     "サーバー「{server}」との接続ができないか、途中で切れました。公開中のページは欠けていません",
      f"ネットワークとポートを確かめてください。{_AGAIN}"),
     (r"didn't find section in config file",
      "rclone の設定に「{remote}」がありません",
@@ -52,7 +52,6 @@ def refusal(text: str, target: Target) -> Refusal:
         "address": f"\"[{target.server}]:{target.port}\"" if target.port and target.port != "22" else target.server,
         "password": f"SITE_GEN_PASSWORD_{target.name.upper().replace('-', '_')} か SITE_GEN_PASSWORD" if target.name
                     else "SITE_GEN_PASSWORD",
-        "kept": "そのままか、途中まで新しくなっていますが、ページの欠けはありません",
         "remote": target.remote,
     }
     for pattern, message, cure in _RULES:

@@ -20,7 +20,8 @@ from site_gen.targets import Target
 
 _NAME = "sitegen"  # of the remote that the environment describes
 _OLDEST = (1, 66)  # --inplace=false, from 1.63, and --no-update-dir-modtime
-_MISSING = 3  # exit code: directory not found
+_MISSING = 3  # exit code: directory not found; what servers say where rclone does not understand them:
+_ABSENT = r"directory not found|404 Not Found|No such (?:file or )?directory"
 _STEADY = (  # patience that ends: a server that is away is told of after about a minute
     "--contimeout=20s", "--timeout=60s", "--retries=2", "--retries-sleep=2s", "--low-level-retries=3",
     "--transfers=4", "--checkers=4", "--inplace=false", "--no-update-dir-modtime", "--ignore-checksum",
@@ -74,7 +75,7 @@ class Server:
         self._check_version()
 
     def list(self) -> dict[str, int]:
-        found = self._run("lsjson", "--recursive", "--files-only", "--no-modtime", "--no-mimetype", self._at(), fine=_MISSING)
+        found = self._run("lsjson", "--recursive", "--files-only", "--no-modtime", "--no-mimetype", self._at(), absent=True)
         return {one["Path"]: one["Size"] for one in json.loads(found or "[]")}
 
     def hashes(self, paths: Iterable[str], *, download: bool = False) -> Hashes:
@@ -83,12 +84,12 @@ class Server:
         if not kind or not wanted:
             return Hashes(kind, {})
         found = self._run("hashsum", kind, *(("--download",) if download else ()), *_FILES, self._at(),
-                          given=_lines(wanted), fine=_MISSING)
+                          given=_lines(wanted))
         rows = (line.split("  ", 1) for line in found.splitlines())
         return Hashes(kind, {row[1]: row[0] for row in rows if len(row) == 2 and re.fullmatch("[0-9a-f]{32,64}", row[0])})
 
     def fetch(self, paths: Iterable[str], folder: Path) -> None:
-        self._some("copy", paths, self._at(), str(folder), fine=_MISSING)
+        self._some("copy", paths, self._at(), str(folder))
 
     def send(self, folder: Path, paths: Iterable[str], below: str) -> None:
         self._some("copy", paths, str(folder), self._at(below), "--no-check-dest", "--no-traverse")
@@ -100,14 +101,14 @@ class Server:
     def delete(self, paths: Iterable[str], emptied: Iterable[str]) -> None:
         self._some("delete", paths, self._at())
         for folder in emptied:
-            self._run("rmdirs", self._at(folder), fine=_MISSING)
+            self._run("rmdirs", self._at(folder), absent=True)
 
     def clear(self, below: str) -> None:
-        self._run("purge", self._at(below), fine=_MISSING)
+        self._run("purge", self._at(below), absent=True)
 
-    def _some(self, command: str, paths: Iterable[str], *rest: str, fine: int = 0) -> None:
+    def _some(self, command: str, paths: Iterable[str], *rest: str) -> None:
         if wanted := tuple(paths):
-            self._run(command, *_FILES, *rest, given=_lines(wanted), fine=fine)
+            self._run(command, *_FILES, *rest, given=_lines(wanted))
 
     def _known_hash(self) -> Hash:
         """The hash that the server can tell at once; where it would have to run a program for each file, none."""
@@ -123,15 +124,17 @@ class Server:
         gap = "" if not below or self._root.endswith((":", "/")) else "/"
         return f"{self._root}{gap}{below}"
 
-    def _run(self, command: str, *arguments: str, given: str = "", fine: int = 0) -> str:
-        """What rclone prints; an exit code `fine` counts as nothing found. Raises Refusal with what went wrong."""
+    def _run(self, command: str, *arguments: str, given: str = "", absent: bool = False) -> str:
+        """What rclone prints; with `absent`, nothing where there is no such folder. Raises Refusal with what went wrong."""
         config = () if self._target.kind == "rclone" else ("--config=",)
         done = subprocess.run(
             (self._program, *config, command, *_STEADY, *arguments),
             input=given, env=self._environment, capture_output=True, encoding="utf-8", errors="replace",
         )
-        if done.returncode == 0 or (fine and done.returncode == fine):
-            return done.stdout if done.returncode == 0 else ""
+        if done.returncode == 0:
+            return done.stdout
+        if absent and (done.returncode == _MISSING or re.search(_ABSENT, done.stderr)):
+            return ""
         raise said.refusal(self._without_secrets(done.stderr), self._target)
 
     def _without_secrets(self, text: str) -> str:
@@ -159,7 +162,7 @@ class Server:
                 raise said.no_known_hosts(target, known)
             return {
                 "type": "sftp", "host": target.server, "port": target.port, "user": target.user,
-                "known_hosts_file": str(known), "pass": self._obscured(given.password),
+                "known_hosts_file": str(known), "shell_type": "none", "pass": self._obscured(given.password),
                 "key_file": str(Path(target.key_file).expanduser()) if target.key_file else "",
                 "key_file_pass": self._obscured(given.passphrase),
             }
