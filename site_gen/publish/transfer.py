@@ -10,9 +10,11 @@ import shutil
 import subprocess
 import sysconfig
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from threading import Thread
+from typing import IO, Literal
 
 from site_gen.publish import said
 from site_gen.publish.store import Hash, Hashes, Refusal
@@ -22,8 +24,10 @@ _NAME = "sitegen"  # of the remote that the environment describes
 _OLDEST = (1, 66)  # --inplace=false, from 1.63, and --no-update-dir-modtime
 _MISSING = 3  # exit code: directory not found; what servers say where rclone does not understand them:
 _ABSENT = r"directory not found|404 Not Found|No such (?:file or )?directory"
-_STEADY = (  # patience that ends: a server that is away is told of after about a minute
-    "--contimeout=20s", "--timeout=60s", "--retries=2", "--retries-sleep=2s", "--low-level-retries=3",
+_ENOUGH = 5  # errors after which no more files are tried; one is enough when no new connection can be made
+_AWAY = r"ERROR : .*(?:couldn't connect|connection refused|no route to host|network is unreachable|no such host)"
+_STEADY = (
+    "--contimeout=20s", "--timeout=60s", "--retries=2", "--retries-sleep=1s", "--low-level-retries=2",
     "--transfers=4", "--checkers=4", "--inplace=false", "--no-update-dir-modtime", "--ignore-checksum",
     "--stats=0", "--log-level=ERROR", "--color=NEVER",
 )
@@ -127,15 +131,12 @@ class Server:
     def _run(self, command: str, *arguments: str, given: str = "", absent: bool = False) -> str:
         """What rclone prints; with `absent`, nothing where there is no such folder. Raises Refusal with what went wrong."""
         config = () if self._target.kind == "rclone" else ("--config=",)
-        done = subprocess.run(
-            (self._program, *config, command, *_STEADY, *arguments),
-            input=given, env=self._environment, capture_output=True, encoding="utf-8", errors="replace",
-        )
-        if done.returncode == 0:
-            return done.stdout
-        if absent and (done.returncode == _MISSING or re.search(_ABSENT, done.stderr)):
+        code, output, errors = _watched((self._program, *config, command, *_STEADY, *arguments), given, self._environment)
+        if code == 0:
+            return output
+        if absent and (code == _MISSING or re.search(_ABSENT, errors)):
             return ""
-        raise said.refusal(self._without_secrets(done.stderr), self._target)
+        raise said.refusal(self._without_secrets(errors), self._target)
 
     def _without_secrets(self, text: str) -> str:
         for one in self._hidden:
@@ -200,6 +201,45 @@ class Server:
 
 
 _FILES = ("--files-from-raw", "-")
+
+
+def _watched(command: tuple[str, ...], given: str, environment: Mapping[str, str]) -> tuple[int, str, str]:
+    """Exit code, output and errors of a run that gets `given`, ended when errors say that it cannot succeed.
+
+    rclone itself goes on with the next file after each error, which takes hours when the server is away.
+    """
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                               env=environment, encoding="utf-8", errors="replace")
+    assert process.stdin and process.stdout and process.stderr
+    errors: list[str] = []
+    threads = (Thread(target=_write, args=(process.stdin, given)), Thread(target=_listen, args=(process, process.stderr, errors)))
+    try:
+        for thread in threads:
+            thread.start()
+        output = process.stdout.read()
+        code = process.wait()
+    except BaseException:
+        process.kill()
+        raise
+    finally:
+        process.wait()
+        for thread in threads:
+            thread.join()
+        process.stdout.close()
+        process.stderr.close()
+    return code, output, "".join(errors)
+
+
+def _write(stream: IO[str], text: str) -> None:
+    with suppress(BrokenPipeError, OSError), stream:  # it ended without reading
+        stream.write(text)
+
+
+def _listen(process: "subprocess.Popen[str]", stream: IO[str], errors: list[str]) -> None:
+    for line in stream:
+        errors.append(line)
+        if sum("ERROR : " in one for one in errors) == _ENOUGH or re.search(_AWAY, line):
+            process.kill()
 
 
 def _path(target: Target) -> str:
