@@ -108,8 +108,7 @@ def keep_before(store: Store, pack: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / BEFORE).parent.mkdir(parents=True)
         pack.replace(Path(folder) / BEFORE)
-        store.send(Path(folder), (BEFORE,), PUT)
-    store.move((BEFORE,), PUT)
+        _send(store, Path(folder), BEFORE)
 
 
 def keep_previous(store: Store) -> None:
@@ -162,8 +161,15 @@ def _put(store: Store, name: str, data: bytes) -> None:
         path = Path(folder) / name
         path.parent.mkdir(parents=True)
         path.write_bytes(data)
-        store.send(Path(folder), (name,), PUT)
-    store.move((name,), PUT)
+        _send(store, Path(folder), name)
+
+
+def _send(store: Store, folder: Path, name: str) -> None:
+    if store.sends_whole:
+        store.send(folder, (name,), "")
+    else:
+        store.send(folder, (name,), PUT)
+        store.move((name,), PUT)
 
 
 def _state(data: bytes) -> State:

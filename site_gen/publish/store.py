@@ -44,6 +44,10 @@ class Hashes:
 class Store(Protocol):
     """A place for a site; paths are relative to it, with slashes. Everything raises `Refusal` when the place refuses."""
 
+    @property
+    def sends_whole(self) -> bool:
+        """Whether what is sent takes the place of an older file at once, so that nobody can see half of it."""
+
     def list(self) -> dict[str, int]:
         """Every file of the place with its size; nothing where the place is not there yet."""
 
@@ -68,6 +72,8 @@ class Store(Protocol):
 
 class Folder:
     """A folder of this machine or of its network; nothing but Python is needed for it."""
+
+    sends_whole = True
 
     def __init__(self, root: Path) -> None:
         self._root = root

