@@ -1,4 +1,4 @@
-"""Finds what the tests need beyond pip (a browser, fonts, Java, Node, npm packages) and installs what it can."""
+"""Finds what the tests need beyond pip (a browser, fonts, Java, Node, npm packages, a server) and installs what it can."""
 
 from __future__ import annotations
 
@@ -44,6 +44,11 @@ def find_driver() -> str | None:
 def find_japanese_font() -> str | None:
     """The family of a font that has Japanese, so that screenshots and widths are those of real text."""
     return next(iter(_outcome("fc-list", ":lang=ja", "family")[1].splitlines()), None)
+
+
+def find_sshd() -> str | None:
+    """OpenSSH's server, which lies where only root looks."""
+    return shutil.which("sshd", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 
 
 def find_java() -> str | None:
@@ -111,6 +116,12 @@ APACHE = Need(
     ("apache2-bin",),
     "No Apache was found: install Debian's package apache2-bin.",
 )
+SSHD = Need(
+    "OpenSSH's server",
+    find_sshd,
+    ("openssh-server",),
+    "No sshd was found: install Debian's package openssh-server.",
+)
 NPM = Need(
     "npm",
     find_npm,
@@ -127,7 +138,7 @@ NPM_PACKAGES = Need(
 
 def main() -> None:
     """Print one line a need: found, installed or missing; a missing one is for the tests that need it to report."""
-    for need in (CHROMIUM, DRIVER, FONT, JAVA, NGINX, APACHE, *(() if find_npm_packages() else (NPM,))):
+    for need in (CHROMIUM, DRIVER, FONT, JAVA, NGINX, APACHE, SSHD, *(() if find_npm_packages() else (NPM,))):
         report(need, partial(_apt_install, need.packages))
     report(NPM_PACKAGES, _npm_ci)
 

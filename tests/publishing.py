@@ -21,8 +21,10 @@ from site_gen.publish.release import Verdict
 from site_gen.publish.transfer import program
 from site_gen.targets import Target
 from tests.conftest import ROOT
+from tests.prepare import SSHD
 
 EXAMPLE = ROOT / "tests/example"
+LEFT_OUT = {"statutes", "changes", "systems"}  # of the built sites, so that a publication is quick
 
 
 def built(folder: Path, second: bool) -> Path:
@@ -39,6 +41,11 @@ def built(folder: Path, second: bool) -> Path:
     output = folder / f"output{int(second)}"
     build.build(result.site, sources, output, searchable=False)
     return output
+
+
+def a_part(site: Path, folder: Path) -> Path:
+    """The pages of the municipality and what leads to them: enough to be cut at any point, and quickly sent."""
+    return Path(shutil.copytree(site, folder, ignore=lambda at, names: LEFT_OUT & set(names)))
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -103,6 +110,7 @@ class Sshd:
     """OpenSSH's server with a key of its own, for one user with one key; internal-sftp, as hosting services set it up."""
 
     def __init__(self, home: Path) -> None:
+        assert SSHD.find(), SSHD.cure
         self.home = home
         self.root = home / "www"
         self.port = free_port()
@@ -130,7 +138,7 @@ class Sshd:
     @contextmanager
     def running(self, start: Callable[[], None] | None = None) -> Iterator[None]:
         Path("/run/sshd").mkdir(parents=True, exist_ok=True)
-        with running(["/usr/sbin/sshd", "-D", "-e", "-f", str(self.home / "config")], self.port, self.home / "log", start=start):
+        with running([SSHD.find() or "", "-D", "-e", "-f", str(self.home / "config")], self.port, self.home / "log", start=start):
             yield
 
 
@@ -240,6 +248,6 @@ def s3(home: Path, password: str) -> Iterator[Target]:
     """The S3 server that is in rclone, and a target on it."""
     port = free_port()
     (home / "www/koukai").mkdir(parents=True, exist_ok=True)
-    with running([program(), "--config=", "serve", "s3", "--auth-key", f"web,{password}", "--addr", f"127.0.0.1:{port}",
+    with running([program(), "--config=", "serve", "s3", "--auth-key", f"web,{password}", "--dir-cache-time=0", "--addr", f"127.0.0.1:{port}",
                   str(home / "www")], port, home / "s3.log"):
         yield Target("s3", "honban", server=f"http://127.0.0.1:{port}", bucket="koukai", folder="pia", region="us-east-1")

@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from site_gen import publish
+from site_gen.publish.transfer import program
 from site_gen.targets import Target
 from tests.conftest import ROOT
-from tests.publishing import Sshd, built, certificates, digests, ftps, put, put_back, s3, webdav
+from tests.publishing import Sshd, a_part, built, certificates, digests, ftps, put, put_back, s3, webdav
 
 pytestmark = pytest.mark.server
 
@@ -34,7 +35,7 @@ def sftp(home: Path, password: str) -> Iterator[Target]:
 @pytest.fixture(scope="module")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     home = tmp_path_factory.mktemp("sites")
-    return built(home, False), built(home, True)
+    return a_part(built(home, False), home / "one"), a_part(built(home, True), home / "two")
 
 
 @pytest.fixture(scope="module")
@@ -171,17 +172,11 @@ def test_secrets_are_in_no_argument_and_no_output(kind: Kind, home: Path, sites:
         assert len(seen) > 5
         everything = "".join((*seen, *(one.stdout + one.stderr for one in said)))
         assert PASSWORD not in everything
-        obscured = subprocess.run((publish_program(), "obscure", "-"), input=PASSWORD, capture_output=True, text=True).stdout
+        obscured = subprocess.run((program(), "obscure", "-"), input=PASSWORD, capture_output=True, text=True).stdout
         assert len(obscured) > 10  # a new one each time, so that its length is all there is to look for
         assert not [word for words in seen for word in words.split("\0") if len(word) == len(obscured.strip()) and "/" not in word]
         kept = b"".join(path.read_bytes() for path in (home / "www").rglob("*") if path.is_file() and ".site-gen" in path.parts)
         assert PASSWORD.encode() not in kept
-
-
-def publish_program() -> str:
-    from site_gen.publish.transfer import program
-
-    return program()
 
 
 def test_the_remote_of_rclones_own_settings(home: Path, sites: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:

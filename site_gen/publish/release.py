@@ -81,9 +81,10 @@ def publish(
         store.delete(plan.gone, plan.emptied)
         tell("公開先の全部のファイルを確かめています")
         verdict = verify(store, plan.goal, full=full)
-        if not verdict.is_whole:
+        waiting = tuple(path for path in plan.sent if f"{FILES}/{path}" in verdict.own)
+        if waiting or not verdict.is_whole:
             raise Refusal(
-                f"公開先のファイルが、送ったものと違います（{named((*verdict.missing, *verdict.different))}）",
+                f"公開先のファイルが、送ったものと違います（{named((*verdict.missing, *verdict.different, *waiting))}）",
                 "もう一度実行すると、違うファイルを送り直します。続くときは、サーバーの管理者に確かめてください",
             )
         _finish(store, state, verdict)
@@ -166,7 +167,7 @@ def _check_arrived(store: Store, plan: Plan) -> None:
     if not hashes.kind:
         hashes = store.hashes(sorted(staged), download=True)
     wrong = [path for at, path in staged.items()
-             if _differs(hashes, at, plan.goal.files[path].sha256, plan.goal.files[path].md5)]
+             if at not in hashes.of or _differs(hashes, at, plan.goal.files[path].sha256, plan.goal.files[path].md5)]
     if wrong:
         store.clear(FILES)
         raise Refusal(f"送ったファイルが途中で変わっていたため、切り替えませんでした（{named(tuple(wrong))}）",
