@@ -3,20 +3,18 @@
 import re
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
-from site_gen import build, content, publish, report
+from site_gen import build, content, guard, lock, problem, publish, report
 from site_gen.cli import terminal
 from site_gen.dates import Moment
-from site_gen.problem import Problem
+from site_gen.guard import written
 from site_gen.targets import Target, is_remote
-
-# What looks at the built folder before anything of it goes out; an error stops the publication.
-INSPECTIONS: tuple[Callable[[Path], Sequence[Problem]], ...] = ()
 
 _MANY = 20  # assessments that are named one by one
 
@@ -60,20 +58,21 @@ def publish_(
         if target.kind == "zip":
             if rollback or check:
                 raise click.UsageError("zip では「--rollback」と「--verify」を使えません。")
-            _zip(target, output, date.iso if date else "", dry_run)
+            with _kept_still(output):
+                _zip(target, output, folder, date.iso if date else "", dry_run)
             return
         _refuse_own(target, output, folder)
         store = publish.store(target)
         if check:
             _verify(store, target, full)
             return
-        with tempfile.TemporaryDirectory(prefix="site-gen-publish-") as work:
+        with tempfile.TemporaryDirectory(prefix="site-gen-publish-") as work, nullcontext() if rollback else _kept_still(output):
             known = publish.remembered(store)
             if rollback:
                 source = Path(work) / "back"
                 goal = publish.back(store, known, source)
             else:
-                source, goal = output, _built(output)
+                source, goal = output, _built(output, folder)
             planned = publish.plan(store, known, goal, full=full)
             _show(planned, publish.changes(store, planned, source, Path(work) / "data"), target, rollback)
             _stop_if_refused(planned, overwrite)
@@ -130,11 +129,30 @@ def _refuse_own(target: Target, output: Path, folder: Path) -> None:
         raise terminal.Refused(f"「{target.folder}」は原稿のフォルダーの中にあります。公開先には別のフォルダーを書いてください。")
 
 
-def _built(output: Path) -> publish.Manifest:
-    """What a built folder holds, after everything that has to look at it has seen nothing wrong."""
+@contextmanager
+def _kept_still(output: Path) -> Iterator[None]:
+    """No build may change `output` meanwhile; where one was killed at the very moment of the change, it is settled first."""
+    if not output.parent.is_dir():
+        yield
+        return
+    try:
+        with terminal.disk(output):
+            build.recover(output)
+        with lock.held(output.resolve()):
+            yield
+    except problem.Refusal as running:
+        click.echo(report.text(running.problems), err=True)
+        sys.exit(1)
+
+
+def _built(output: Path, folder: Path) -> publish.Manifest:
+    """What a built folder holds, after the guard has seen nothing in it that must not go out; what the sources in `folder` allow
+    may."""
     if not (output / build.MARKER).is_file():
         _stop(publish.Refusal(f"「{output.as_posix()}」に、build で作ったサイトがありません", "先に「site-gen build」を実行してください"))
-    problems = [problem for inspect in INSPECTIONS for problem in inspect(output)]
+    public = content.read(folder).public if folder.is_dir() else frozenset()
+    with terminal.disk(output):
+        problems = guard.for_publishing(written.problems(output, public))
     if problems:
         click.echo(report.text(problems), err=True)
     if any(problem.severity == "error" for problem in problems):
@@ -144,8 +162,8 @@ def _built(output: Path) -> publish.Manifest:
         return publish.manifest_of(output)
 
 
-def _zip(target: Target, output: Path, day: str, dry_run: bool) -> None:
-    goal = _built(output)
+def _zip(target: Target, output: Path, folder: Path, day: str, dry_run: bool) -> None:
+    goal = _built(output, folder)
     path = Path(target.folder or publish.archive_name(output, day or publish.newest_day(output)))
     click.echo(f"{len(goal.files):,} 個のファイル（{_size(goal.size)}）を {path.as_posix()} にまとめます。")
     if dry_run:
