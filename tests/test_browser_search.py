@@ -9,6 +9,7 @@ import shutil
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -318,7 +319,7 @@ def test_a_large_site_is_searched_in_turn(whole_site: Site, whole_output: Path, 
         one, many = strict(), strict()
         one.goto(f"{address}search/index.html")
         many.goto(f"{split}search/index.html")
-        assert "5の自治体を順に調べます" in many.locator(".search-found p").inner_text()
+        expect(many.locator(".search-found p")).to_contain_text("5の自治体を順に調べます")
         assert many.get_by_role("group", name="自治体").get_by_role("checkbox").count() == 5
         assert one.get_by_role("group", name="自治体").count() == 0
         for query in ("個人番号", "中間サーバー", "市民税 課税", "ゑゐ"):
@@ -375,9 +376,10 @@ def test_results_as_one_types(address: str, strict: Callable[..., Page]) -> None
 def test_the_count_is_said_when_the_typing_rests(address: str, strict: Callable[..., Page]) -> None:
     """Whoever hears the page hears no number for every letter, and nothing twice."""
     page = strict()
-    page.clock.install()
+    page.clock.install(time=datetime(2026, 1, 1))
     page.goto(f"{address}search/index.html")
-    page.locator("#kekka[data-state=idle]").wait_for()
+    page.locator(".search-found p:has-text('の中から探します')").wait_for()
+    page.clock.pause_at(datetime(2026, 1, 2))  # now time goes on only when the test says so
     page.evaluate("""() => {
         window.heard = [];
         const said = document.querySelector("[role=status]");

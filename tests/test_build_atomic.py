@@ -212,12 +212,16 @@ def test_an_order_to_end(number: signal.Signals, options: tuple[str, ...], sourc
     build.build(site, sources / "a", output, searchable=False)
     old = digest(output)
     command = [sys.executable, "-B", "-m", "site_gen", "build", str(sources / "b"), "-o", str(output), *options]
-    running = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8")
     awaited = ".output.site-gen-new-*/*/index.html" if options else ".output.site-gen-new-*/site-gen-search-*/*"
-    while running.poll() is None and not any(tmp_path.glob(awaited)):
-        time.sleep(0.002)
-    running.send_signal(number)
-    said, _ = running.communicate(timeout=60)
+    for _ in range(5):
+        running = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8")
+        while running.poll() is None and not any(tmp_path.glob(awaited)):
+            time.sleep(0.002)
+        running.send_signal(number)
+        said, _ = running.communicate(timeout=60)
+        if running.returncode != 0:
+            break
+        build.build(site, sources / "a", output, searchable=False)  # on a busy machine the order came when all was done
     assert running.returncode != 0, said
     assert "Traceback" not in said
     assert digest(output) == old

@@ -9,9 +9,9 @@ import os
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from site_gen.problem import Problem, Span
 from site_gen.verify import faults, others
@@ -59,6 +59,7 @@ def _found(folder: Path, url: str) -> Iterator[Problem]:
             yield faults.empty(path)
         elif reading := _read(folder, path, base):
             yield from reading.faults
+            yield from _absolute(path, reading.own, files, base)
             ids[path] = frozenset(reading.ids)
             links.append((path, tuple(reading.links)))
         if path.endswith(".html"):
@@ -85,6 +86,14 @@ def _walk(folder: Path, inside: str, files: dict[str, int]) -> Iterator[Problem]
                 files[path] = entry.stat(follow_symlinks=False).st_size
             else:
                 yield faults.no_file(path)
+
+
+def _absolute(path: str, own: Mapping[str, str], files: Mapping[str, int], base: str) -> Iterator[Problem]:
+    """Absolute links to pages of the site. Beside a site at the top of a host there can be other pages of the city."""
+    for link, where in own.items():
+        inside = unquote(urlsplit(link.strip()).path).removeprefix(urlsplit(base).path).strip("/")
+        if {inside, posixpath.join(inside, "index.html")} & files.keys():
+            yield faults.absolute(path, where, link)
 
 
 def _read(folder: Path, path: str, base: str) -> Reading | None:

@@ -19,6 +19,7 @@ class Reading:
     ids: set[str] = field(default_factory=set)
     links: dict[str, None] = field(default_factory=dict)
     faults: list[Problem] = field(default_factory=list)
+    own: dict[str, str] = field(default_factory=dict)  # absolute links to where the site will lie, with the names of their places
 
     def link(self, where: str, link: str) -> None:
         """A link that a visitor follows, as it is written; `where` is how its place is called (<a href>)."""
@@ -26,7 +27,7 @@ class Reading:
             return
         if not _is_plain(link) and link.strip().lower().startswith(_LEAVING):
             if self._is_own(link):
-                self.faults.append(faults.absolute(self.path, where, link))
+                self.own.setdefault(link, where)
         else:
             self._inside(where, link)
 
