@@ -222,7 +222,7 @@ def _seen(planned: publish.Plan, changes: Sequence[publish.Change]) -> list[str]
     said = {"new": "新しく載ります", "gone": "なくなります"}
     lines = [
         f"{one.municipality}「{one.name}」（{one.address}）: "
-        + (said.get(one.kind) or f"項目 {one.items:,} 件、新しい変更箇所 {one.rows:,} 行")
+        + (said.get(one.kind) or f"変わる項目 {one.items:,} 件、新しい変更箇所 {one.rows:,} 行")
         for one in changes
     ]
     if len(lines) > _MANY:

@@ -70,7 +70,8 @@ def publish(
         tell("届いたファイルを確かめています")
         _check_arrived(store, plan)
         if not (plan.resumes and state.phase == "switching"):
-            tell("置き換える前のファイルを控えています")
+            if plan.remembered.base.files:
+                tell("置き換える前のファイルを控えています")
             _keep_before(store, plan, work, overwrite)
             state = replace(state, phase="switching", touched=tuple(sorted({*state.touched, *plan.sent, *plan.gone})))
             record.keep_state(store, state)
