@@ -170,7 +170,7 @@ class _Reader:
         record = self._record(self.folder / SITE_FILE, paths, サイト, "site-missing",
                               "サイトの設定 site.yaml がありません", "サイト名と発行者を書いた site.yaml を置いてください")
         self._allow(record, self.shown)
-        self.problems += targets.problems(record) if record else ()
+        self._check_targets(record)
         words = self._glossary(paths)
         if self.folder / LAWS_FILE in paths:
             statutes = self._record(self.folder / LAWS_FILE, paths, 法令集, "", "", "")
@@ -217,8 +217,13 @@ class _Reader:
     def settings(self, path: Path) -> Entry | None:
         """The settings of the site at `path`; None where there are none or they cannot be read."""
         record = self._record(path, [path], サイト) if path.is_file() else None
-        self.problems += targets.problems(record) if record else ()
+        self._check_targets(record)
         return record
+
+    def _check_targets(self, record: Entry | None) -> None:
+        told = {problem.span.line for problem in self.problems if problem.code.startswith("block-id")}  # an id that is none
+        wrong = targets.problems(record) if record else ()
+        self.problems += (one for one in wrong if one.code != "target-id" or one.span.line not in told)
 
     def _glossary(self, paths: list[Path]) -> tuple[Term, ...]:
         """The words of glossary.yaml; none where there is no such file."""

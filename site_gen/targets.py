@@ -75,16 +75,13 @@ def targets(site: Entry) -> tuple[Target, ...]:
 
 def problems(site: Entry) -> Iterator[Problem]:
     """What is missing, wrong or of no use in 公開先."""
-    known: dict[str, Instance] = {}
     for row in site.child("公開先").instances:
         yield from _problems(row)
-        other = known.setdefault(row.id, row)
-        if row.id and other is not row:
-            yield error(row.span, "target-twice", f"公開先「{row.id}」は {other.span} にもあります", "別の id を付けてください")
 
 
 def _problems(row: Instance) -> Iterator[Problem]:
     kind = row.child("種類").text.strip()
+    called = f"公開先「{row.id}」（{kind}）" if row.id else f"公開先（{kind}）"
     if not _ID.fullmatch(row.id) or row.id == "zip" or len(row.id) > 40:
         yield error(row.span, "target-id", f"公開先の id「{brief(row.id)}」は使えません" if row.id else "公開先に id がありません",
                     "「id: honban」のように、英小文字で始め、英小文字・数字・ハイフンだけで書いてください（zip は使えません）")
@@ -92,12 +89,12 @@ def _problems(row: Instance) -> Iterator[Problem]:
         return  # told by `load`
     for name in _NEEDS[kind]:
         if row.child(name).state != "given":
-            yield error(row.span, "target-incomplete", f"公開先「{row.id}」（{kind}）に「{name}」がありません",
+            yield error(row.span, "target-incomplete", f"{called}に「{name}」がありません",
                         f"{kind} には {'、'.join(_NEEDS[kind])} が要ります")
     for name in _ALL:
         entry = row.child(name)
         if entry.state == "given" and name not in _TAKES[kind]:
-            yield error(value_span(entry), "target-extra", f"公開先「{row.id}」（{kind}）では「{name}」を使いません",
+            yield error(value_span(entry), "target-extra", f"{called}では「{name}」を使いません",
                         f"{kind} で使うのは {'、'.join(_TAKES[kind])} です")
     server, port, remote = row.child("サーバー"), row.child("ポート"), row.child("リモート")
     if server.state == "given" and (wrong := _wrong_server(kind, server.text.strip())):

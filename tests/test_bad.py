@@ -45,6 +45,7 @@ OTHER_TESTS = (
     "test_source.py", "test_content.py", "test_import.py", "test_cli.py", "test_versions.py", "test_search_index.py",
     "test_guard.py",
     "test_preview.py", "test_preview_browser.py", "test_verify.py", "test_build_atomic.py",
+    "test_publish.py", "test_publish_servers.py", "test_publish_faults.py",
 )
 
 

@@ -45,6 +45,19 @@ def test_what_is_built_arrives_and_nothing_else_stays(www: Target, sites: tuple[
     assert not [p for p in there.rglob("*") if p.is_dir() and not any(p.iterdir())]
 
 
+def test_what_must_not_go_out_does_not(www: Target, sites: tuple[Path, Path], tmp_path: Path) -> None:
+    """Somebody wrote into a page by hand; nothing arrives, and the place is told."""
+    site = Path(shutil.copytree(sites[0], tmp_path / "site"))
+    page = site / "index.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("</main>", "<p>1234 5678 9018</p></main>"), encoding="utf-8")
+    done = run(www.folder, "--output", site, "--content", sites[0].parent / "content0", "--yes")
+    assert done.exit_code == 1
+    assert "index.html:" in done.output and "my-number" in done.output and "5678" not in done.output
+    assert not list(Path(www.folder).rglob("*.html"))
+    done = run(www.folder, "--output", sites[0], "--content", sites[0].parent / "content0", "--yes")
+    assert done.exit_code == 0, done.output
+
+
 def digests_of_output(folder: Path) -> dict[str, str]:
     """What `build` made, without its marker."""
     return {
