@@ -248,6 +248,6 @@ def s3(home: Path, password: str) -> Iterator[Target]:
     """The S3 server that is in rclone, and a target on it."""
     port = free_port()
     (home / "www/koukai").mkdir(parents=True, exist_ok=True)
-    with running([program(), "--config=", "serve", "s3", "--auth-key", f"web,{password}", "--dir-cache-time=0", "--addr", f"127.0.0.1:{port}",
+    with running([program(), "--config=", "serve", "s3", "--auth-key", f"web,{password}", "--dir-cache-time=200ms", "--addr", f"127.0.0.1:{port}",
                   str(home / "www")], port, home / "s3.log"):
         yield Target("s3", "honban", server=f"http://127.0.0.1:{port}", bucket="koukai", folder="pia", region="us-east-1")
