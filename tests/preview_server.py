@@ -60,6 +60,7 @@ def running(content: Path, *options: str, program: Path = ROOT) -> Iterator[Prev
     process = subprocess.Popen(
         [sys.executable, "-u", "-m", "site_gen", "preview", str(content), *options],
         cwd=content.parent, text=True, encoding="utf-8", stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # ignored where the tests run in the background
         env={**os.environ, "PYTHONPATH": str(program), "TMPDIR": str(temporary)},
     )
     try:

@@ -214,7 +214,9 @@ def test_an_order_to_end(number: signal.Signals, options: tuple[str, ...], sourc
     command = [sys.executable, "-B", "-m", "site_gen", "build", str(sources / "b"), "-o", str(output), *options]
     awaited = ".output.site-gen-new-*/*/index.html" if options else ".output.site-gen-new-*/site-gen-search-*/*"
     for _ in range(5):
-        running = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8")
+        # With the orders heard, as at a terminal: whoever runs the tests in the background may have them ignored.
+        running = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
+                                   preexec_fn=lambda: signal.signal(number, signal.SIG_DFL))
         while running.poll() is None and not any(tmp_path.glob(awaited)):
             time.sleep(0.002)
         running.send_signal(number)
