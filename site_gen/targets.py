@@ -97,12 +97,13 @@ def _problems(row: Instance) -> Iterator[Problem]:
             yield error(value_span(entry), "target-extra", f"{called}では「{name}」を使いません",
                         f"{kind} で使うのは {'、'.join(_TAKES[kind])} です")
     server, port, remote = row.child("サーバー"), row.child("ポート"), row.child("リモート")
+    # サーバー and リモート are not quoted: somebody may have put a password there.
     if server.state == "given" and (wrong := _wrong_server(kind, server.text.strip())):
-        yield error(value_span(server), "target-server", f"サーバー「{brief(server.text)}」が正しくありません", wrong)
+        yield error(value_span(server), "target-server", f"{called}の「サーバー」が正しくありません", wrong)
     if port.state == "given" and not (port.text.strip().isdecimal() and 0 < int(port.text) < 65536):
         yield error(value_span(port), "target-port", f"ポート「{brief(port.text)}」が正しくありません", "1 から 65535 までの数字を書いてください")
     if remote.state == "given" and not is_remote(remote.text.strip()):
-        yield error(value_span(remote), "target-remote", f"リモート「{brief(remote.text)}」が正しくありません",
+        yield error(value_span(remote), "target-remote", f"{called}の「リモート」が正しくありません",
                     "rclone の設定にある名前を使い、「名前:フォルダー」と書いてください（設定をここに並べて書くことはできません）")
 
 
