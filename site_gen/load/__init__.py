@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from site_gen.form import Form, Part
 from site_gen.forms import EDITIONS, FORMS, UNKNOWN_EDITION, form_named, in_edition
 from site_gen.forms.records import 評価書
+from site_gen.kept import Kept
 from site_gen.load.entries import asked, value_span
 from site_gen.load.keys import twice
 from site_gen.load.reader import ID, NUMBER, OWN_VALUE, PartSource, Reader
@@ -24,11 +25,12 @@ _ADDRESSES = frozenset({"URL", "公開URL", "公式サイト"})  # these items o
 
 
 def assessment(
-    slug: str, folder: str, files: Sequence[tuple[str, Mapping]]
+    slug: str, folder: str, files: Sequence[tuple[str, Mapping]], kept: Kept | None = None
 ) -> tuple[Assessment | None, tuple[Problem, ...]]:
     """The assessment whose YAML files are `files` (path as shown, root mapping), in the order of their names.
 
-    None when it cannot even be told which form it is on. `folder` is the path shown for what is missing as a whole.
+    None when it cannot even be told which form it is on. `folder` is the path shown for what is missing as a whole. With the
+    `kept` of the reading before, the parts of files that did not change are the same objects.
     """
     problems: list[Problem] = []
     sources = _gather(files, problems)
@@ -45,7 +47,7 @@ def assessment(
     excerpt = _excerpt(record, record_source, problems)
     kind = record.child("収録").value
     complete = isinstance(kind, Chosen) and kind.index == 0
-    reader = Reader(problems, complete=complete, form=form)
+    reader = Reader(problems, complete=complete, form=form, kept=kept or Kept(), folder=folder)
     parts = reader.parts(sources, record_source.key)
     return (
         Assessment(

@@ -8,6 +8,7 @@ from typing import cast
 
 from site_gen import dates, values
 from site_gen.form import Block, Form, Item, Names, Part, Printed, Recorded, Table, important_below, is_important, step
+from site_gen.kept import Kept
 from site_gen.load import keys
 from site_gen.load.entries import absent, asked, blank, place_of, unmet, with_above
 from site_gen.model import Entry, Instance, Named, State, Value
@@ -42,6 +43,8 @@ class Reader:
     form: Form | None
     files: tuple["_FileName", ...] = ()
     ids: dict[str, Span] = field(default_factory=dict)
+    kept: Kept = field(default_factory=Kept)
+    folder: str = ""  # by which parts are kept
 
     def parts(self, sources: dict[str, PartSource], record: Span) -> tuple[Entry, ...]:
         assert self.form is not None
@@ -55,8 +58,24 @@ class Reader:
                                        f"「{part.name}:」を書き加えるか、一部だけの収録なら「収録: 抄録」としてください"))
                 found.append(absent(part, "", "", part.title, record, False))
             else:
-                found.append(self.part(part, source))
+                found.append(self._kept(part, source))
         return tuple(found)
+
+    def _kept(self, part: Part, source: PartSource) -> Entry:
+        """The part, or what was made of the same node before, where what the parts before it left is the same as well."""
+
+        def read() -> tuple[Entry, list[Problem], tuple[_FileName, ...], dict[str, Span]]:
+            told = len(self.problems)
+            entry = self.part(part, source)
+            new = self.problems[told:]
+            del self.problems[told:]
+            return entry, new, self.files, dict(self.ids)
+
+        given = (part, source.key, source.node, (self.complete, self.files, tuple(self.ids.items())))
+        entry, problems, self.files, ids = self.kept.once(f"part {self.folder} {part.name}", given, read)
+        self.ids = dict(ids)
+        self._report_all(problems)
+        return entry
 
     def part(self, part: Part, source: PartSource) -> Entry:
         own, anchor = step(part), part.anchor
