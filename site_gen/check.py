@@ -184,7 +184,7 @@ def first_row_stands_alone(a: Assessment) -> Iterator[Problem]:
         item = changes[0].child("項目")
         yield warning(_span(item), "nothing-above", f"変更箇所の最初の行が「{brief(item.text)}」になっています",
                       "上に行がないので、項目の名前を書いてください")
-    for entry in _entries(a):
+    for entry in a.entries:
         if isinstance(entry.item, Table) and entry.instances:
             for cell in entry.instances[0].children:
                 if cell.state == "blank" and getattr(cell.item, "above", False):
@@ -208,7 +208,7 @@ def ended_has_a_day(a: Assessment) -> Iterator[Problem]:
 
 def text_is_text(a: Assessment) -> Iterator[Problem]:
     """HTML in a text is shown as it is written, and a link must lead to the web."""
-    for entry in _entries(a):
+    for entry in a.entries:
         if isinstance(entry.value, Words) and isinstance(entry.item, Prose | Text):
             for offset, line in enumerate(entry.value.text.split("\n")):
                 tag = _TAG.search(line)
@@ -256,7 +256,7 @@ def free_tables_have_columns(a: Assessment) -> Iterator[Problem]:
 
 def boxes_agree(a: Assessment) -> Iterator[Problem]:
     """行っていない is not ticked beside 提供を行っている or 移転を行っている (Ⅱ 5)."""
-    for entry in _entries(a):
+    for entry in a.entries:
         if isinstance(entry.value, Checked) and entry.item.name == "提供・移転の有無":
             ticked = [mark.option.label for mark in entry.value.marks if mark.state == "yes"]
             if "行っていない" in ticked and len(ticked) > 1:
@@ -267,7 +267,7 @@ def boxes_agree(a: Assessment) -> Iterator[Problem]:
 
 def placeholders_are_filled(a: Assessment) -> Iterator[Problem]:
     """〔…〕 of a skeleton is to be replaced before anything is published."""
-    return placeholders(_entries(a))
+    return placeholders(a.entries)
 
 
 def placeholders(entries: Iterable[Entry]) -> Iterator[Problem]:
@@ -280,7 +280,7 @@ def placeholders(entries: Iterable[Entry]) -> Iterator[Problem]:
 
 def names_are_different(a: Assessment) -> Iterator[Problem]:
     """Two files of one name, or two systems of one name, cannot be told apart (Ⅰ 2, 3)."""
-    for entry in _entries(a):
+    for entry in a.entries:
         if isinstance(entry.item, Names) and entry.locator == a.form.files:
             names = entry.value.names if isinstance(entry.value, Named) else ()
             yield from _twice(((same(name), at.span, name) for name, at in zip(a.files, names, strict=True)), entry.place)
@@ -333,13 +333,9 @@ def _child(entries: tuple[Entry, ...], name: str) -> Entry | None:
     return next((entry for entry in entries if entry.item.name == name), None)
 
 
-def _entries(a: Assessment) -> Iterator[Entry]:
-    return chain.from_iterable(part.walk() for part in a.parts)
-
-
 def _families(a: Assessment) -> Iterator[tuple[Entry | None, tuple[Entry, ...]]]:
     """Rows that stand beside each other, each time with the row above them."""
-    for entry in _entries(a):
+    for entry in a.entries:
         yield entry, entry.children
         for instance in entry.instances:
             yield None, instance.children

@@ -30,7 +30,7 @@ def numbers_are_whole(a: Assessment) -> Iterator[Problem]:
     """The numbers of blocks (提供先1, 2, 3 …) run on; in a 抄録 some may be left out."""
     if a.excerpt:
         return
-    for block in _entries(a):
+    for block in a.entries:
         if isinstance(block.item, Block) and block.instances:
             there = {instance.number for instance in block.instances}
             missing = [number for number in range(1, max(there)) if number not in there]
@@ -45,7 +45,7 @@ def rows_are_whole(a: Assessment) -> Iterator[Problem]:
     """The numbers of the rows of a list (項番 1, 2, 3 …) run on; in a 抄録 some may be left out."""
     if a.excerpt:
         return
-    for entry in _entries(a):
+    for entry in a.entries:
         if not isinstance(entry.item, Table) or not entry.item.numbered_by:
             continue
         written = [digits(row.child(entry.item.numbered_by).text).strip() for row in entry.instances]
@@ -79,7 +79,7 @@ def provisions_have_a_basis(a: Assessment) -> Iterator[Problem]:
     """特定個人情報 may only be provided where 番号法第19条 allows it: each 提供先 says by which statute (Ⅱ 5 提供先n ①)."""
     if a.excerpt:
         return
-    for entry in _entries(a):
+    for entry in a.entries:
         for one in entry.instances if isinstance(entry.item, Block) and entry.item.label == "提供先" else ():
             basis = one.child("法令上の根拠")
             if basis.state == "blank" or (basis.state == "given" and is_nothing_mark(basis.text)):
@@ -130,12 +130,12 @@ def dates_are_in_order(a: Assessment) -> Iterator[Problem]:
             yield from _in_order(file.children, "保有開始日", "使用開始日")
     found = {entry.item.name: entry for entry in a.part("表紙").children}
     published = found["公表日"].value
-    steps = [(entry, entry.value) for entry in _entries(a)
+    steps = [(entry, entry.value) for entry in a.entries
              if entry.item.name in ("実施日", "実施日・期間", "いつ時点の計数か") and isinstance(entry.value, Dated)]
     for entry, value in steps:
         if isinstance(published, Dated) and _before(published.end, value.end):
             yield _order(value, f"{entry.place}「{brief(value.text)}」が、表紙の公表日「{brief(published.text)}」より後です")
-    heard = next((entry.value for entry in _entries(a) if entry.item.name == "実施日・期間"), None)
+    heard = next((entry.value for entry in a.entries if entry.item.name == "実施日・期間"), None)
     for entry, value in steps:
         checked = "第三者点検" in entry.place and isinstance(heard, Dated)
         if checked and isinstance(heard, Dated) and _before(value.end, heard.start):
@@ -171,7 +171,7 @@ def departments(m: Municipality) -> Iterator[Problem]:
     """A 移転先 is a department of the same authority: one of 部署一覧 of its municipality.yaml, when it keeps one."""
     known = {same(way) for name in m.departments for way in (name, *name.split()[-1:])}
     for a in m.assessments if known else ():
-        for entry in _entries(a):
+        for entry in a.entries:
             if entry.item.name in ("移転先", "移転先一覧") and isinstance(entry.item, Block | Table):
                 yield from chain.from_iterable(_unknown(one, entry, known) for one in entry.instances)
 
@@ -223,11 +223,7 @@ def _index(a: Assessment, *names: str) -> int | None:
 
 
 def _choices(a: Assessment, *names: str) -> Iterator[Entry]:
-    return (entry for entry in _entries(a) if isinstance(entry.item, Choice) and entry.item.name in names)
-
-
-def _entries(a: Assessment) -> Iterator[Entry]:
-    return chain.from_iterable(part.walk() for part in a.parts)
+    return (entry for entry in a.entries if isinstance(entry.item, Choice) and entry.item.name in names)
 
 
 def _span(entry: Entry) -> Span:

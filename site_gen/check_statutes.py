@@ -27,10 +27,11 @@ def problems(a: Assessment, table: Laws) -> Iterator[Problem]:
         return
     asked = replace(a, parts=tuple(part for part in a.parts if part.item.name != cited.HISTORY))
     found = list(cited.cited(asked, cited.known(a, table)))
-    means = _means(a)
     for one in table.renumberings:
         if one.day <= published.start.iso:
-            old = [it for it in found if _is_old(it, one, means)]
+            numbered = [it for it in found if _has_old_number(it, one)]
+            means = _means(a) if numbered and one.telltale else {}
+            old = [it for it in numbered if _is_meant(it, one, means)]
             if old:
                 yield _told(old, one, table)
 
@@ -49,16 +50,18 @@ def _means(a: Assessment) -> Mapping[str, str]:
     }
 
 
-def _is_old(one: Cited, renumbering: Renumbering, means: Mapping[str, str]) -> bool:
+def _has_old_number(one: Cited, renumbering: Renumbering) -> bool:
     citation = one.citation
     if citation.law != renumbering.law or laws.moved_to(renumbering, citation.provision) is None:
         return False
-    text = one.text.text
-    if text[: citation.start].rstrip().endswith(_FORMER):
-        return False
+    return not one.text.text[: citation.start].rstrip().endswith(_FORMER)
+
+
+def _is_meant(one: Cited, renumbering: Renumbering, means: Mapping[str, str]) -> bool:
+    """Whether it is the old one that the number means, as far as the words beside it tell."""
     entry = one.entry
     way = means.get(entry.locator.rpartition("/")[0], "") if entry.item.name in _BASES else ""
-    plain = squeezed(text) + squeezed(way)
+    plain = squeezed(one.text.text) + squeezed(way)
     return not renumbering.telltale or any(squeezed(word) in plain for word in renumbering.telltale)
 
 

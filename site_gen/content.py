@@ -373,7 +373,7 @@ class _Reader:
             return None
         if not complete and not any(key.text.strip() == "評価書" for _, root in files for key, _ in root.entries):
             return None  # the record may be in the file that cannot be read, which is reported already
-        found, problems = load.assessment(slug, self._show(folder), files)
+        found, problems = load.assessment(slug, self._show(folder), files, self.kept)
         self.problems += (  # what is missing may be in what could not be read
             p for p in problems
             if not (p.code in ("missing-part", "record-missing") and (broken or not complete))
@@ -429,7 +429,7 @@ class _Reader:
 
     def _images(self, a: Assessment, present: set[str], folder: Path) -> None:
         images = [
-            entry for part in a.parts for entry in part.walk()
+            entry for entry in a.entries
             if entry.item.kind == "image" and isinstance(entry.value, Words)
         ]
         for name in sorted(present - {entry.text for entry in images}):

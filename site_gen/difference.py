@@ -9,6 +9,7 @@ over a figure, a whole item of a list or the end of a sentence, and more careful
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from rapidfuzz.distance import Indel
@@ -53,6 +54,7 @@ class Run:
     text: str
 
 
+@lru_cache(maxsize=1024)  # a check asks for it, pages do, and while someone edits again each time
 def runs(before: str, after: str) -> tuple[Run, ...]:
     """What changed from `before` to `after`, in reading order; what went stands before what came in its place.
 

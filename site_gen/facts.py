@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from itertools import chain
 
 from site_gen.dates import Moment
 from site_gen.form import Choice, Risk, Section
@@ -109,13 +108,13 @@ def figures(a: Assessment) -> Figures:
 
 def _people(a: Assessment) -> str:
     names = ("対象人数", "評価対象の事務の対象人数は何人か")
-    found = (e for e in _entries(a) if e.item.name in names and isinstance(e.value, Chosen) and e.value.index is not None)
+    found = (e for e in a.entries if e.item.name in names and isinstance(e.value, Chosen) and e.value.index is not None)
     entry = next(found, None)
     return entry.value.choice if entry and isinstance(entry.value, Chosen) else ""
 
 
 def _systems(a: Assessment) -> int | None:
-    block = next((e for e in _entries(a) if e.item.kind == "block" and e.item.name == "システム"), None)
+    block = next((e for e in a.entries if e.item.kind == "block" and e.item.name == "システム"), None)
     return len(block.instances) if block and block.instances else None
 
 
@@ -203,7 +202,3 @@ def _is_verdict(entry: Entry) -> bool:
 def _change(row: Instance) -> Change:
     day = row.child("変更日").value
     return Change(day.start if isinstance(day, Dated) else None, row)
-
-
-def _entries(a: Assessment) -> "chain[Entry]":
-    return chain.from_iterable(part.walk() for part in a.parts)

@@ -209,6 +209,7 @@ class Assessment:
     `record` is what the sources say of this edition (評価書), of which form, edition, excerpt and source are taken.
     `slug` is its address in that of the municipality (`juki`); that of an earlier text is `juki/versions/v20240628`, and
     `version` its day (2024-06-28). `versions` are the earlier texts of the current one, newest first. A `draft` is not published.
+    `entries` are the parts and all under them, in the order of the form.
     """
 
     slug: str
@@ -223,6 +224,10 @@ class Assessment:
     version: str = ""
     versions: tuple["Assessment", ...] = ()
     draft: bool = False
+    entries: tuple[Entry, ...] = field(init=False, repr=False, compare=False)  # asked for by every rule and many pages
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "entries", tuple(entry for part in self.parts for entry in part.walk()))
 
     def part(self, name: str) -> Entry:
         """The part with that YAML key; KeyError when the form has none."""
@@ -230,7 +235,7 @@ class Assessment:
 
     def at(self, locator: str) -> Entry | None:
         """The entry with that locator, or None."""
-        return next((entry for part in self.parts for entry in part.walk() if entry.locator == locator), None)
+        return next((entry for entry in self.entries if entry.locator == locator), None)
 
     @property
     def folder(self) -> str:

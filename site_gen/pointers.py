@@ -44,13 +44,19 @@ class Pointer:
 @remembered(64)
 def pointers(a: Assessment) -> tuple[Pointer, ...]:
     """Every value of `a` that points at an item which is there, in the order of the form; changes and titles are not asked."""
-    entries = {entry.locator: entry for part in a.parts for entry in part.walk()}
+    entries = {entry.locator: entry for entry in a.entries}
     asked = (entry for part in a.parts if part.item.name not in _SILENT for entry in part.walk())
     return tuple(
         one for entry in asked
         if isinstance(entry.value, Words) and not entry.value.summary and len(entry.value.text) <= _LONGEST
         for one in _of(a, entry, entry.value.text.strip(), entries)
     )
+
+
+@remembered(64)
+def _filled_lists(a: Assessment) -> tuple[Entry, ...]:
+    """The lists of `a` that hold any row."""
+    return tuple(one for one in a.entries if isinstance(one.item, Table) and one.instances)
 
 
 def _of(a: Assessment, entry: Entry, text: str, entries: Mapping[str, Entry]) -> Iterator[Pointer]:
@@ -88,10 +94,7 @@ def _lists(a: Assessment, entry: Entry, what: str) -> Iterator[str]:
     name = next((one for one in _NAMED_LISTS if one in what), "")
     if not name:
         name = next((table for sign, table in _NEAR.items() if sign in entry.locator), "") if len(_LIST.sub("", what)) <= 2 else ""
-    lists = [
-        one for part in a.parts for one in part.walk()
-        if isinstance(one.item, Table) and one.item.name == name and one.instances
-    ]
+    lists = [one for one in _filled_lists(a) if one.item.name == name]
     file = next((at for at, one in enumerate(a.files, 1) if same(one) in same(what)), 0)
     own = _FILE.search(entry.locator)
     for number in (file, int(own[1]) if own else 0):

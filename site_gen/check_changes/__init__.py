@@ -148,7 +148,7 @@ def _after_differs(
 ) -> Iterator[Problem]:
     """変更後の記載 is what the item says today, unless a later row changes it again; a part of a text is enough when it is
     whole words, or those that came since the earlier text."""
-    entries = {entry.locator: entry for part in a.parts for entry in part.walk()}
+    entries = {entry.locator: entry for entry in a.entries}
     last: dict[str, ChangedRow] = {target.now: row for row in rows for target in row.targets}
     for row in since:
         after = row.row.child("変更後の記載")

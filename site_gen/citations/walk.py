@@ -64,8 +64,11 @@ def _citations(text: str, known: Known, before: tuple[Citation, ...]) -> tuple[C
 
 def definitions(text: str, known: Known) -> Known:
     """`known` and the short names that `text` defines: …法（以下「番号法」という。）."""
-    if not brackets.may_define(text):
-        return known
+    return _definitions(text, known) if brackets.may_define(text) else known
+
+
+@lru_cache(maxsize=4096)
+def _definitions(text: str, known: Known) -> Known:
     walk = _Walk(text, known, ())
     walk.run()
     if not walk.names.defined:

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import click
 
@@ -65,7 +65,7 @@ def of_answer(change: Change, answer: Resolution) -> str:
     })  # fmt: skip
 
 
-def of_row(changed: ChangedRow, pages: dict[str, str]) -> str:
+def of_row(changed: ChangedRow, pages: Mapping[str, str]) -> str:
     """The line of JSON that `changes` prints for one row; `pages` are the pages of all anchors."""
     targets = [
         {

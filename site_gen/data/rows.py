@@ -150,7 +150,7 @@ def _assessment(source: Source, found: Mapping[str, Sequence[Row]]) -> Row:
 
 
 def _flows(source: Source) -> Iterator[Row]:
-    entries = {entry.anchor: entry for part in source.assessment.parts for entry in part.walk()}
+    entries = {entry.anchor: entry for entry in source.assessment.entries}
     blocks = {one.anchor: one for entry in entries.values() for one in entry.instances}
     beside = {
         entry.anchor: section for section in entries.values() for entry in section.children if entry.item.name == "入手元"
@@ -210,7 +210,7 @@ def _chosen_in(flow: Flow, under: Sequence[Entry]) -> Row:
 
 def _systems(source: Source) -> Iterator[Row]:
     """A row for each システムn; one without a number where the form asks for the names in one text (様式2)."""
-    entries = [entry for part in source.assessment.parts for entry in part.walk()]
+    entries = source.assessment.entries
     blocks = [entry for entry in entries if isinstance(entry.item, Block) and entry.item.name == "システム"]
     named = [entry for entry in entries if entry.item.name == "システムの名称" and entry.value is not None]
     for entry in named if not blocks else ():

@@ -7,6 +7,7 @@ finished site, whatever came into them on the way.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 
 from site_gen.guard import contacts, heads, images, marks, numbers
@@ -59,9 +60,14 @@ class Finding:
 def found(root: Node, *, todos: bool = True) -> Iterator[Finding]:
     """What is found in one YAML file of the sources; without `todos` in one that is published already and cannot change."""
     for one in texts(root):
-        for hit in islice(hits(one.text), _MOST):
+        for hit in _hits(one.text):
             if todos or hit.code not in LATER:
                 yield finding(hit, one.text, place(one.scalar, hit.start))
+
+
+@lru_cache(maxsize=16384)  # who edits one text of a file has all of it read again
+def _hits(text: Text) -> tuple[Hit, ...]:
+    return tuple(islice(hits(text), _MOST))
 
 
 def hits(text: Text) -> Iterator[Hit]:

@@ -37,7 +37,7 @@ def changes(a: Assessment, places: Places) -> dict[str, Cell]:
 
 def systems(a: Assessment, places: Places) -> dict[str, Cell]:
     """Names and number of the systems and what any of them is connected with; nothing for a form without such blocks."""
-    every = (entry for part in a.parts for entry in part.walk())
+    every = a.entries
     block = next((entry for entry in every if isinstance(entry.item, Block) and entry.item.name == "システム"), None)
     if block is None:
         return {}

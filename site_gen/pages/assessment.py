@@ -41,8 +41,10 @@ class Overview:
 def assessment_pages(site: Site, m: Municipality, a: Assessment) -> Iterator[Page]:
     """The pages of one assessment: overview, parts, pages of blocks and of days of change, and the whole on one page; the
     same for each earlier text, and the comparisons."""
-    today = tuple(_text_pages(site, m, a))
-    yield from today
+    today: list[Page] = []
+    for page in _text_pages(site, m, a):  # each when it is asked for: a preview shows one of them
+        today.append(page)
+        yield page
     for earlier in a.versions:
         yield from as_of_then(earlier, a, today, _text_pages(site, m, earlier))
     if a.versions:

@@ -5,7 +5,7 @@ All days are counted from the document's own dates; nothing here knows today's.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
@@ -105,7 +105,7 @@ def glance(a: Assessment, figures: facts.Figures) -> Glance:
     )
 
 
-def _facts(a: Assessment, figures: facts.Figures, where: dict[str, str]) -> Iterator[Fact]:
+def _facts(a: Assessment, figures: facts.Figures, where: Mapping[str, str]) -> Iterator[Fact]:
     yield from _chosen(a, "対象人数", ("対象人数", "評価対象の事務の対象人数は何人か"), where)
     if figures.files:
         recorded = [file.recorded for file in figures.files if file.recorded is not None]
@@ -118,7 +118,7 @@ def _facts(a: Assessment, figures: facts.Figures, where: dict[str, str]) -> Iter
     yield from _accident(a, where)
 
 
-def _chosen(a: Assessment, label: str, names: tuple[str, ...], where: dict[str, str]) -> Iterator[Fact]:
+def _chosen(a: Assessment, label: str, names: tuple[str, ...], where: Mapping[str, str]) -> Iterator[Fact]:
     """The one choice of those names."""
     for entry in _entries(a):
         if isinstance(entry.item, Choice) and entry.item.name in names and isinstance(entry.value, Chosen) and entry.value.choice:
@@ -126,7 +126,7 @@ def _chosen(a: Assessment, label: str, names: tuple[str, ...], where: dict[str, 
             return
 
 
-def _accident(a: Assessment, where: dict[str, str]) -> Iterator[Fact]:
+def _accident(a: Assessment, where: Mapping[str, str]) -> Iterator[Fact]:
     """重大事故 as the form asks for it; 発生あり when any file says so."""
     asked = [e for e in _entries(a) if isinstance(e.item, Choice) and e.item.name == "重大事故"]
     said = [(e.value.index, e) for e in asked if isinstance(e.value, Chosen) and e.value.index is not None]
@@ -138,14 +138,14 @@ def _accident(a: Assessment, where: dict[str, str]) -> Iterator[Fact]:
         yield Fact(f"過去{years[1]}年以内の重大事故", entry.value.choice, "", _place(entry, where))
 
 
-def _row(a: Assessment, file: facts.FileFigures, where: dict[str, str]) -> FileRow:
+def _row(a: Assessment, file: facts.FileFigures, where: Mapping[str, str]) -> FileRow:
     counts = (file.recorded, file.outsourcings, file.recipients, file.transfers)
     cells = (Cell(label, count, _listed(a, file.number, label, block, where) if count else None)
              for (label, block), count in zip(_COUNTED, counts, strict=True))
     return FileRow(file, tuple(cells))
 
 
-def _listed(a: Assessment, number: int, label: str, block: str, where: dict[str, str]) -> Place | None:
+def _listed(a: Assessment, number: int, label: str, block: str, where: Mapping[str, str]) -> Place | None:
     """Where the things that are counted stand one by one, if they do."""
     for entry in _of_file(a, number):
         if entry.item.name == label and not block:
@@ -202,7 +202,7 @@ def _in_words(day: Moment) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def _place(entry: Entry, where: dict[str, str]) -> Place | None:
+def _place(entry: Entry, where: Mapping[str, str]) -> Place | None:
     address = where.get(entry.anchor)
     return Place(address, entry.anchor) if address else None
 

@@ -61,7 +61,7 @@ def histories(a: Assessment) -> Histories | None:
     if not found.rows:
         return None
     places = addresses(a)
-    items = [entry for part in a.parts for entry in part.walk()]
+    items = a.entries
     titles = {one.anchor: in_words(a.form, one.locator) for one in items}  # with the number of the file, which `place` lacks
     titles |= {one.anchor: in_words(a.form, one.locator) for entry in items for one in entry.instances}
     parts = {part.locator: part.item.title for part in a.parts}

@@ -1,9 +1,10 @@
 """The parts of an assessment in, one view a page out: parts, repeats for files, and blocks that have a page of their own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from site_gen.form import Block, Part, Table
+from site_gen.kept import remembered
 from site_gen.model import Assessment, Entry, Instance
 
 COVER = "."  # the first page of an assessment, on which 表紙 stands
@@ -71,7 +72,8 @@ def block_views(view: PartView) -> Iterator[BlocksView]:
                     )
 
 
-def addresses(a: Assessment) -> dict[str, str]:
+@remembered(64)
+def addresses(a: Assessment) -> Mapping[str, str]:
     """The page (`ii-f1`, `ii-f1-teikyo`) of every anchor of the assessment, in the order of the form."""
     found: dict[str, str] = {}
     for entry in a.part("表紙").children:

@@ -1,6 +1,6 @@
 """An assessment in, its pictures out: the map of its systems, each picture with the rows of the table that says the same."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from site_gen.diagrams import Diagram, Edge, Node, diagram
@@ -69,7 +69,7 @@ def _pairs(found: Systems) -> dict[tuple[int, int | str], list[Connection]]:
     return pairs
 
 
-def _graph(found: Systems, places: dict[str, str]) -> tuple[list[Node], list[Edge]]:
+def _graph(found: Systems, places: Mapping[str, str]) -> tuple[list[Node], list[Edge]]:
     """A box for each system and for each set of outside ones that are connected with the same systems."""
     partly = {one.source for one in found.unreadable}
     nodes = [
@@ -97,7 +97,7 @@ def _graph(found: Systems, places: dict[str, str]) -> tuple[list[Node], list[Edg
 
 
 def _rows(
-    found: Systems, pairs: dict[tuple[int, int | str], list[Connection]], places: dict[str, str],
+    found: Systems, pairs: dict[tuple[int, int | str], list[Connection]], places: Mapping[str, str],
 ) -> Iterator[MapRow]:
     """By system: its connections with later systems, then with outside ones, then what cannot be read or is not there."""
     by_number = {one.number: one for one in found.systems}

@@ -44,7 +44,7 @@ def explained(glossary: Sequence[Term], a: Assessment) -> Explained:
         if not key:
             own.setdefault(one.word, one.entry.anchor)
         names.append((one.word, key or f"={one.word}"))
-    order = {entry.anchor: at for at, entry in enumerate(entry for part in a.parts for entry in part.walk())}
+    order = {entry.anchor: at for at, entry in enumerate(a.entries)}
     return Explained(tuple(names), own, order)
 
 

@@ -118,7 +118,7 @@ def _cells(a: Assessment) -> Mapping[str, str]:
     """The row of each cell of a list: cells have no address of their own on a page."""
     return {
         cell.anchor: row.anchor
-        for part in a.parts for entry in part.walk() if isinstance(entry.item, Table)
+        for entry in a.entries if isinstance(entry.item, Table)
         for row in entry.instances for cell in row.children
     }
 

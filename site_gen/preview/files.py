@@ -43,5 +43,5 @@ def _picture(parts: list[str], site: Site | None, content: Path) -> Path | None:
         text for m in (site.municipalities if site else ()) if m.slug == home
         for current in m.assessments for text in (current, *current.versions) if text.slug == slug
     )
-    named = (entry.text for text in texts for part in text.parts for entry in part.walk() if entry.item.kind == "image")
+    named = (entry.text for text in texts for entry in text.entries if entry.item.kind == "image")
     return _in(content / home / slug, [name]) if name in named else None

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from site_gen.form import Form, Table
+from site_gen.kept import remembered
 from site_gen.resolve.lexicon import Lexicon, Place, lexicon, reduced
 from site_gen.resolve.pairs import paired
 from site_gen.resolve.read import Name, read
@@ -70,6 +71,11 @@ def resolve(
     `files` are the names of the 特定個人情報ファイル in order, as Ⅰ 3 has them; `sheets` the titles of the sheets of
     （別添1）事務の内容. Every string gets an answer; nothing is raised. Rules: forms.md 7.
     """
+    return _resolved(form, tuple(changes), tuple(files), tuple(sheets))
+
+
+@remembered(1024)  # what a single text points at, and a history whose form has changed in nothing that it names
+def _resolved(form: Form, changes: tuple[Change, ...], files: tuple[str, ...], sheets: tuple[str, ...]) -> tuple[Resolution, ...]:
     known = lexicon(form)
     repeats = Repeats(tuple(reduced(_NUMBERED.sub("", file)) for file in files), tuple(map(reduced, sheets)))
     readings = [_reading(known, change, repeats) for change in changes]
