@@ -1,7 +1,6 @@
 """Whether a published text still cites provisions by numbers that they no longer had on the day it was published."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from site_gen import cited, dates, laws
 from site_gen.citations import Laws, Renumbering, squeezed
@@ -25,8 +24,7 @@ def problems(a: Assessment, table: Laws) -> Iterator[Problem]:
     published = a.part("表紙").child("公表日").value
     if not isinstance(published, Dated) or not any(one.day <= published.start.iso for one in table.renumberings):
         return
-    asked = replace(a, parts=tuple(part for part in a.parts if part.item.name != cited.HISTORY))
-    found = list(cited.cited(asked, cited.known(a, table)))
+    found = list(cited.cited(a, cited.known(a, table), history=False))
     for one in table.renumberings:
         if one.day <= published.start.iso:
             numbered = [it for it in found if _has_old_number(it, one)]

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from site_gen.citations import Citation, Known, Laws, citations, definitions
+from site_gen.citations import Citation, Known, Laws, citations, definitions, may_define
+from site_gen.kept import remembered
 from site_gen.model import Assessment, Cells, Checked, Entry, Named, RecordedItems, Value, Words
 from site_gen.problem import Span
 
@@ -38,19 +39,31 @@ def known(a: Assessment, laws: Laws, here: str = "") -> Known:
     found = Known(laws, here=here)
     history = Known(laws, here=here)
     for part in a.parts:
-        for text in (one for entry in part.walk() for one in texts(entry.value)):
+        for text in _defining(part):
             if part.item.name == HISTORY:
-                history = definitions(text.text, history)
+                history = definitions(text, history)
             else:
-                found = definitions(text.text, found)
+                found = definitions(text, found)
     names = dict(history.names) | dict(found.names)
     return replace(found, names=tuple(names.items()))
 
 
-def cited(a: Assessment, names: Known) -> Iterator[Cited]:
-    """Every citation of `a` in the order of the form, `names` being `known` of it."""
+def cited(a: Assessment, names: Known, *, history: bool = True) -> Iterator[Cited]:
+    """Every citation of `a` in the order of the form, `names` being `known` of it; without `history` none of 変更箇所."""
     for part in a.parts:
-        yield from _entry(part, names, ())
+        if history or part.item.name != HISTORY:
+            yield from _of_part(part, names)
+
+
+@remembered(64)  # parts: while one of them is edited, the others stay as they are
+def _defining(part: Entry) -> tuple[str, ...]:
+    """The texts of a part that can define a short name."""
+    return tuple(one.text for entry in part.walk() for one in texts(entry.value) if may_define(one.text))
+
+
+@remembered(64)
+def _of_part(part: Entry, names: Known) -> tuple[Cited, ...]:
+    return tuple(_entry(part, names, ()))
 
 
 def texts(value: Value | None) -> Iterator[Text]:

@@ -98,9 +98,9 @@ def _cites(site: Site, m: Municipality, a: Assessment, places: Mapping[str, str]
     published = a.part("表紙").child("公表日").value
     cells = _cells(a)
     day = published.start.iso if isinstance(published, Dated) else ""
-    for one in cited.cited(a, cited.known(a, site.laws, m.name)):
+    for one in cited.cited(a, cited.known(a, site.laws, m.name), history=False):
         citation, entry = one.citation, one.entry
-        if not citation.law or entry.anchor not in places or entry.locator.startswith(_history(a)):
+        if not citation.law or entry.anchor not in places:
             continue
         law, provision = laws.successor(site.laws, citation.law, citation.provision, day)
         moved = (law, provision) != (citation.law, citation.provision)
@@ -170,12 +170,6 @@ def _with_blocks(placed: Sequence[Placed], found: Sequence[Cites]) -> Iterator[C
             if (one.flow.anchor, path) not in known:
                 yield replace(cites, page=one.page, place=one.flow.anchor, anchor=one.flow.basis.anchor or one.flow.anchor,
                               row=one.flow.anchor, start=-1, end=-1, above=True)
-
-
-def _history(a: Assessment) -> str:
-    """What the locators of the rows of 変更箇所 begin with."""
-    item = a.part(cited.HISTORY).item
-    return f"{item.number or item.label}["
 
 
 def _row(anchor: str, rows: Collection[str]) -> str:
