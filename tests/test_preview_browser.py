@@ -18,6 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.server]
 
 PANEL = "#site-gen-problems"
 ITEM = "事務の名称"
+_KNOWN = "performance.getEntriesByType('resource').some(one => one.initiatorType === 'fetch' && one.responseEnd)"  # what was sent
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +80,33 @@ def test_a_saved_item_is_seen_where_the_reader_was(at: Callable[[str], Page], so
     expect(page.locator("main")).to_contain_text(f"{name}（直した）")
     until(lambda: holds(page, "scrollY === 1500"))
     assert page.evaluate("document.querySelector('#yomikata').open")
+
+
+@pytest.mark.parametrize(("path", "name"), [("all/", ITEM), ("henko-20230929/", "提出時期に係る説明")], ids=["long", "with a script"])
+def test_only_what_changed_is_another_one(path: str, name: str, at: Callable[[str], Page], source: Path) -> None:
+    """The page is not loaded again: what its scripts have made of it stays, and a long one takes no longer than a short one."""
+    page = at(f"mihon/boshi/{path}")
+    page.evaluate("window.stayed = true")
+    until(lambda: holds(page, _KNOWN))
+    value = _value(source, name)
+    for at_last in (f"{value}（直した）", f"{value}（また直した）"):
+        edit(source, f"{name}: {_value(source, name)}", f"{name}: {at_last}")
+        expect(page.locator("main")).to_contain_text(at_last)
+        assert page.evaluate("window.stayed")
+
+
+def test_rows_that_a_script_arranges_are_loaded_again(at: Callable[[str], Page], source: Path) -> None:
+    """What it knows of them would no longer be true."""
+    page = at("mihon/boshi/henko/")
+    page.evaluate("window.stayed = true")
+    until(lambda: holds(page, _KNOWN))
+    rows = page.locator(".timeline > li")
+    before = rows.count()
+    first = "  - 変更日: 令和7年3月28日\n"
+    edit(source, first, f"{first}    項目: 表紙 公表日\n    変更前の記載: 令和6年\n    変更後の記載: 令和7年\n    提出時期: 事後\n{first}")
+    expect(rows).to_have_count(before + 1)
+    until(lambda: holds(page, CONNECTED))
+    assert page.evaluate("window.stayed") is None
 
 
 def test_rapid_saves_end_in_the_last(at: Callable[[str], Page], source: Path) -> None:
