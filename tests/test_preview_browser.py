@@ -103,7 +103,8 @@ def test_rows_that_a_script_arranges_are_loaded_again(at: Callable[[str], Page],
     rows = page.locator(".timeline > li")
     before = rows.count()
     first = "  - 変更日: 令和7年3月28日\n"
-    edit(source, first, f"{first}    項目: 表紙 公表日\n    変更前の記載: 令和6年\n    変更後の記載: 令和7年\n    提出時期: 事後\n{first}")
+    more = "    項目: 表紙 公表日\n    変更前の記載: 令和6年\n    変更後の記載: 令和7年\n    提出時期: 事後\n    提出時期に係る説明:\n"
+    edit(source, first, first + more + first)
     expect(rows).to_have_count(before + 1)
     until(lambda: holds(page, CONNECTED))
     assert page.evaluate("window.stayed") is None
