@@ -28,6 +28,7 @@ from site_gen.model import RecordedItems
 from site_gen.pages.told import told
 from tests.browser import WCAG_AA, axe_violations_in_both_schemes, nu_errors, serve
 from tests.conftest import ROOT
+from tests.kinds import KINDS
 from tests.published import document, documents, squeeze
 from tests.whole import whole, whole_site
 
@@ -35,56 +36,6 @@ CONTENT = ROOT / "content"
 # Keys whose values steer the program and are not shown: addresses, numbers of blocks, what is printed otherwise.
 STEERING = frozenset({"id", "番号", "対象", "収録", "様式", "版", "架空", "読み", "公開URL"})
 TICKS = frozenset({"○", "〇", "不明"})
-KINDS = {  # one page of each kind, by its template
-    "portal.html": "",
-    "changes_index.html": "changes",
-    "changes_year.html": "changes/y2024",
-    "changes_year.html (no day)": "changes/hizuke-nashi",
-    "glossary.html": "glossary",
-    "glossary_documents.html": "glossary/documents",
-    "municipality.html": "mihon",
-    "assessment.html": "mihon/juki",
-    "part.html": "mihon/juki/ii-f1",
-    "part.html (flow)": "mihon/juki/betten1",
-    "part.html (recorded items)": "mihon/juki/betten2-f1",
-    "part.html (risks)": "mihon/juki/iii-f1",
-    "part.html (excerpt)": "sapporo/juki/i",
-    "blocks.html": "mihon/juki/ii-f1-teikyo",
-    "blocks.html (list)": "mihon/juki/ii-f1-iten",
-    "changes.html": "mihon/juki/henko",
-    "changes.html (excerpt)": "kumagaya/juki/henko",
-    "change_day.html": "mihon/juki/henko-20240628",
-    "changes_by_item.html": "saitama/juki/henko-koumoku",
-    "all.html": "mihon/boshi/all",
-    "parties.html": "recipients",
-    "parties.html (municipalities)": "departments",
-    "parties.html (one municipality)": "departments/saitama",
-    "party.html": "recipients/kosei-rodo-daijin",
-    "party.html (sources)": "recipients/hoka-no-shikuchoson",
-    "systems.html": "systems",
-    "systems.html (one municipality)": "systems/sapporo",
-    "system.html": "systems/joho-teikyo-network",
-    "statutes.html": "statutes",
-    "statute.html": "statutes/bangoho",
-    "statute.html (order)": "statutes/renkei-meirei",
-    "provision.html": "statutes/bangoho/a19-8",
-    "provision.html (whole statute)": "statutes/jukiho/zentai",
-    "party.html (contractor)": "contractors/h123f23bf",
-    "jimu_list.html": "compare",
-    "jimu.html": "compare/juki",
-    "jimu.html (risks)": "compare/juki/risk",
-    "jimu.html (file)": "compare/juki/h7d383ee1",
-    "jimu.html (nothing to compare with)": "compare/boshi",
-    "data.html": "data",
-    "search.html": "search",
-    "assessment.html (earlier text)": "mihon/juminzei/versions/v20240830",
-    "part.html (earlier text)": "mihon/juminzei/versions/v20240830/i",
-    "blocks.html (earlier text)": "mihon/juminzei/versions/v20240830/ii-f1-iten",
-    "system_map.html": "mihon/juki/system-zu",
-    "flow_map.html": "saitama/juki/nagare-zu",
-    "versions.html": "mihon/juminzei/versions",
-    "compare.html": "mihon/juminzei/compare/v20240830-v20250620",
-}
 
 
 @pytest.fixture(scope="session")
