@@ -25,7 +25,7 @@
         section,
         key: section.dataset.day,
         count: title.querySelector("small"),
-        link: document.querySelector(`nav.contents a[href="#${title.id}"]`)?.parentElement,
+        links: ["nav.contents", ".inside"].map((list) => document.querySelector(`${list} a[href="#${title.id}"]`)?.parentElement).filter(Boolean),
         rows: [...section.querySelectorAll(".timeline > li")].map((row) => ({ row, text: searched(row), ...row.dataset })),
       };
     });
@@ -88,8 +88,7 @@
       // Sorting keeps the order of equal days; days without a date stay last, as nobody knows where they belong.
       const found = how ? [...dated.sort((one, other) => one.key.localeCompare(other.key)), ...rest] : days;
       end.before(...found.map((day) => day.section));
-      const links = found.map((day) => day.link).filter(Boolean);
-      links[0]?.parentElement.append(...links);
+      for (const day of found) for (const link of day.links) link.parentElement.append(link);
     };
 
     const apply = () => {
@@ -106,7 +105,7 @@
           here += fits;
         }
         day.section.hidden = !here;
-        if (day.link) day.link.hidden = !here;
+        for (const link of day.links) link.hidden = !here;
         day.count.textContent = here === day.rows.length ? `${here}件` : `${day.rows.length}件のうち${here}件`;
         shown += here;
       }

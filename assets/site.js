@@ -24,6 +24,25 @@ addEventListener("keydown", (event) => {
 // What the page of the search says until its script is there, which on a slow line takes a while, and as a file never comes.
 for (const one of document.querySelectorAll("[data-when]")) one.hidden = (one.dataset.when === "file") !== (location.protocol === "file:");
 
+/* The list of what stands on the page, beside it on a wide screen, says where the reader is. */
+const inside = [...document.querySelectorAll(".inside a")];
+const places = inside.map((one) => document.getElementById(decodeURIComponent(one.hash.slice(1))));
+let here = -1;
+function follow() {
+  const at = places.findLastIndex((one) => one?.getBoundingClientRect().top < innerHeight / 3);
+  if (at === here) return;
+  inside[here]?.removeAttribute("aria-current");
+  inside[at]?.setAttribute("aria-current", "location");
+  here = at;
+  const list = document.getElementById("mokuji");
+  const seen = inside[at]?.offsetTop - list.scrollTop;
+  if (seen < 0 || seen > list.clientHeight - 50) list.scrollTop += seen - list.clientHeight / 2;
+}
+if (inside.length) {
+  addEventListener("scroll", follow, { passive: true });
+  follow();
+}
+
 if (new URLSearchParams(location.search).has("kensaku") || history.state?.kensaku) {
   import("./search/mark.js").then(({ mark }) => mark()).catch(() => {}); // a page opened as a file stays as it is
 }

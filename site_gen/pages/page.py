@@ -11,7 +11,7 @@ from site_gen.forms import UNKNOWN_EDITION
 from site_gen.index import Cites, Listed, Mention
 from site_gen.laws import shown
 from site_gen.model import Assessment, Entry, Municipality, Site
-from site_gen.pages.history import Histories
+from site_gen.pages.history import TIMELINE, Histories
 from site_gen.prose import TextLink
 
 if TYPE_CHECKING:
@@ -96,6 +96,13 @@ class Page:
     def shows_nav(self) -> bool:
         """Whether the list of all pages of the assessment stands beside this one; the first page holds it already."""
         return bool(self.nav) and self.nav[0].path != self.path
+
+    @property
+    def last_change(self) -> Link | None:
+        """The page of the latest day of change of the assessment that has a day, named by it; None where nothing changed."""
+        days = self.histories.timeline if self.histories else ()
+        day = next((one for one in days if one.text), None)
+        return Link(f"最後の変更 {day.text}", f"{self.nav[0].path}/{TIMELINE}-{day.key}") if day else None
 
     @property
     def full_title(self) -> str:
