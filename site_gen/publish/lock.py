@@ -11,7 +11,7 @@ import json
 import os
 import secrets
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,8 +42,8 @@ def new_run() -> Run:
 
 
 @contextmanager
-def held(store: Store, run: Run, *, unlock: bool = False) -> Iterator[None]:
-    """While this lasts no other run publishes to `store`. Raises Refusal when another one does.
+def held(store: Store, run: Run, *, unlock: bool = False) -> Iterator[Mapping[str, int]]:
+    """While this lasts no other run publishes to `store`; gives what that holds. Raises Refusal when another one does.
 
     What runs of this machine left that are over is removed, with `unlock` what any run left.
     """
@@ -52,8 +52,7 @@ def held(store: Store, run: Run, *, unlock: bool = False) -> Iterator[None]:
     with here.open("w") as file:
         _lock(file)
         try:
-            _enter(store, run, unlock)
-            yield
+            yield _enter(store, run, unlock)
         finally:
             with suppress(Refusal):  # the connection is gone: the next run sees by the file here that this one is over
                 store.delete((_file(run.token),), (FOLDER,))
@@ -62,12 +61,13 @@ def held(store: Store, run: Run, *, unlock: bool = False) -> Iterator[None]:
         here.unlink(missing_ok=True)
 
 
-def _enter(store: Store, run: Run, unlock: bool) -> None:
+def _enter(store: Store, run: Run, unlock: bool) -> dict[str, int]:
     with tempfile.TemporaryDirectory() as folder:
         own = Path(folder) / f"{run.token}.json"
         own.write_text(json.dumps({"who": run.who, "since": run.since}, ensure_ascii=False), encoding="utf-8")
         store.send(Path(folder), (own.name,), FOLDER)
-    others = [name for name in store.list() if name.startswith(f"{FOLDER}/") and name.endswith(".json") and name != _file(run.token)]
+    there = store.list()
+    others = [name for name in there if name.startswith(f"{FOLDER}/") and name.endswith(".json") and name != _file(run.token)]
     over = [name for name in others if unlock or _is_over(Path(name).stem)]
     if len(over) < len(others):
         other = next(name for name in others if name not in over)
@@ -76,6 +76,7 @@ def _enter(store: Store, run: Run, unlock: bool) -> None:
             "終わるのを待って、もう一度実行してください。その人の公開が途中で止まり、もう動いていないと確かめたときだけ、--unlock を付けます",
         )
     store.delete(over, ())
+    return {name: size for name, size in there.items() if name not in over}
 
 
 def _read(store: Store, name: str) -> str:

@@ -77,9 +77,9 @@ class Remembered:
         return found - self.base.files.keys() if self.is_switched else found
 
 
-def read(store: Store) -> Remembered:
-    """What the target remembers and holds. Raises Refusal when that cannot be read."""
-    there = store.list()
+def read(store: Store, there: Mapping[str, int] | None = None) -> Remembered:
+    """What the target remembers and holds, which is `there` where it was listed already. Raises Refusal when that cannot be read."""
+    there = store.list() if there is None else there
     with tempfile.TemporaryDirectory() as folder:
         store.fetch((name for name in (MANIFEST, STATE) if name in there), Path(folder))
         manifest, state = Path(folder, MANIFEST), Path(folder, STATE)

@@ -57,8 +57,8 @@ def publish(
     `overwrite` lets files go that somebody has changed on the target by hand. What comes back is what was seen there
     at the end.
     """
-    with lock.held(store, run, unlock=unlock), tempfile.TemporaryDirectory(prefix="site-gen-publish-") as folder:
-        now, planned = record.read(store), plan.remembered
+    with lock.held(store, run, unlock=unlock) as there, tempfile.TemporaryDirectory(prefix="site-gen-publish-") as folder:
+        now, planned = record.read(store, there), plan.remembered
         if (now.manifest, now.state) != (planned.manifest, planned.state):
             raise Refusal("計画を示したあとで、ほかの人が同じ公開先に公開しました", "もう一度実行して、新しい計画を確かめてください")
         work = Path(folder)
