@@ -18,7 +18,7 @@ from site_gen import publish
 from site_gen.publish.transfer import program
 from site_gen.targets import Target
 from tests.conftest import ROOT
-from tests.publishing import Sshd, a_part, built, certificates, digests, ftps, put, put_back, s3, webdav
+from tests.publishing import Sshd, a_part, built, certificates, digests, ftps, put, put_at_once, put_back, s3, webdav
 
 pytestmark = pytest.mark.server
 
@@ -88,7 +88,7 @@ def test_a_site_arrives_changes_and_goes_back(kind: Kind, home: Path, sites: tup
 def test_a_page_that_was_edited_at_the_same_length_is_not_overwritten(kind: Kind, home: Path, sites: tuple[Path, Path]) -> None:
     """These servers tell no hashes; what is to be replaced is fetched first, and looked at."""
     with kind(home, PASSWORD) as target:
-        put(target, sites[0])
+        put_at_once(home / "www/pia", sites[0])
         page = home / "www/pia/mihon/zenkomoku/index.html"
         page.write_bytes(page.read_bytes().replace(b"<html", b"<HTML", 1))
         before = digests(home / "www/pia")
@@ -152,7 +152,7 @@ def test_secrets_are_in_no_argument_and_no_output(kind: Kind, home: Path, sites:
         done = threading.Event()
 
         def look() -> None:
-            while not done.wait(0.002):
+            while not done.wait(0.01):  # a run of rclone takes five times as long; more often takes the time from it
                 for path in Path("/proc").glob("[0-9]*/cmdline"):
                     try:
                         words = path.read_bytes().decode(errors="replace")

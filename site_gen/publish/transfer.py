@@ -31,8 +31,8 @@ _STEADY = (
     "--inplace=false", "--no-update-dir-modtime", "--ignore-checksum",
     "--stats=0", "--log-level=ERROR", "--color=NEVER",
 )
-_MOST = 4  # connections at a time; each new one costs as much as some ten files on an open one, and rclone waits 0.1 s before it
-_EACH = 10
+_MOST = 4  # connections at a time; each new one costs as much as some ten files, and rclone waits 0.1 s before it
+_EACH = 20  # files that are worth another one
 _KINDS: tuple[Literal["sha256", "md5"], ...] = ("sha256", "md5")
 _TOLD: dict[str, Hash] = {"sftp": "", "ftps": "", "webdav": "", "s3": "md5"}  # what these tell without reading the files
 _CONNECTION = ("RCLONE_CONFIG",)  # of the caller's own variables, what the kind rclone needs
