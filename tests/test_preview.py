@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import socket
 import subprocess
+import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -16,6 +18,7 @@ from site_gen import content
 from site_gen.kept import Kept
 from site_gen.model import Site
 from site_gen.pages import pages, sections
+from site_gen.preview.front import Front
 from site_gen.preview.overlay import overlay
 from site_gen.preview.shown import Shown
 from site_gen.preview.watch import Watch, is_passing
@@ -222,6 +225,25 @@ def _is_told(page: str, status: int) -> bool:
     """Whether the page is gone, or the panel lies over it."""
     found, text, _ = asked(page)
     return found == status and (status == 404 or "alertdialog" in text)
+
+
+def test_what_is_saved_while_it_starts_is_seen(tmp_path: Path) -> None:
+    """Between the first reading and the first look around: it counts as an edit."""
+    folder = small(tmp_path / "content", "mihon/boshi")
+    heard: list[int] = []
+
+    async def look() -> None:
+        front = Front(folder, frozenset(), False, lambda _, wrong, __: heard.append(len(wrong)))
+        (folder / BOSHI).write_text("x: [", encoding="utf-8")
+        looking = asyncio.create_task(front.watch())
+        end = time.monotonic() + 5
+        while not heard and time.monotonic() < end:
+            await asyncio.sleep(0.05)
+        looking.cancel()
+        await front.rest.close()
+
+    asyncio.run(look())
+    assert heard and heard[0] > 0
 
 
 @pytest.mark.server

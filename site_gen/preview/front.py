@@ -16,6 +16,7 @@ from site_gen.preview.rest import Rest
 from site_gen.preview.shown import Shown
 from site_gen.preview.watch import Watch
 from site_gen.problem import Problem
+from site_gen.render import data_folder
 
 OWN = "~preview"  # the folder of what a preview adds; no municipality can be called so
 PROBLEMS = f"{OWN}/problems"
@@ -58,6 +59,8 @@ class Front:
     """Answers requests, and tells open pages of edits."""
 
     def __init__(self, folder: Path, hosts: frozenset[str], searchable: bool, say: Say) -> None:
+        # Before anything is read, so that what is saved while it is read counts as an edit.
+        self._watch = Watch((folder, data_folder("templates"), data_folder("assets")))
         self.shown = Shown(folder)
         self.rest = Rest(folder, searchable, self._rest_is_there)
         self.assets = str(time.time_ns())  # another one after each edit of them
@@ -67,7 +70,7 @@ class Front:
 
     async def watch(self) -> None:
         """Look for edits until cancelled; several files saved at once are one edit."""
-        watch = Watch((self.shown.folder, self.shown.templates, self.shown.assets))
+        watch = self._watch
         done = 0.0
         while True:
             await asyncio.sleep(watch.pause)
