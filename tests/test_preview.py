@@ -247,6 +247,20 @@ def test_what_is_saved_while_it_starts_is_seen(tmp_path: Path) -> None:
 
 
 @pytest.mark.server
+def test_a_name_that_is_not_utf_8(preview: Preview) -> None:
+    """As Windows' ZIPs leave them: the panel says so over every page, and goes when the file is gone."""
+    page = preview.address + "mihon/boshi/i/"
+    odd = preview.content / "mihon/boshi" / os.fsdecode("別添.yaml".encode("cp932"))
+    odd.write_text("x: [", encoding="utf-8")
+    until(lambda: "bad-name" in asked(preview.address + "~preview/problems")[1])
+    status, text, _ = asked(page)
+    assert status == 200 and "alertdialog" in text and "母子" in text
+    odd.unlink()
+    until(lambda: "alertdialog" not in asked(page)[1])
+    assert asked(page)[0] == 200 and preview.process.poll() is None
+
+
+@pytest.mark.server
 def test_a_taken_port_is_told(tmp_path: Path) -> None:
     folder = small(tmp_path / "content", "mihon/boshi")
     with socket.create_server(("127.0.0.1", 0)) as taken:

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import hashlib
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -133,7 +133,7 @@ class Front:
             f' data-assets="{self.assets}" defer></script>'
             '<script src="/livereload.js" defer></script></head>'
         )
-        html = html.replace(b"</head>", head.encode(), 1).replace(b"<body>", b"<body>" + overlay(wrong).encode(), 1)
+        html = html.replace(b"</head>", head.encode(), 1).replace(b"<body>", b"<body>" + _panel(wrong), 1)
         return Answer(status, "text/html; charset=utf-8", html)
 
     def state(self, address: str) -> tuple[str, str]:
@@ -161,7 +161,7 @@ class Front:
 
     def _own(self, address: str) -> Answer:
         if address == PROBLEMS:
-            return Answer(200, "text/html; charset=utf-8", overlay(self.shown.wrong()).encode())
+            return Answer(200, "text/html; charset=utf-8", _panel(self.shown.wrong()))
         name = address.removeprefix(f"{OWN}/")
         if name in _OWN_FILES:
             file = Path(__file__).with_name(name)
@@ -171,6 +171,11 @@ class Front:
 
 def digest(html: bytes) -> str:
     return hashlib.sha256(html).hexdigest()[:16]
+
+
+def _panel(problems: Sequence[Problem]) -> bytes:
+    """The panel of problems as it is sent; the bytes of a file's name that are no UTF-8 as a `?` each, as at the terminal."""
+    return overlay(problems).encode("utf-8", "replace")
 
 
 def _bare(title: str) -> bytes:
