@@ -261,6 +261,23 @@ def test_a_name_that_is_not_utf_8(preview: Preview) -> None:
 
 
 @pytest.mark.server
+def test_a_browser_is_opened_when_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With `--open` the browser that the system names is given the address, once; without it none is."""
+    folder, heard, browser = small(tmp_path / "content", "mihon/boshi"), tmp_path / "heard", tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$*" >>"{heard}"\n', encoding="utf-8")
+    browser.chmod(0o755)
+    monkeypatch.setenv("BROWSER", f"{browser} %s")
+    with running(folder, "--no-search") as found:
+        assert asked(found.address)[0] == 200
+        assert found.stop()[0] == 0 and not heard.exists()
+    with running(folder, "--no-search", "--open") as found:
+        until(lambda: heard.is_file() and heard.read_text(encoding="utf-8").endswith("\n"))
+        assert asked(found.address)[0] == 200
+        assert found.stop()[0] == 0
+        assert heard.read_text(encoding="utf-8") == f"{found.address}\n"
+
+
+@pytest.mark.server
 def test_a_taken_port_is_told(tmp_path: Path) -> None:
     folder = small(tmp_path / "content", "mihon/boshi")
     with socket.create_server(("127.0.0.1", 0)) as taken:
