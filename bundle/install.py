@@ -2,13 +2,15 @@
 
     py install.py [folder of the environment, by default .venv beside this file]
 
-Runs on whatever Python there is, so that an old one is told so in a sentence.
+Into a new or an empty folder, or one that it has installed to before, which a file of its own says; of such a one it replaces
+what it made and nothing else. Runs on whatever Python there is, so that an old one is told so in a sentence.
 """
 
 from __future__ import annotations
 
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import venv
@@ -16,6 +18,9 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 SYSTEMS = {"Windows": "windows", "Linux": "linux"}
+MARKER = "site-gen-install.txt"
+MARKER_TEXT = "このフォルダーには install.py が site-gen を入れました。入れ直すときは、次のものだけを作り直し、ほかには触りません。\n"
+OURS = ("bin", "include", "Include", "lib", "lib64", "Lib", "Scripts", "pyvenv.cfg")  # what venv and pip make
 
 
 def main() -> None:
@@ -24,9 +29,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     listed = requirements()
-    place = Path(sys.argv[1] if len(sys.argv) > 1 else HERE / ".venv").resolve()
-    if place.exists() and not (place / "pyvenv.cfg").is_file() and (not place.is_dir() or any(place.iterdir())):
-        stop(f"「{place}」には、ほかのものが入っています。空のフォルダーか、新しい名前を付けてください。")
+    place = Path(os.path.realpath(sys.argv[1] if len(sys.argv) > 1 else HERE / ".venv"))
     print(f"{place} に site-gen を入れています。1分ほどかかります。", flush=True)
     python = environment(place)
     options = ["--no-index", "--find-links", str(HERE / "wheels"), "--require-hashes", "--no-cache-dir", "-r", str(listed)]
@@ -53,20 +56,44 @@ def requirements() -> Path:
 
 
 def environment(place: Path) -> Path:
-    """A new environment at `place`; its Python."""
+    """A new environment at `place`; its Python. What was not made by this script is left alone."""
     try:
-        venv.EnvBuilder(clear=True, with_pip=True, symlinks=os.name != "nt").create(place)
+        prepare(place)
+        venv.EnvBuilder(with_pip=True, symlinks=os.name != "nt").create(place)
     except subprocess.CalledProcessError:
         stop("Python に pip が付いていないため、入れられません。Debian や Ubuntu では、python3-venv を入れてください。")
     except OSError as reason:
-        stop(f"「{place}」に書き込めません（{reason.strerror}）。書き込めるフォルダーに展開し直してください。")
+        stop(f"「{place}」に書き込めません（{reason.strerror}）。前に入れた site-gen が動いていれば、閉じてください。"
+             "そうでなければ、書き込めるフォルダーに展開し直してください。")
+    except ValueError:  # a name with the sign that separates the folders of PATH, or with bytes that are no letters
+        stop(f"「{place}」には入れられません。名前に「{os.pathsep}」や読めない文字のないフォルダーにしてください。")
     return place / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def prepare(place: Path) -> None:
+    """Make the folder, or clear it of what an earlier installation made; ends with a sentence where it is somebody else's."""
+    if os.pathsep in str(place):
+        raise ValueError(place)
+    if place.exists() and not (place / MARKER).is_file() and (not place.is_dir() or any(place.iterdir())):
+        stop(f"「{place}」には、ほかのものが入っているため、何もしませんでした。空のフォルダーか、新しい名前を付けてください。"
+             "前の版の install.py が入れたものなら、消してからもう一度実行してください。")
+    place.mkdir(parents=True, exist_ok=True)
+    marker = MARKER_TEXT + "".join(f"  {name}\n" for name in OURS)
+    (place / MARKER).write_text(marker, encoding="utf-8")  # first, as whoever ends it halfway wants to do it again
+    for one in (place / name for name in OURS):
+        if one.is_dir() and not one.is_symlink():
+            shutil.rmtree(one)
+        elif one.exists() or one.is_symlink():
+            one.unlink()
 
 
 def run(command: list[str | Path], failed: str) -> None:
     """Run a program that reads no settings of pip, as those may name servers; end with a sentence when it fails."""
     kept = {name: value for name, value in os.environ.items() if not name.upper().startswith(("PIP_", "PYTHON"))}
-    done = subprocess.run([str(part) for part in command], env={**kept, "PIP_CONFIG_FILE": os.devnull}, check=False)
+    try:
+        done = subprocess.run([str(part) for part in command], env={**kept, "PIP_CONFIG_FILE": os.devnull}, check=False)
+    except OSError as reason:
+        stop(f"{failed}（{reason.strerror}）")
     if done.returncode:
         stop(failed)
 

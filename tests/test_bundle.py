@@ -18,7 +18,7 @@ import pytest
 from packaging.tags import cpython_tags
 from packaging.utils import parse_wheel_filename
 
-from bundle import make
+from bundle import install, make
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.server
@@ -149,10 +149,12 @@ def test_same_bytes(made: Path, unpacked: Path, tmp_path: Path) -> None:
 
 
 def test_a_damaged_part_is_not_installed(unpacked: Path) -> None:
-    """A byte that changed on the way ends it with a sentence; what an earlier time left in the environment is gone."""
-    (unpacked / ".venv").mkdir()
-    for name in ("pyvenv.cfg", "old"):
-        (unpacked / ".venv" / name).touch()
+    """A byte that changed on the way ends it with a sentence; what an earlier time left in the environment is gone, and of what
+    else somebody has put there nothing."""
+    left = unpacked / ".venv/lib/old"
+    left.parent.mkdir(parents=True)
+    for file in (left, unpacked / ".venv" / install.MARKER, unpacked / ".venv/memo.txt"):
+        file.touch()
     wheel = next((unpacked / "wheels").glob("click-*.whl"))
     content = bytearray(wheel.read_bytes())
     content[len(content) // 2] ^= 1
@@ -160,7 +162,7 @@ def test_a_damaged_part_is_not_installed(unpacked: Path) -> None:
     done = run(sys.executable, unpacked / "install.py", folder=unpacked)
     assert done.returncode == 1
     assert "壊れた" in done.stderr
-    assert not (unpacked / ".venv/bin/site-gen").exists() and not (unpacked / ".venv/old").exists()
+    assert not (unpacked / ".venv/bin/site-gen").exists() and not left.exists() and (unpacked / ".venv/memo.txt").exists()
 
 
 def test_refusals(unpacked: Path, tmp_path: Path) -> None:
@@ -174,6 +176,27 @@ def test_refusals(unpacked: Path, tmp_path: Path) -> None:
     assert done.returncode == 1
     assert WINDOWS in done.stderr and "Traceback" not in done.stderr
     assert not (unpacked / ".venv").exists()
+
+
+def test_an_environment_of_others_stays(unpacked: Path, tmp_path: Path) -> None:
+    """A project that is an environment itself, with manuscripts in it, was not made by us: nothing in it is touched."""
+    project = tmp_path / "project"
+    for name in ("pyvenv.cfg", "content/site.yaml", "bin/own", "lib/own"):
+        (project / name).parent.mkdir(parents=True, exist_ok=True)
+        (project / name).write_text("ours", encoding="utf-8")
+    before = sorted(project.rglob("*"))
+    done = run(sys.executable, unpacked / "install.py", project, folder=tmp_path)
+    assert done.returncode == 1 and "ほかのもの" in done.stderr and "Traceback" not in done.stderr
+    assert sorted(project.rglob("*")) == before
+
+
+@pytest.mark.parametrize("name", ["file/inside", "a:b", "/proc/nowhere", "loop"])
+def test_a_place_that_cannot_be(name: str, unpacked: Path, tmp_path: Path) -> None:
+    """Below a file, with a sign that Python refuses, where nobody may write, a link to itself: a sentence."""
+    (tmp_path / "file").touch()
+    (tmp_path / "loop").symlink_to("loop")
+    done = run(sys.executable, unpacked / "install.py", name, folder=tmp_path)
+    assert done.returncode == 1 and "。" in done.stderr and "Traceback" not in done.stderr, done.stderr
 
 
 def test_the_installer_can_be_read(unpacked: Path) -> None:
