@@ -271,7 +271,8 @@ def test_web_config(folder: Path) -> None:
     config = ElementTree.parse(folder / "copied/iis/web.config").getroot()
     assert config.tag == "configuration"
     server = config.find("system.webServer")
-    assert server is not None and list(config) == [server]
+    known = config.find("location")
+    assert server is not None and known is not None and list(config) == [server, known]
     assert {one.tag for one in server} == {
         "defaultDocument", "directoryBrowse", "httpProtocol", "staticContent", "urlCompression", "security", "httpErrors",
     }
@@ -284,7 +285,13 @@ def test_web_config(folder: Path) -> None:
     assert removed == [suffix for suffix, _ in types]  # IIS refuses a type that the server has already
     error = server.find("httpErrors/error")
     assert error is not None and error.get("path") == "tokyo\\joho\\kohyo\\pia\\404.html"
-    assert [one.get("sequence") for one in server.iterfind("security/requestFiltering/denyUrlSequences/add")] == ["/.site-gen", "/.ht"]
+    denied = [str(one.get("sequence")) for one in server.iterfind("security/requestFiltering/denyUrlSequences/add")]
+    for path in (MARKER, *HIDDEN, ".htaccess", ".output.site-gen-new-x1y2/index.html", "assets/.DS_Store"):
+        assert any(one in f"{BASE}{path}" for one in denied), path  # IIS refuses an address that holds one of them
+    for path in samples(folder / "root" / BASE.strip("/")):
+        assert not any(one in f"{BASE}{path}" for one in denied), path
+    shown = "system.webServer/security/requestFiltering/denyUrlSequences/remove"
+    assert (known.get("path"), [one.get("sequence") for one in known.iterfind(shown)]) == (".well-known", denied)
 
 
 def test_the_top_of_a_server(whole_site: Site, folder: Path) -> None:

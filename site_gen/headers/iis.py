@@ -55,23 +55,29 @@ def web_config(base: str) -> str:
         "    </staticContent>",
         "    <!-- 文字のファイルは縮めて送ります（何を縮めるかはサーバーの設定によります。検索の索引は加えないでください）。 -->",
         "    <urlCompression doStaticCompression=\"true\" />",
-        "    <!-- site-gen の目印や記録は見せません。 -->",
-        "    <security>",
-        "      <requestFiltering>",
-        "        <denyUrlSequences>",
-        "          <add sequence=\"/.site-gen\" />",
-        "          <add sequence=\"/.ht\" />",
-        "        </denyUrlSequences>",
-        "      </requestFiltering>",
-        "    </security>",
+        "    <!-- 名前が . で始まるファイルとフォルダー（site-gen の目印など）は見せません。 -->",
+        *_filtered("add", "    "),
         "    <httpErrors errorMode=\"Custom\">",
         "      <remove statusCode=\"404\" subStatusCode=\"-1\" />",
         f"      <error statusCode=\"404\" prefixLanguageFilePath=\"\" path={quoteattr(missing)} responseMode=\"File\" />",
         "    </httpErrors>",
         "  </system.webServer>",
+        "  <!-- 証明書を更新するときに読まれるフォルダーだけは見せます。 -->",
+        "  <location path=\".well-known\">",
+        "    <system.webServer>",
+        *_filtered("remove", "      "),
+        "    </system.webServer>",
+        "  </location>",
         "</configuration>",
         "",
     ))
+
+
+def _filtered(change: str, indent: str) -> tuple[str, ...]:
+    """`add` or `remove` the rule that hides every name which begins with a dot, as HIDDEN says it elsewhere."""
+    lines = ("<security>", "  <requestFiltering>", "    <denyUrlSequences>", f'      <{change} sequence="/." />',
+             "    </denyUrlSequences>", "  </requestFiltering>", "</security>")
+    return tuple(f"{indent}{line}" for line in lines)
 
 
 def _with_charset(ending: str, kind: str) -> str:
