@@ -1,4 +1,10 @@
 @echo off
-py "%~dp0install.py" %*
-if errorlevel 9009 python "%~dp0install.py" %*
+setlocal
+rem A py.exe or python.exe that lies where this is started is none of ours.
+set NoDefaultCurrentDirectoryInExePath=1
+set python=py
+py -c "import venv" >nul 2>nul || set python=python
+%python% "%~dp0install.py" %*
+set code=%errorlevel%
 pause
+exit /b %code%

@@ -208,3 +208,13 @@ def test_the_installer_can_be_read(unpacked: Path) -> None:
     ast.parse((unpacked / "install.py").read_text(encoding="utf-8"), feature_version=(3, 7))
     command = (unpacked / "install.cmd").read_bytes()
     assert command.isascii() and command.count(b"\r\n") == command.count(b"\n")  # whatever the code page
+
+
+def test_the_command_file_says_how_it_ended(unpacked: Path) -> None:
+    """Read only, as nothing here runs it: the pause comes between the script's code and the end, which gives that code; python
+    is taken wherever py cannot run, whatever it answers; no program of the folder it is started in is."""
+    lines = (unpacked / "install.cmd").read_text(encoding="ascii").splitlines()
+    script = lines.index('%python% "%~dp0install.py" %*')
+    assert lines[script + 1 :] == ["set code=%errorlevel%", "pause", "exit /b %code%"]
+    assert lines[script - 1] == 'py -c "import venv" >nul 2>nul || set python=python'
+    assert "set NoDefaultCurrentDirectoryInExePath=1" in lines[:script]
