@@ -199,7 +199,11 @@ def test_folders(served: Served) -> None:
         answer = served.get(path)
         assert answer.status == 301
         assert urljoin(served.address, answer.headers["Location"]) == urljoin(served.address, path) + "/"
-    assert b"site.css</a>" not in served.get("assets/").body
+    assert not (served.folder / "assets/index.html").exists()
+    for path in ("assets/", "search/index/"):  # Apache here has Options +Indexes
+        answer = served.get(path)
+        assert answer.status == (403 if str(answer.headers["Server"]).startswith("nginx") else 404), path
+        assert b"Index of" not in answer.body and b"site.css</a>" not in answer.body, path
 
 
 def test_what_is_hidden(served: Served) -> None:

@@ -59,9 +59,8 @@ def conf(base: str) -> str:
 def _body(base: str) -> tuple[str, ...]:
     return (
         "DirectoryIndex index.html",
-        "<IfModule mod_autoindex.c>",
-        "    IndexIgnore *",
-        "</IfModule>",
+        "# ファイルだけを見せます。ページのないフォルダーは、一覧を出さずに 404 にします。",
+        "SetHandler default-handler",
         f"ErrorDocument 404 {base}{MISSING}",
         "",
         "# 名前が . で始まるファイル（site-gen の目印など）は見せません。",
