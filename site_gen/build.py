@@ -7,19 +7,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from site_gen import data, feeds, lock, search, swap, verify
+from site_gen import data, feeds, lock, marker, search, swap, verify
 from site_gen.model import Site
 from site_gen.pages import IMAGES, pages, sources, tables
-from site_gen.problem import Problem, Refusal
+from site_gen.problem import Problem, Refusal, Span, error, warning
 from site_gen.render import Renderer, data_folder
 
-MARKER = ".site-gen"  # a file that says that a folder was made by this program and may be replaced by it
-_MARKER_TEXT = "このフォルダーは site-gen が作りました。次に作るときに、中身を丸ごと置き換えます。\n"
+MARKER = marker.NAME
+_NAMED = 5  # files that are told by name
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a build made: how many pages, feeds, data files, files of the search and assets, how many bytes; what `verify` found
+    """What a build made: how many pages, feeds, data files, files of the search and assets, how many bytes; what was found
     that does not keep it from being published."""
 
     pages: int
@@ -39,22 +39,26 @@ def build(
 
     Without `searchable` there is no index, and the page of the search says so. Raises OSError when the disk refuses,
     jinja2.TemplateError for a mistake in a template, SearchError where no index can be made, Refusal where another process
-    writes this folder or the site is not sound (with `strict`, also where `verify` warns); `output` is then as it was.
+    writes this folder, somebody has put files into it, or the site is not sound (with `strict`, also where `verify` warns);
+    `output` is then as it was.
     Whoever is killed here leaves the whole old or the whole new site, and beside it what the next build removes.
     """
     output = output.resolve()  # where `output` leads, so that a link to a folder stays one
     with _parents(output), lock.held(output):
         swap.settle(output)
+        _refuse(_others(output))
         try:
             staging = swap.staging(output)
             written = _write(site, content, staging, tick, swap.staging(output) if searchable else None)
             found = verify.problems(staging, site.url)
             if strict or any(problem.severity == "error" for problem in found):
                 _refuse(found)
+            _refuse(_others(output))  # making it took a while
+            lost = _unlisted(output, staging)
             swap.swap(staging, output)
         finally:
             swap.settle(output)
-    return replace(written, problems=found)
+    return replace(written, problems=(*found, *lost))
 
 
 def recover(output: Path) -> None:
@@ -71,6 +75,36 @@ def recover(output: Path) -> None:
 def _refuse(found: tuple[Problem, ...]) -> None:
     if found:
         raise Refusal(found)
+
+
+def _others(output: Path) -> tuple[Problem, ...]:
+    """That somebody has put files into the folder that is to be replaced."""
+    names = marker.others(output)
+    if not names:
+        return ()
+    return (error(
+        Span(output.as_posix()), "output-holds-others",
+        f"site-gen が作ったものではないファイルが{len(names):,}個あります（{_named(names)}）。入れ替えると消えるため、止めました",
+        "サーバーにだけ要るファイル（404.html、.htaccess など）は、ここではなくサーバーに置いてください。publish はそれを消しません\n"
+        "ほかのものは別のフォルダーへ移し、要らなければ消してから、もう一度実行してください",
+    ),)
+
+
+def _unlisted(output: Path, staging: Path) -> tuple[Problem, ...]:
+    """What goes with a folder that an earlier version made, of which nobody knows who has put it there."""
+    names = marker.gone(output, staging) if marker.others(output) is None else ()
+    if not names:
+        return ()
+    return (warning(
+        Span(output.as_posix()), "output-unlisted",
+        f"前の版の site-gen が作ったフォルダーを入れ替え、新しいサイトにない{len(names):,}個のファイルを消しました（{_named(names)}）",
+        "自分で置いたファイルがあれば、元のファイルから別のフォルダーに置き直してください。次からは、消す前に知らせます",
+    ),)
+
+
+def _named(names: tuple[str, ...]) -> str:
+    more = len(names) - _NAMED
+    return "、".join(names[:_NAMED]) + (f" ほか{more:,}個" if more > 0 else "")
 
 
 @contextlib.contextmanager
@@ -130,12 +164,12 @@ def _write(site: Site, content: Path, folder: Path, tick: Callable[[str], None],
     found = search.files(site, documents, workspace=workspace) if workspace else ()
     indexed = tuple(_put(folder / path, content_of) for path, content_of in found)
     size += sum(file.size for file in published) + sum(maps) + sum(compared) + sum(indexed)
-    (folder / MARKER).write_text(_MARKER_TEXT, encoding="utf-8", newline="\n")
     files = [*_assets(folder), *_images(site, content, folder)]
     for source, target in files:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)
         size += target.stat().st_size
+    marker.write(folder)
     return Written(len(paths), fed, len(published) + len(maps) + len(compared), len(indexed), len(files), size)
 
 

@@ -61,6 +61,7 @@ ORDER = (
     "search",
     "lock",
     "swap",
+    "marker",
     "verify",
     "build",
     "headers",

@@ -14,6 +14,7 @@ import pytest
 
 from site_gen import build, content
 from site_gen.pages import pages
+from site_gen.problem import Refusal
 from site_gen.render import Renderer
 from tests.conftest import ROOT, copy_boshi
 from tests.published import document
@@ -76,6 +77,73 @@ def test_pages_that_are_gone_go(small: Path, tmp_path: Path) -> None:
     assert _build(small, output).returncode == 0
     assert not (output / "mihon/boshi").exists()
     assert (output / "mihon/hoken/index.html").is_file()
+
+
+def test_files_of_others_are_never_lost(small: Path, tmp_path: Path) -> None:
+    """What somebody has put into the folder stops the build, which names it and says where it belongs; moved away, it goes on."""
+    output = tmp_path / "output"
+    assert _build(small, output).returncode == 0
+    strangers = ("404.html", ".htaccess", "pdf/x.pdf", "mihon/boshi/zu.png", "assets/~memo.txt")
+    for name in strangers:
+        (output / name).parent.mkdir(exist_ok=True)
+        (output / name).write_text("ours", encoding="utf-8")
+    (output / "link").symlink_to(small)
+    before = _snapshot(output)
+    done = _build(small, output)
+    assert (done.returncode, _snapshot(output)) == (1, before)
+    assert "[output-holds-others]" in done.stderr and "6個" in done.stderr and "サーバーに置いて" in done.stderr
+    assert sum(name in done.stderr for name in (*strangers, "link")) == 6 - 1 and "ほか1個" in done.stderr
+    (output / "link").unlink()
+    for name in strangers:
+        (output / name).unlink()
+    for name in (".DS_Store", "mihon/Thumbs.db"):  # which nobody has put there
+        (output / name).write_bytes(b"x")
+    assert _build(small, output).returncode == 0
+    assert not (output / ".DS_Store").exists() and not (output / "pdf").exists()
+
+
+def test_a_file_that_comes_while_it_is_built(small: Path, tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    site = content.read(small).site
+    assert site is not None
+    build.build(site, small, output, searchable=False)
+    before = _snapshot(output)
+
+    def put(_: str) -> None:
+        (output / "memo.txt").write_text("ours", encoding="utf-8")
+
+    with pytest.raises(Refusal, match=r"memo\.txt"):
+        build.build(site, small, output, put, searchable=False)
+    assert _snapshot(output) == {**before, "memo.txt": b"ours"}
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["content", "output"]
+
+
+def test_a_folder_of_an_earlier_version(small: Path, tmp_path: Path) -> None:
+    """Its marker has no list: it is replaced, with a warning that names what went; the next time there is a list."""
+    output = tmp_path / "output"
+    assert _build(small, output).returncode == 0
+    listed = (output / build.MARKER).read_text(encoding="utf-8")
+    (output / build.MARKER).write_text("このフォルダーは site-gen が作りました。次に作るときに、中身を丸ごと置き換えます。\n", encoding="utf-8")
+    assert "output-unlisted" not in _build(small, output).stderr  # nothing went
+    assert (output / build.MARKER).read_text(encoding="utf-8") == listed
+    (output / build.MARKER).write_text("", encoding="utf-8")
+    (output / "memo.txt").touch()
+    done = _build(small, output)
+    assert done.returncode == 0 and "[output-unlisted]" in done.stderr and "1個" in done.stderr and "memo.txt" in done.stderr
+    assert (output / build.MARKER).read_text(encoding="utf-8") == listed
+    done = _build(small, output)
+    assert done.returncode == 0 and "output-" not in done.stderr
+
+
+def test_the_marker_lists_what_was_written(small: Path, tmp_path: Path) -> None:
+    """Every file, in order; the same in another folder."""
+    site = content.read(small).site
+    assert site is not None
+    for name in ("a", "b"):
+        build.build(site, small, tmp_path / name, searchable=False)
+    assert _snapshot(tmp_path / "a") == _snapshot(tmp_path / "b")
+    listed = (tmp_path / "a" / build.MARKER).read_text(encoding="utf-8").split("\n\n")[1].splitlines()
+    assert listed == sorted(_snapshot(tmp_path / "a").keys() - {build.MARKER})
 
 
 def test_a_picture_is_copied_with_its_words(tmp_path: Path) -> None:

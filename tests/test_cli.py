@@ -236,9 +236,7 @@ def test_build_says_what_it_made(folder: Path) -> None:
     assert re.search(r"^output に \d+ ページ（\d+\.\d MB）を作りました。$", done.output, re.MULTILINE)
     assert "output/index.html をダブルクリック" in done.output
     assert (folder / "output" / build.MARKER).is_file()
-    (folder / "output/old.html").write_text("")
     assert run("build", "--output", str(folder / "output")).exit_code == 0
-    assert not (folder / "output/old.html").exists()
 
 
 def test_build_with_a_mistake_writes_nothing(folder: Path) -> None:
