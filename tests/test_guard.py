@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
 from site_gen import content, guard, importers, source
-from site_gen.guard import images, numbers, written
+from site_gen.guard import groups, images, numbers, written
 from site_gen.guard.finding import Text
 from site_gen.guard.plain import plain
 from site_gen.problem import Problem
@@ -50,7 +50,7 @@ def test_check_digit_of_my_number(number: str) -> None:
 @pytest.mark.parametrize("number", ["7000012050002", "8700110005901"])
 def test_check_digit_of_companies(number: str) -> None:
     """法人番号 that 国税庁 publishes (its own; of its explanation of the rule), of which no other first digit is right."""
-    assert [first for first in "123456789" if numbers.is_corporate(first + number[1:])] == [number[0]]
+    assert [first for first in "123456789" if groups.is_corporate(first + number[1:])] == [number[0]]
 
 
 def test_nothing_is_found_in_content_but_contacts() -> None:
