@@ -269,6 +269,18 @@ def test_markup_is_no_text(tmp_path: Path) -> None:
     assert [one.code for one in written.problems(tmp_path, frozenset())] == ["telephone-number"]
 
 
+def test_what_may_go_out_hides_nothing_behind_it(tmp_path: Path) -> None:
+    """However many contacts a file holds that may go out, what stands behind them is told, and of each kind enough."""
+    write(tmp_path, {"a.txt": "電話 048-829-1234\n" * 600 + "番号 1234-5678-9018\n"})
+    assert [str(one.span) for one in written.problems(tmp_path, frozenset({"0488291234"}))] == ["a.txt:601:4"]
+    assert sorted({one.code for one in written.problems(tmp_path, frozenset())}) == ["my-number", "telephone-number"]
+    lines = "".join("  048-829-1234\n" for _ in range(600))
+    note = f"連絡先:\n  部署: 見本課\n説明: |\n{lines}  1234-5678-9018 と 048-829-9999\n"
+    allowed = "公開してよい:\n  - 値: 048-829-1234\n    理由: 代表の電話です。\n"
+    told = [one for one in problems(tmp_path, {"m/municipality.yaml": MUNICIPALITY + note + allowed}) if one.code != "unknown-key"]
+    assert [one.code for one in told] == ["my-number", "telephone-number"]
+
+
 def test_a_finished_site_passes(whole_output: Path) -> None:
     """The site of content/ as it is written holds nothing that its sources may not."""
     assert list(written.problems(whole_output, content.read(ROOT / "content").public)) == []

@@ -5,10 +5,10 @@ finished site, whatever came into them on the way.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import islice
 
 from site_gen.guard import contacts, heads, images, marks, numbers
 from site_gen.guard.allowances import Allowance, allowances, incomplete, unused
@@ -33,7 +33,7 @@ _FINDERS: tuple[tuple[re.Pattern[str], Callable[[Text], Iterator[Hit]]], ...] = 
 )
 
 _LONGEST = 300  # characters; nobody allows a longer text as a whole
-_MOST = 500  # findings of one text that are told
+_MOST = 500  # findings of one kind in one file that are told
 
 # What may stay while somebody still writes; a build that somebody looks at is no publication.
 LATER = frozenset({"todo", "placeholder"})
@@ -67,7 +67,7 @@ def found(root: Node, *, todos: bool = True) -> Iterator[Finding]:
 
 @lru_cache(maxsize=16384)  # who edits one text of a file has all of it read again
 def _hits(text: Text) -> tuple[Hit, ...]:
-    return tuple(islice(hits(text), _MOST))
+    return tuple(hits(text))
 
 
 def hits(text: Text) -> Iterator[Hit]:
@@ -106,14 +106,22 @@ def judged(findings: Iterable[Finding], known: Iterable[Allowance]) -> tuple[tup
     used: set[Allowance] = set()
     public: set[str] = set()
     problems: list[Problem] = []
+    told: Counter[tuple[str, str]] = Counter()
     for one in findings:
         allowed = [a for a in known if a.key in one.keys and one.problem.span.path.startswith(a.home)]
         used.update(allowed)
         if allowed or one.passes:
             public.add(one.value)
-        else:
+        elif is_told(one.problem, told):
             problems.append(one.problem)
     return (*problems, *unused(known, used)), frozenset(public)
+
+
+def is_told(problem: Problem, told: Counter[tuple[str, str]]) -> bool:
+    """Whether `problem` is among the first of its kind in its file, which `told` counts: what passes must not use them up."""
+    kind = (problem.span.path, problem.code)
+    told[kind] += 1
+    return told[kind] <= _MOST
 
 
 def for_publishing(problems: Iterable[Problem]) -> tuple[Problem, ...]:

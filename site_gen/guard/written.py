@@ -4,9 +4,9 @@ The sources were looked at before. What the form asks for, and what was allowed,
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 
 from site_gen import guard
@@ -16,7 +16,6 @@ from site_gen.problem import Problem, Span
 
 _TEXTS = frozenset({".html", ".json", ".jsonld", ".csv", ".xml", ".txt", ".svg"})
 _IMAGES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".gif"})
-_MOST = 500  # findings of one file that are told
 _WALL = "\r"  # stands for markup and ends of lines: no number goes on behind it
 _TAG = re.compile(r"<!--.*?-->|<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.S)
 _SAID = re.compile(r"(?:\s(?:alt|title|content|aria-label|placeholder|value)=|\shref=[\"']mailto:)[\"']?([^\"'<>]*)")
@@ -36,11 +35,14 @@ def in_text(written: str, name: str, public: frozenset[str]) -> Iterator[Problem
     """What is found in one file of the name `name`; markup is none of its text, but what its attributes say is."""
     bare = _TAG.sub(_wall, written) if name.endswith((".html", ".xml", ".svg")) else written
     text = Text(bare, plain(bare.replace("\n", _WALL)))
-    for hit in islice(guard.hits(text), _MOST):
+    told: Counter[tuple[str, str]] = Counter()
+    for hit in guard.hits(text):
         if key(hit.value) not in public:
             start = written.rfind("\n", 0, hit.start) + 1
             span = Span(name, written.count("\n", 0, hit.start) + 1, hit.start - start + 1)
             problem = guard.finding(hit, text, span).problem
+            if not guard.is_told(problem, told):
+                continue
             yield replace(problem, hint=f"{problem.hint}。原稿から作り直しても出るときは、templates と assets も確かめてください")
 
 
