@@ -72,6 +72,13 @@ class Result:
     public: frozenset[str] = frozenset()
 
     @property
+    def earlier(self) -> frozenset[str]:
+        """The folders of the built site that hold earlier texts, in which nothing can be finished any more."""
+        municipalities = self.site.municipalities if self.site else ()
+        homes = [f"{m.slug}/{a.slug}" for m in municipalities for a in m.assessments if a.versions]
+        return frozenset(f"{home}/{folder}/" for home in homes for folder in (versions.FOLDER, versions.COMPARED))
+
+    @property
     def errors(self) -> int:
         """How many of the problems stop a build."""
         return sum(problem.severity == "error" for problem in self.problems)
@@ -352,7 +359,7 @@ class _Reader:
                 else:
                     self._device(path)
                 before = len(self.problems)
-                node = self._node(path)
+                node = self._node(path, earlier=bool(version))
                 if any(problem.severity == "error" for problem in self.problems[before:]):
                     broken.add(self._show(path))
                 if isinstance(node, Mapping):
@@ -478,14 +485,14 @@ class _Reader:
         self.problems += check.placeholders(record.walk())
         return record
 
-    def _node(self, path: Path) -> Mapping | None:
+    def _node(self, path: Path, *, earlier: bool = False) -> Mapping | None:
+        """What a file holds; an `earlier` text stays as it was published, with what was unfinished in it."""
         self.files += 1
         when: object = stamp(path) if self.kept.again else object()
         node, problems = self.kept.once(f"file {self._show(path)}", (when,), lambda: source.read(path, self._show(path)))
         self.problems += problems
         if node is not None:
-            todos = "/versions/" not in self._show(path)
-            self.findings += self.kept.once(f"guard {self._show(path)}", (node,), lambda: tuple(guard.found(node, todos=todos)))
+            self.findings += self.kept.once(f"guard {self._show(path)}", (node,), lambda: tuple(guard.found(node, todos=not earlier)))
         if node is not None and not isinstance(node, Mapping):
             hint = "「- 」の並びや文だけでは読めません。項目名で始めてください"
             if isinstance(node, source.Scalar) and "：" in node.text:

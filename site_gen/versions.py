@@ -13,6 +13,7 @@ from site_gen.problem import Problem, Span, error
 from site_gen.source import brief
 
 FOLDER = "versions"  # in the sources and in addresses
+COMPARED = "compare"  # in addresses, beside it
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NAME_HINT = "その評価書の公表日を、2024-06-28 のように半角の数字とハイフンで書いてください"
 

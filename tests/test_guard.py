@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
-from site_gen import content, guard, importers, source
+from site_gen import build, content, guard, importers, source
 from site_gen.guard import groups, images, numbers, written
 from site_gen.guard.finding import Text
 from site_gen.guard.plain import plain
@@ -19,6 +19,7 @@ from site_gen.problem import Problem
 from tests.conftest import ROOT
 from tests.test_bad import MUNICIPALITY, RECORD, SITE, well_said, write
 from tests.test_real_saitama_henko import SOURCE
+from tests.test_versions import NOW, THEN
 
 GUARDED = frozenset(
     "my-number pension-number juminhyo-code mail-address telephone-number personal-name todo invisible-character "
@@ -122,6 +123,22 @@ def test_what_is_unfinished_is_built_and_not_published(tmp_path: Path) -> None:
     (told,) = problems(tmp_path, {"m/municipality.yaml": MUNICIPALITY + "説明: 要確認\n"})
     assert (told.severity, told.code) == ("warning", "todo")
     assert [one.severity for one in guard.for_publishing([told])] == ["error"]
+
+
+def test_an_earlier_text_stays_as_it_was(tmp_path: Path) -> None:
+    """What an earlier text left unfinished neither stops a build nor publishing; the same words elsewhere do."""
+    now, then = tmp_path / "versions/c", "m/a/versions/2024-06-28/x.yaml"
+    write(now, {"site.yaml": SITE, "m/municipality.yaml": MUNICIPALITY, "m/a/x.yaml": NOW, then: THEN + "  特記事項: 要確認\n"})
+    read = content.read(now, "/home/versions/c")
+    assert read.site and [one for one in read.problems if one.code in GUARDED] == []
+    build.build(read.site, now, tmp_path / "output", searchable=False)
+    told = [one.span.path for one in written.problems(tmp_path / "output", read.public)]
+    assert "m/a/versions/v20240628/index.html" in told and {one.split("/")[2] for one in told} <= {"versions", "compare"}
+    assert list(written.problems(tmp_path / "output", read.public, read.earlier)) == []
+    write(now, {"m/a/x.yaml": NOW + "  特記事項: 要確認\n"})
+    assert [one.code for one in content.read(now, "/home/versions/c").problems if one.code in GUARDED] == ["todo"]
+    (tmp_path / "output/m/a/index.html").write_text("<p>要確認</p>", encoding="utf-8")
+    assert [one.span.path for one in written.problems(tmp_path / "output", read.public, read.earlier)] == ["m/a/index.html"]
 
 
 @given(st.lists(st.sampled_from("あ1'\"\\ :\n\t葛-"), min_size=1, max_size=30).map("".join), st.sampled_from(("double", "single", "block")))

@@ -150,9 +150,9 @@ def _built(output: Path, folder: Path) -> publish.Manifest:
     may."""
     if not (output / build.MARKER).is_file():
         _stop(publish.Refusal(f"「{output.as_posix()}」に、build で作ったサイトがありません", "先に「site-gen build」を実行してください"))
-    public = content.read(folder).public if folder.is_dir() else frozenset()
+    read = content.read(folder) if folder.is_dir() else content.Result(None, (), 0)
     with terminal.disk(output):
-        problems = guard.for_publishing(written.problems(output, public))
+        problems = guard.for_publishing(written.problems(output, read.public, read.earlier))
     if problems:
         click.echo(report.text(problems), err=True)
     if any(problem.severity == "error" for problem in problems):

@@ -21,12 +21,17 @@ _TAG = re.compile(r"<!--.*?-->|<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.S)
 _SAID = re.compile(r"(?:\s(?:alt|title|content|aria-label|placeholder|value)=|\shref=[\"']mailto:)[\"']?([^\"'<>]*)")
 
 
-def problems(folder: Path, public: frozenset[str]) -> Iterator[Problem]:
-    """What is found in the files of `folder`, by their names; paths in problems are relative to it."""
+def problems(folder: Path, public: frozenset[str], earlier: frozenset[str] = frozenset()) -> Iterator[Problem]:
+    """What is found in the files of `folder`, by their names; paths in problems are relative to it.
+
+    In the folders `earlier` (versions/ and compare/ of an assessment) stand texts that are published already, as they were.
+    """
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.suffix.lower() in _TEXTS and path.is_file():
-            yield from in_text(path.read_text(encoding="utf-8-sig", errors="replace"), name, public)
+            found = in_text(path.read_text(encoding="utf-8-sig", errors="replace"), name, public)
+            final = any(name.startswith(one) for one in earlier)
+            yield from (one for one in found if not (final and one.code in guard.LATER))
         elif path.suffix.lower() in _IMAGES and path.is_file():
             yield from (one.problem for one in guard.image(path.read_bytes(), name) if one.value not in public)
 

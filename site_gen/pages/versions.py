@@ -15,7 +15,6 @@ from site_gen.pages.page import Link, Page, Then
 from site_gen.pages.parts import COVER, addresses
 from site_gen.resolve.words import in_words
 
-COMPARE = "compare"
 _LIST = "過去の評価書"
 _FULL = 140_000  # bytes of items on a page, by _weight; more are split by part
 _KINDS = {"changed": "変更", "added": "追加", "removed": "削除", "moved": "番号の変更"}
@@ -120,7 +119,7 @@ def version_pages(home: Page, a: Assessment) -> Iterator[Page]:
     texts = (a, *a.versions)
     found = {(old.version, new.version): compare(old, new) for new, old in combinations(texts, 2)}
     links = {
-        pair: Link(f"{day_of(old)}と{day_of(new)}の比較", f"{home.path}/{COMPARE}/{_stamp(old)}-{_stamp(new)}")
+        pair: Link(f"{day_of(old)}と{day_of(new)}の比較", f"{home.path}/{versions.COMPARED}/{_stamp(old)}-{_stamp(new)}")
         for new, old in combinations(texts, 2) for pair in [(old.version, new.version)]
     }
     yield replace(
