@@ -469,7 +469,7 @@ class _Reader:
             self._report(error(Span(self._show(path)), "unreadable-file", "画像のファイルを開けません（読む権限がありません）",
                                "ファイルの読む権限を確かめてください"))
         else:
-            self.findings += guard.image(real.read_bytes(), self._show(path))
+            self.findings += (*guard.name(self._show(path)), *guard.image(real.read_bytes(), self._show(path)))
 
     def _record(self, path: Path, there: list[Path], table: Part, code: str = "", message: str = "", hint: str = "") -> Entry | None:
         if path not in there:
@@ -511,6 +511,7 @@ class _Reader:
         return [folder / name for name in names if not _SYSTEM_FILES.fullmatch(name)]
 
     def _name(self, folder: Path, reserved: frozenset[str]) -> None:
+        self.findings += guard.name(self._show(folder))
         wrong = wrong_name(folder.name, reserved)
         if wrong:
             self._report(error(Span(self._show(folder)), *wrong))

@@ -90,7 +90,7 @@ HOMES = {
     "pdfminer": {"importers"},
     "graphlay": {"diagrams"},
     "pagefind_bin": {"search"},
-    "lxml": {"verify"},
+    "lxml": {"guard", "verify"},
     "livereload": {"preview"},
     "tornado": {"preview"},
     "openpyxl": {"exporters", "importers"},

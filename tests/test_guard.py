@@ -276,6 +276,52 @@ def test_written_files_are_looked_at(name: str, held: str | bytes, at: str, tmp_
     assert [f"{one.span} {one.code}" for one in written.problems(tmp_path, frozenset())] == [at]
 
 
+SVG = '<svg xmlns="http://www.w3.org/2000/svg"{}</svg>'
+
+
+@pytest.mark.parametrize(("name", "held", "at"), [
+    ("a.js", "x = 1;\nconst n = '1234-5678-9018';", "a.js:2:12 my-number"),
+    ("a.css", "/* taro@city.mihon.example */", "a.css:1:4 mail-address"),
+    ("a.md", "1234-5678-9018", "a.md:1:1 my-number"), ("a.htm", "<p>1234-5678-9018", "a.htm:1:4 my-number"),
+    ("a.tsv", "あ\t1234-5678-9018", "a.tsv:1:3 my-number"), ("a.map", '["1234-5678-9018"]', "a.map:1:3 my-number"),
+    ("a.html", "<p>\n&#49;234-&#x35;678-9018</p>", "a.html:2:1 my-number"),
+    ("a.html", "<p>taro&commat;city.mihon.example</p>", "a.html:1:4 mail-address"),
+    ("a.html", "<p>あ</p><p data-n='1234-5678-9018'>", "a.html:1:20 my-number"),
+    ("a.html", '<a href="../b.html?n=123456789018">あ</a>', "a.html:1:22 my-number"),
+    ("a.html", '<a href="tel:048-829-1234">あ</a>', "a.html:1:14 telephone-number"),
+    ("a.html", "<p>番号 1234 <b>5678</b> 90<wbr>18</p>", "a.html:1:7 my-number"),
+    ("a.xml", "<a><![CDATA[1234-5678-9018]]></a>", "a.xml:1:13 my-number"),
+    ("a.svg", SVG.format("><title>1234-5678-9018</title>"), "a.svg:1:48 my-number"),
+    ("a.svg", SVG.format("><metadata><a>x</a></metadata>"), "a.svg image-metadata"),
+    ("a.svg", SVG.format(" xmlns:dc='http://purl.org/dc/elements/1.1/'><g><dc:creator>Yamada</dc:creator></g>"), "a.svg image-metadata"),
+    ("a.svg", SVG.format(" xmlns:s='http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd' s:docname='yamada.svg'>"), "a.svg image-metadata"),
+    ("a.svg", SVG.format(" xmlns:i='http://www.inkscape.org/namespaces/inkscape' i:export-filename='c:/yamada/a.png'>"), "a.svg image-metadata"),
+    ("a.svg", "<svg", "a.svg image-unreadable"),
+    ("n123456789018/a.html", "<p>", "n123456789018 my-number"), ("048-829-1234.csv", "x", "048-829-1234.csv telephone-number"),
+    *((f"a.{kind}", b"\0", f"a.{kind} unread-file") for kind in ("pdf", "bak", "yaml", "heic", "bmp", "tif", "avif", "zip", "pf_meta")),
+    ("a", b"x", "a unread-file"), (".htaccess", b"x", ".htaccess unread-file"),
+])
+def test_nothing_goes_out_unread(name: str, held: str | bytes, at: str, tmp_path: Path) -> None:
+    """Every kind of file is read or refused, and of markup everything that goes out with it."""
+    write(tmp_path, {name: held})
+    assert [f"{one.span} {one.code}" for one in written.problems(tmp_path, frozenset())] == [at]
+
+
+def test_what_a_site_is_made_of_is_let_through(tmp_path: Path) -> None:
+    write(tmp_path, {".site-gen": "x", "search/index/a.pf_meta": b"\0", "a.svg": SVG.format("><metadata/><path d='M 1234 5678 9018'/>"), "a.html": (
+        '<table><tr><td>1234</td><td>5678</td><td>9018</td></tr></table><a href="../v20240628-v20250207/index.html#ii-2-20230206-3">&nbsp;&lt;&#9;'
+        "https://laws.e-gov.go.jp/law/426M60000008085</a>"
+    )})
+    assert list(written.problems(tmp_path, frozenset())) == []
+
+
+@pytest.mark.parametrize("name", ["n123456789018", "n1234-5678-9018"])
+def test_names_of_folders_go_out(name: str, tmp_path: Path) -> None:
+    """The name of a folder of the sources is an address of the site."""
+    (told,) = problems(tmp_path, {f"m/{name}/x.yaml": RECORD.format(form="全項目評価書")})
+    assert (str(told.span), told.severity) == (f"c/m/{name}", "error") and "名前の中に" in told.message
+
+
 def test_markup_is_no_text(tmp_path: Path) -> None:
     """Numbers of attributes and of drawings are none, cells do not join; what the sources may publish passes."""
     write(tmp_path, {"index.html": (

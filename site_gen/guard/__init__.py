@@ -10,15 +10,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from site_gen.guard import contacts, heads, images, marks, numbers
+from site_gen.guard import contacts, drawings, heads, images, marks, numbers
 from site_gen.guard.allowances import Allowance, allowances, incomplete, unused
 from site_gen.guard.finding import Hit, Text
-from site_gen.guard.plain import key
+from site_gen.guard.plain import key, plain
 from site_gen.guard.texts import texts
 from site_gen.problem import Problem, Span, error, warning
 from site_gen.source import Node, place
 
-__all__ = ["Allowance", "Finding", "allowances", "for_publishing", "found", "image", "incomplete", "judged"]
+__all__ = ["Allowance", "Finding", "allowances", "for_publishing", "found", "image", "incomplete", "judged", "name"]
 
 # Each finder with what a text has to hold (as `plain.plain` has it) for it to find anything: most texts hold no number.
 _FINDERS: tuple[tuple[re.Pattern[str], Callable[[Text], Iterator[Hit]]], ...] = (
@@ -88,7 +88,7 @@ def finding(hit: Hit, text: Text, span: Span) -> Finding:
 
 def image(data: bytes, path: str) -> Iterator[Finding]:
     """What the image at `path` (as shown) tells beside its picture."""
-    told = images.metadata(data)
+    told = drawings.metadata(data) if path.lower().endswith(".svg") else images.metadata(data)
     if told is None:
         problem = error(Span(path), "image-unreadable", "画像として読めないため、中に何があるか確かめられません",
                         "PNG、JPEG、WebP、GIF のどれかで保存し直してください")
@@ -98,6 +98,14 @@ def image(data: bytes, path: str) -> Iterator[Finding]:
         return
     name = key(path.rpartition("/")[2])
     yield Finding(problem, name, frozenset({name}))
+
+
+def name(path: str) -> Iterator[Finding]:
+    """What the last name of `path` (as shown) tells: it is an address of the site, or a part of one."""
+    last = path.rpartition("/")[2]
+    for hit in hits(Text(last, plain(last))):
+        if hit.code not in LATER:
+            yield finding(replace(hit, message=f"名前の中に、{hit.message}"), Text(last, last), Span(path))
 
 
 def judged(findings: Iterable[Finding], known: Iterable[Allowance]) -> tuple[tuple[Problem, ...], frozenset[str]]:

@@ -3,22 +3,23 @@
 The sources were looked at before. What the form asks for, and what was allowed, stands in `public` and passes here too.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from site_gen import guard
+from site_gen.guard import markup
 from site_gen.guard.finding import Text
 from site_gen.guard.plain import key, plain
-from site_gen.problem import Problem, Span
+from site_gen.problem import Problem, Span, error
 
-_TEXTS = frozenset({".html", ".json", ".jsonld", ".csv", ".xml", ".txt", ".svg"})
+_MARKUP = frozenset({".html", ".htm", ".xhtml", ".xml", ".svg"})
+_TEXTS = _MARKUP | {".json", ".jsonld", ".csv", ".tsv", ".txt", ".md", ".css", ".js", ".mjs", ".map", ".webmanifest"}
 _IMAGES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".gif"})
-_WALL = "\r"  # stands for markup and ends of lines: no number goes on behind it
-_TAG = re.compile(r"<!--.*?-->|<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.S)
-_SAID = re.compile(r"(?:\s(?:alt|title|content|aria-label|placeholder|value)=|\shref=[\"']mailto:)[\"']?([^\"'<>]*)")
+# The index of the search is packed, and made from the pages, which are read.
+_INDEX, _INDEXED = "search/index/", frozenset({".pagefind", ".pf_meta", ".pf_index", ".pf_fragment", ".wasm"})
+_OWN = frozenset({".site-gen"})  # at the top, which is not published
 
 
 def problems(folder: Path, public: frozenset[str], earlier: frozenset[str] = frozenset()) -> Iterator[Problem]:
@@ -28,35 +29,36 @@ def problems(folder: Path, public: frozenset[str], earlier: frozenset[str] = fro
     """
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if path.suffix.lower() in _TEXTS and path.is_file():
-            found = in_text(path.read_text(encoding="utf-8-sig", errors="replace"), name, public)
+        if path.is_dir():
+            yield from (one.problem for one in guard.name(name) if one.value not in public)
+        elif path.is_file() and name not in _OWN:
             final = any(name.startswith(one) for one in earlier)
-            yield from (one for one in found if not (final and one.code in guard.LATER))
-        elif path.suffix.lower() in _IMAGES and path.is_file():
-            yield from (one.problem for one in guard.image(path.read_bytes(), name) if one.value not in public)
+            yield from (one for one in _in_file(path, name, public) if not (final and one.code in guard.LATER))
+
+
+def _in_file(path: Path, name: str, public: frozenset[str]) -> Iterator[Problem]:
+    kind = PurePosixPath(name).suffix.lower()
+    if name.startswith(_INDEX) and kind in _INDEXED:
+        return
+    yield from (one.problem for one in guard.name(name) if one.value not in public)
+    if kind in _TEXTS:
+        yield from in_text(path.read_text(encoding="utf-8-sig", errors="replace"), name, public)
+    if kind in _IMAGES or kind == ".svg":
+        yield from (one.problem for one in guard.image(path.read_bytes(), name) if one.value not in public)
+    elif kind not in _TEXTS:
+        yield error(Span(name), "unread-file", f"「{kind or PurePosixPath(name).name}」のファイルは、中に何があるか確かめられません",
+                    "サイトに要らなければ消してください。画像は PNG、JPEG、WebP、GIF、SVG に、表は CSV にして置き直してください")
 
 
 def in_text(written: str, name: str, public: frozenset[str]) -> Iterator[Problem]:
     """What is found in one file of the name `name`; markup is none of its text, but what its attributes say is."""
-    bare = _TAG.sub(_wall, written) if name.endswith((".html", ".xml", ".svg")) else written
-    text = Text(bare, plain(bare.replace("\n", _WALL)))
+    read = markup.said(written) if PurePosixPath(name).suffix.lower() in _MARKUP else markup.Said(written, (0,), (0,))
+    text = Text(read.text, plain(read.text.replace("\n", markup.WALL)))
     told: Counter[tuple[str, str]] = Counter()
     for hit in guard.hits(text):
         if key(hit.value) not in public:
-            start = written.rfind("\n", 0, hit.start) + 1
-            span = Span(name, written.count("\n", 0, hit.start) + 1, hit.start - start + 1)
+            at = read.place(hit.start)
+            span = Span(name, written.count("\n", 0, at) + 1, at - written.rfind("\n", 0, at))
             problem = guard.finding(hit, text, span).problem
-            if not guard.is_told(problem, told):
-                continue
-            yield replace(problem, hint=f"{problem.hint}。原稿から作り直しても出るときは、templates と assets も確かめてください")
-
-
-def _wall(tag: re.Match[str]) -> str:
-    """As many characters as the tag has, with what its attributes say at its place."""
-    found = tag.group()
-    if found.startswith("<!--"):
-        return found
-    wall = _WALL * len(found)
-    for said in _SAID.finditer(found):
-        wall = wall[: said.start(1)] + said.group(1) + wall[said.end(1) :]
-    return wall
+            if guard.is_told(problem, told):
+                yield replace(problem, hint=f"{problem.hint}。原稿から作り直しても出るときは、templates と assets も確かめてください")
