@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -193,6 +194,33 @@ def png_texts(**texts: str) -> PngImagePlugin.PngInfo:
     return info
 
 
+def chunk(png: bytes, kind: bytes, body: bytes) -> bytes:
+    """`png` with a chunk more behind its head."""
+    made = len(body).to_bytes(4, "big") + kind + body + zlib.crc32(kind + body).to_bytes(4, "big")
+    return png[:33] + made + png[33:]
+
+
+def segment(jpeg: bytes, marker: int, body: bytes) -> bytes:
+    return jpeg[:2] + bytes([0xFF, marker]) + (len(body) + 2).to_bytes(2, "big") + body + jpeg[2:]
+
+
+def riff(webp: bytes, kind: bytes, body: bytes) -> bytes:
+    whole = webp[12:] + kind + len(body).to_bytes(4, "little") + body
+    return b"RIFF" + (len(whole) + 4).to_bytes(4, "little") + b"WEBP" + whole
+
+
+def extension(gif: bytes, kind: int, *blocks: bytes) -> bytes:
+    made = b"".join(bytes([len(block)]) + block for block in blocks)
+    return gif[:-1] + bytes([0x21, kind]) + made + b"\0" + gif[-1:]
+
+
+def exif_tail(jpeg: bytes, tail: bytes) -> bytes:
+    """`jpeg` with bytes behind the end of what its Exif block leads to."""
+    at = jpeg.index(b"Exif\0\0")
+    size = int.from_bytes(jpeg[at - 2 : at], "big")
+    return jpeg[: at - 2] + (size + len(tail)).to_bytes(2, "big") + jpeg[at : at - 2 + size] + tail + jpeg[at - 2 + size :]
+
+
 XMP = b"<x:xmpmeta xmlns:x='adobe:ns:meta/'/>"
 ARTIST, ORIENTATION, SOFTWARE = 0x013B, 0x0112, 0x0131
 
@@ -206,10 +234,17 @@ def test_a_plain_picture_passes(suffix: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("data", [
-    picture("jpg", exif=taken((ORIENTATION, 6), (SOFTWARE, "x"))), picture("webp", exif=taken((ORIENTATION, 1))),
-    picture("png", pnginfo=png_texts(Software="x")), picture("png", exif=taken((ORIENTATION, 1))),
+    picture("jpg", exif=taken((ORIENTATION, 6), (SOFTWARE, "GIMP 2.10.34"))), picture("webp", exif=taken((ORIENTATION, 1))),
+    picture("png", pnginfo=png_texts(Software="Adobe ImageReady")), picture("png", exif=taken((ORIENTATION, 1))),
     picture("jpg", progressive=True, quality=95), picture("jpg", dpi=(300, 300)), picture("jpg") + b"\0\0",
-], ids=["jpg", "webp", "png software", "png", "progressive", "resolution", "padding"])
+    picture("jpg", comment=b"CREATOR: gd-jpeg v1.0 (using IJG JPEG v80), quality = 90\n"), picture("jpg", comment=b"Created with GIMP"),
+    picture("png", pnginfo=png_texts(**{"date:create": "2024-06-28T10:00:00+09:00", "Software": "Matplotlib version3.8.0, https://matplotlib.org/"})),
+    picture("png", icc_profile=b"x", dpi=(96, 96)), picture("jpg", icc_profile=b"x"), picture("webp", icc_profile=b"x"),
+    picture("png", save_all=True, append_images=[Image.new("RGB", (8, 8))]), chunk(picture("png"), b"tIME", b"\7\xe8\6\x1c\0\0\0"),
+    picture("gif", save_all=True, append_images=[Image.new("RGB", (8, 8))], loop=0, transparency=0),
+    picture("webp", save_all=True, append_images=[Image.new("RGB", (8, 8))], loop=0), picture("webp", lossless=True),
+], ids=["jpg", "webp", "png software", "png", "progressive", "resolution", "padding", "gd", "gimp", "matplotlib", "profile", "profile jpg",
+        "profile webp", "moving png", "time", "moving gif", "moving webp", "lossless"])
 def test_what_a_picture_needs_is_no_metadata(data: bytes) -> None:
     """Which way up it is, its resolution and its program say nothing of anybody."""
     assert images.metadata(data) == ()
@@ -230,6 +265,21 @@ def test_what_a_picture_needs_is_no_metadata(data: bytes) -> None:
     (picture("webp", exif=taken((ARTIST, "Yamada"))), "作成者"),
     (picture("webp", xmp=XMP), "XMP"),
     (picture("gif", comment=b"by Yamada"), "by Yamada"),
+    (picture("png", pnginfo=png_texts(Software="Yamada")), "Software"),
+    (picture("png", pnginfo=png_texts(Software="GIMP 山田太郎")), "Software"),
+    (picture("png", pnginfo=png_texts(**{"Creation Time": "28 Jun 2024 Yamada"})), "Creation Time"),
+    (chunk(picture("png"), b"caBX", b"Yamada"), "caBX"), (chunk(picture("png"), b"prVt", b"Yamada"), "prVt"),
+    (chunk(picture("png"), b"tIME", b"Yamada Taro"), "tIME"), (picture("png")[:-12] + b"\0\0\0\6IENDYamada\0\0\0\0", "終わりより後"),
+    (picture("jpg", comment="Created with GIMP by 山田太郎".encode()), "山田太郎"),
+    (segment(picture("jpg"), 0xEB, b"JP\0\1jumb Yamada"), "APP11"), (segment(picture("jpg"), 0xEC, b"Ducky Yamada"), "APP12"),
+    (segment(picture("jpg"), 0xE3, b"META Yamada"), "APP3"), (segment(picture("jpg"), 0xE2, b"MPF\0Yamada"), "APP2"),
+    (segment(picture("jpg"), 0xE1, b"Yamada"), "APP1"), (segment(picture("jpg"), 0xEE, b"Adobe and by Yamada"), "APP14"),
+    (picture("jpg", exif=taken((SOFTWARE, "Yamada"))), "作ったプログラム"),
+    (exif_tail(picture("jpg", exif=taken((ORIENTATION, 1))), b"by Yamada"), "読み取れない部分"),
+    (riff(picture("webp"), b"Yama", b"by Yamada "), "Yama"),
+    (extension(picture("gif"), 0x01, b"\0" * 12, b"by Yamada"), "文字の情報"), (extension(picture("gif"), 0xFF, b"YAMADA  1.0", b"Taro"), "YAMADA"),
+    (extension(picture("gif"), 0xFF, b"NETSCAPE2.0", b"by Yamada Taro"), "NETSCAPE"),
+    (extension(picture("gif"), 0xF9, b"\0" * 4, b"Yamada"), "ほかのデータ"),
 ])
 def test_metadata_is_told(data: bytes, said: str, tmp_path: Path) -> None:
     """Who, where, when and with what, comments and remains, at the picture; or passes, when its name is allowed."""
