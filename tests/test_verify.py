@@ -120,6 +120,19 @@ FAULTS: dict[str, tuple[Callable[[Path], object], str, str]] = {  # what is plan
     "third party in a drawing": (into('<svg><image href="https://cdn.example/x.png"/></svg>'), PAGE, "third-party"),
     "third party in a style sheet": (add("assets/site.css", "a { background: url(//cdn.example/x.png) }"), "assets/site.css", "third-party"),
     "font of a third party": (add("assets/site.css", '@import "https://fonts.example/css";'), "assets/site.css", "third-party"),
+    **{f"style sheet: {style}": (add("assets/site.css", style), "assets/site.css", code) for style, code in (
+        ('@import"https://evil.example/x.css";', "third-party"), ('@import/**/"https://evil.example/x.css";', "third-party"),
+        ('a{background:image-set("icon.svg" 1x, "https://evil.example/b.png" 2x)}', "third-party"),
+        ('a{background:image-set("icon.svg" 1x, "gone.png" type("image/png") 2x)}', "dead-link"),
+        ('a{content:"/*"}b{background:url(https://evil.example/x.png)}c{content:"*/"}', "third-party"),
+        ("a{background:url(icon.svg?/*)}b{background:url(https://evil.example/)}c{background:url(icon.svg?*/)}", "third-party"),
+        ("a{content:'/*\n}b{background:url(https://evil.example/x.png)}/* */", "third-party"),
+        (r"a{background:u\72l(https://evil.example/x.png)}", "style-escape"), (r'@\69mport "https://evil.example/x.css";', "style-escape"),
+        ('a{background:src("https:evil.example/x.png")}', "third-party"), ("a{background:url( HTTPS:evil.example/x.png )}", "third-party"),
+        ('@namespace x url("//evil.example/");', "third-party"), ("a{background:url(data:image/png;base64,x)}", "link-scheme"),
+        ("a{background:url(https://evil.example/x", "third-party"),
+    )},
+    "style sheet that is UTF-16": (lambda site: (site / "assets/site.css").write_bytes("a{}".encode("utf-16")), "assets/site.css", "broken-file"),
     "request of a script": (add("assets/site.js", 'fetch("https://count.example/");'), "assets/site.js", "third-party"),
     "import of a script": (add("assets/site.js", 'import("https://cdn.example/x.js");'), "assets/site.js", "third-party"),
     "script": (into("<script>alert(1)</script>"), PAGE, "inline-script"),
@@ -175,6 +188,8 @@ HARMLESS = {
     "comment": into('<!-- <script>alert(1)</script> <img src="https://cdn.example/"> -->'),
     "canonical address": into('<link rel="canonical" href="https://elsewhere.example/">'),
     "comment in a style sheet": add("assets/site.css", "/* url(https://cdn.example/x.png) */"),
+    "strings of a style sheet": add("assets/site.css", """a::before { content: "/" "a: 'b'" } b { background: image-set("icon.svg" 1x) }
+        c { background: URL( icon.svg ) /* \\ // " */ } d { content: '/*' } e { background: url('icon.svg?a') } f:hover {} @charset "utf-8";"""),
     "name space": add("assets/site.js", 'const space = "http://www.w3.org/2000/svg";'),
 }
 

@@ -93,3 +93,9 @@ def inline_style(path: str, where: str) -> Problem:
 def refused(path: str, tag: str) -> Problem:
     """An element that the policy of the site refuses, or that changes what links mean."""
     return error(Span(path), "refused-element", f"使えない要素 <{tag}> があります", "ほかのページへのリンクに替えてください")
+
+
+def escaped(path: str, where: str, near: str) -> Problem:
+    """A backslash in a style, behind which an address could hide."""
+    return error(Span(path), "style-escape", f"{where} に「\\」があります（「{near.strip()}」のあたり）",
+                 "「\\」で書いた文字は、よその場所を隠せます。その文字そのもの（引用符の中の記号など）に書き直してください")

@@ -9,12 +9,8 @@ from lxml import etree
 from site_gen.verify import faults
 from site_gen.verify.page import read_tags
 from site_gen.verify.reading import Reading
+from site_gen.verify.styles import read_style
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.S)
-_CSS = re.compile(
-    r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)\s"']*))\s*\)|@import\s+(?:"([^"]*)"|'([^']*)')|image-set\(\s*(?:"([^"]*)"|'([^']*)')""",
-    re.I,
-)
 # What a script of ours writes out as the address of something to load; what it puts together at run time the policy refuses.
 _SCRIPT = re.compile(
     r"""(?:\b(?:from|import)\s*|\b(?:import|fetch|importScripts|sendBeacon|open|Worker|EventSource|WebSocket)\s*\(\s*"""
@@ -27,14 +23,21 @@ _SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 
 def _style(path: str, content: bytes, base: str) -> Reading:
     reading = Reading(path, base)
-    for match in _CSS.finditer(_COMMENT.sub("", content.decode("utf-8", "replace"))):
-        reading.request("@import" if match[0].startswith("@") else "url()", next((one for one in match.groups() if one), ""))
+    read_style(reading, _text(reading, content))
     return reading
+
+
+def _text(reading: Reading, content: bytes) -> str:
+    """What a browser reads: it takes other encodings than UTF-8 where the file begins with their mark."""
+    text = content.decode("utf-8", "replace")
+    if "\ufffd" in text or "\0" in text:
+        reading.faults.append(faults.no_text(reading.path))
+    return text
 
 
 def _script(path: str, content: bytes, base: str) -> Reading:
     reading = Reading(path, base)
-    for match in _SCRIPT.finditer(content.decode("utf-8", "replace")):
+    for match in _SCRIPT.finditer(_text(reading, content)):
         address = next((one for one in match.groups() if one), "")
         if _LOADED.match(address):
             reading.faults.append(faults.third_party(path, match[0].split(address)[0].strip(" \"'`(="), address))
