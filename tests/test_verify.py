@@ -135,6 +135,30 @@ FAULTS: dict[str, tuple[Callable[[Path], object], str, str]] = {  # what is plan
     "style sheet that is UTF-16": (lambda site: (site / "assets/site.css").write_bytes("a{}".encode("utf-16")), "assets/site.css", "broken-file"),
     "request of a script": (add("assets/site.js", 'fetch("https://count.example/");'), "assets/site.js", "third-party"),
     "import of a script": (add("assets/site.js", 'import("https://cdn.example/x.js");'), "assets/site.js", "third-party"),
+    **{f"in a page: {html}": (into(html), PAGE, code) for html, code in (
+        ('<svg><rect fill="url(https://evil.example/x.svg#a)"/></svg>', "third-party"),
+        ("<svg><g mask='URL( //evil.example/f )'/></svg>", "third-party"),
+        (r'<svg><g filter="u\72l(https://evil.example/x)"/></svg>', "style-escape"), ('<svg><g cursor="url(gone.cur),auto"/></svg>', "dead-link"),
+        ('<svg><animate attributeName="href" to="javascript:alert(1)"/></svg>', "refused-element"),
+        ('<svg><set attributeName="xlink:href" to="https://evil.example/x.png"/></svg>', "refused-element"),
+        ('<svg><animate attributeName="fill" to="url(https://evil.example/x)"/></svg>', "third-party"),
+        ('<link rel="alternate" type="text/css" href="https://evil.example/x.css">', "third-party"),
+    )},
+    **{f"in a drawing: {svg}": (add("assets/more.svg", svg), "assets/more.svg", code) for svg, code in (
+        ('<?xml version="1.0"?><?xml-stylesheet href="https://evil.example/x.css"?><svg/>', "refused-element"),
+        ("<svg><?xml-stylesheet href='x.css'?></svg>", "refused-element"), ("<svg/><?php x() ?>", "refused-element"),
+        ('<svg xmlns:x="http://www.w3.org/1999/xlink"><image x:href="https://evil.example/a.png"/></svg>', "third-party"),
+        ('<svg xmlns:x="http://www.w3.org/1999/xlink"><image href="../assets/icon.svg" x:href="https://evil.example/a"/></svg>', "third-party"),
+        ('<s:svg xmlns:s="http://www.w3.org/2000/svg"><s:script>1</s:script></s:svg>', "inline-script"),
+        ('<!DOCTYPE svg [<!ENTITY e "<script>1</script>">]><svg xmlns="http://www.w3.org/2000/svg">&e;</svg>', "refused-element"),
+        ('<!DOCTYPE svg [<!ATTLIST image href CDATA "https://evil.example/x">]><svg><image/></svg>', "refused-element"),
+        ('<svg><rect fill="url(https://evil.example/x.svg#a)"/></svg>', "third-party"), ("<svg><g", "broken-file"),
+        ('<svg><a href="javascript:1"><set attributeName="onclick" to="1"/></a></svg>', "inline-script"),
+    )},
+    "XML with a style": (
+        add("data/more.xml", '<?xml-stylesheet type="text/xsl" href="https://evil.example/x.xsl"?><a/>'), "data/more.xml", "refused-element"),
+    **{f"kind of file: {name}": (add(f"assets/{name}", "<script>1</script>"), f"assets/{name}", "unread-file")
+       for name in ("x.htm", "x.xhtml", "x.php", "x.swf", "x.pdf", "x", "x.pf_meta")},
     "script": (into("<script>alert(1)</script>"), PAGE, "inline-script"),
     "script of a type": (into('<script type="module">alert(1)</script>'), PAGE, "inline-script"),
     "click": (into('<button onclick="alert(1)">x</button>'), PAGE, "inline-script"),
@@ -186,6 +210,10 @@ HARMLESS = {
     "data for programs": into('<script type="application/ld+json">{"@id": "https://example.org/"}</script>'),
     "words that look like scripts": into("<p>&lt;script&gt; onclick= style= https://example.org/ url(https://example.org/)</p>"),
     "comment": into('<!-- <script>alert(1)</script> <img src="https://cdn.example/"> -->'),
+    "words with brackets": into('<img src="../../../assets/icon.svg" alt="url(https://example.org/) image" title="url(x)">'),
+    "gradient": add("assets/more.svg", '<svg xmlns="http://www.w3.org/2000/svg"><path id="g" d="M1 1" transform="rotate(9)"/><rect fill="url(#g)"/>'
+                    '<animate attributeName="opacity" to="0"/></svg>'),
+    "robots.txt": add("robots.txt", "User-agent: *"),
     "canonical address": into('<link rel="canonical" href="https://elsewhere.example/">'),
     "comment in a style sheet": add("assets/site.css", "/* url(https://cdn.example/x.png) */"),
     "strings of a style sheet": add("assets/site.css", """a::before { content: "/" "a: 'b'" } b { background: image-set("icon.svg" 1x) }

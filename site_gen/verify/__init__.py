@@ -26,6 +26,10 @@ _INDEX = "search/index/"
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")  # which Windows cannot store
 _OWN = frozenset({".site-gen"})  # at the top, which is not published
 _LONGEST = 64
+_KINDS = frozenset(
+    ".html .css .js .json .jsonld .csv .tsv .xml .txt .md .map .mjs .webmanifest .svg .png .jpg .jpeg .webp .gif".split()
+)
+_INDEX_KINDS = frozenset(".pagefind .pf_meta .pf_index .pf_fragment .wasm".split())
 _MANY = 10  # faults of one kind that are told one by one: a mistake in a template is on every page
 
 
@@ -55,6 +59,9 @@ def _found(folder: Path, url: str) -> Iterator[Problem]:
     ids: dict[str, frozenset[str]] = {}
     links: list[tuple[str, tuple[str, ...]]] = []
     for path, size in files.items():
+        kind = posixpath.splitext(path)[1].lower()
+        if kind not in _KINDS and not (path.startswith(_INDEX) and kind in _INDEX_KINDS):
+            yield faults.unread(path, kind)
         if not size:
             yield faults.empty(path)
         elif reading := _read(folder, path, base):

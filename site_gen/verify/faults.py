@@ -31,6 +31,12 @@ def name(path: str, name: str, longest: int) -> Problem:
                  f"英小文字で始め、英小文字・数字・ハイフン・点だけの{longest}文字以内の名前にしてください（Windows の装置の名前は使えません）")
 
 
+def unread(path: str, kind: str) -> Problem:
+    """A kind of file that nothing here reads: it could hold scripts, or run on the server."""
+    return error(Span(path), "unread-file", f"「{kind or path.rpartition('/')[2]}」のファイルは、中に何があるか確かめられません",
+                 "サイトに要らなければ消してください。ページは .html に、画像は PNG、JPEG、WebP、GIF、SVG に、表は CSV にして置き直してください")
+
+
 def heavy(path: str, size: int, limit: int) -> Problem:
     """A page that is slow to load on a telephone; the text itself may need it, so that it can be published."""
     return warning(Span(path), "page-heavy", f"ページが{size / 1000:,.0f} KB あります（目安は{limit / 1000:,.0f} KB まで）",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from lxml import etree
 
 from site_gen.verify import faults
-from site_gen.verify.page import read_tags
+from site_gen.verify.page import Tags
 from site_gen.verify.reading import Reading
 from site_gen.verify.styles import read_style
 
@@ -47,17 +47,42 @@ def _script(path: str, content: bytes, base: str) -> Reading:
 
 
 def _drawing(path: str, content: bytes, base: str) -> Reading:
+    """A drawing is XML: names are told apart by their name spaces, whatever stands before their colon."""
     reading = Reading(path, base)
-    read_tags(reading, content)
+    root = _tree(reading, content)
+    if root is not None:
+        tags = Tags(reading)
+        for element in root.iter(etree.Element):
+            tags.start(etree.QName(element).localname.lower(), {_local(str(name)): str(value) for name, value in element.attrib.items()})
     return reading
+
+
+def _local(name: str) -> str:
+    """The name of an attribute as a page writes it: href of any name space but none is another than the bare one."""
+    space, _, local = name.rpartition("}")
+    return f"xlink:{local}".lower() if space and local.lower() == "href" else local.lower()
+
+
+def _tree(reading: Reading, content: bytes) -> etree._Element | None:
+    """The root of a file of XML, which may hold neither a DTD nor an instruction: both can load, or become, anything."""
+    try:
+        root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+    except (etree.XMLSyntaxError, ValueError):
+        reading.faults.append(faults.cut_off(reading.path))
+        return None
+    if root.getroottree().docinfo.internalDTD is not None:
+        reading.faults.append(faults.refused(reading.path, "!DOCTYPE"))
+    around = (*root.itersiblings(preceding=True), *root.itersiblings(), *root.iter())
+    for one in around:
+        if isinstance(one, etree._ProcessingInstruction):
+            reading.faults.append(faults.refused(reading.path, f"?{one.target}"))
+    return root
 
 
 def _xml(path: str, content: bytes, base: str) -> Reading:
     reading = Reading(path, base)
-    try:
-        root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
-    except etree.XMLSyntaxError:
-        reading.faults.append(faults.cut_off(path))
+    root = _tree(reading, content)
+    if root is None:
         return reading
     for link in root.iter(f"{_ATOM}link"):
         _listed(reading, "link", link.get("href", ""))
@@ -90,5 +115,5 @@ def _listed(reading: Reading, where: str, link: str) -> None:
 
 
 READERS: dict[str, Callable[[str, bytes, str], Reading]] = {
-    ".css": _style, ".js": _script, ".svg": _drawing, ".xml": _xml, ".json": _json, ".jsonld": _json,
+    ".css": _style, ".js": _script, ".mjs": _script, ".svg": _drawing, ".xml": _xml, ".json": _json, ".jsonld": _json,
 }
