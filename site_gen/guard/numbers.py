@@ -85,21 +85,29 @@ def _labelled(pattern: re.Pattern[str], text: Text, words: Sequence[str]) -> Ite
     over = any(word in text.labels for word in words)
     if not over and not any(word in text.text for word in words):
         return
+    heads = _Heads(text.text)
     for found in pattern.finditer(text.plain):
         near = text.text[max(0, found.start() - _BEFORE) : found.end() + _BEHIND]
-        if over or any(word in near or word in _table_head(text.text, found.start()) for word in words):
+        if over or any(word in near for word in words) or any(word in heads.over(found.start()) for word in words):
             yield found
 
 
-def _table_head(text: str, at: int) -> str:
-    """The first row of the table (| 項番 | 番号 |) in which `at` stands; empty where it stands in none."""
-    start = text.rfind("\n", 0, at) + 1
-    if not text.startswith("|", start):
-        return ""
-    head = start
-    while head > 0 and text.startswith("|", text.rfind("\n", 0, head - 1) + 1):
-        head = text.rfind("\n", 0, head - 1) + 1
-    return text[head:].partition("\n")[0]
+class _Heads:
+    """The heads of the tables (| 項番 | 番号 |) of a text, asked for from its beginning to its end."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.head = ""
+        self.line = 0  # where the next line begins that was not looked at
+
+    def over(self, at: int) -> str:
+        """The first row of the table in which `at` stands; empty where it stands in none."""
+        while self.line <= at:
+            end = self.text.find("\n", self.line)
+            line = self.text[self.line : end if end >= 0 else len(self.text)]
+            self.head = (self.head or line) if line.startswith("|") else ""
+            self.line = end + 1 if end >= 0 else len(self.text) + 1
+        return self.head
 
 
 def _digits(text: str) -> str:
