@@ -356,6 +356,8 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg"{}</svg>'
     ("a.html", '<a href="../b.html?n=123456789018">あ</a>', "a.html:1:22 my-number"),
     ("a.html", '<a href="tel:048-829-1234">あ</a>', "a.html:1:14 telephone-number"),
     ("a.html", "<p>番号 1234 <b>5678</b> 90<wbr>18</p>", "a.html:1:7 my-number"),
+    ("a.html", "<tr><th>個人番号</th><td>1234</td>\n<td>5678</td><td>9018</td></tr>", "a.html:1:22 my-number"),
+    ("a.html", "<p>taro(a)city.mihon.example</p>", "a.html:1:4 mail-address"),
     ("a.xml", "<a><![CDATA[1234-5678-9018]]></a>", "a.xml:1:13 my-number"),
     ("a.svg", SVG.format("><title>1234-5678-9018</title>"), "a.svg:1:48 my-number"),
     ("a.svg", SVG.format("><metadata><a>x</a></metadata>"), "a.svg image-metadata"),

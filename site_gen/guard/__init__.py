@@ -22,10 +22,11 @@ __all__ = ["Allowance", "Finding", "allowances", "for_publishing", "found", "ima
 
 # Each finder with what a text has to hold (as `plain.plain` has it) for it to find anything: most texts hold no number.
 _FINDERS: tuple[tuple[re.Pattern[str], Callable[[Text], Iterator[Hit]]], ...] = (
-    (re.compile(f"[0-9][ \n-]{{0,4}}[0-9]|[0-9][^0-9]{{1,3}}[0-9]|[{numbers.KANJI}]{{2}}|[{numbers.KANJI}][ \n-]"), numbers.my_numbers),
+    (re.compile(f"[0-9][ \n-]{{0,4}}[0-9]|[0-9][^0-9]{{1,3}}[0-9]|[{numbers.KANJI}]{{2}}|[{numbers.KANJI}][ \n-]|[{numbers.STRANGE}]"),
+     numbers.my_numbers),
     (re.compile("[0-9]{3}"), numbers.pension_numbers),
     (re.compile("[0-9][ -]?[0-9][ -]?[0-9]"), numbers.resident_codes),
-    (re.compile(r"@|at|アット", re.I), contacts.mail_addresses),
+    (re.compile(r"@|at|アット|[\[({<【] ?a ?[\])}>】]", re.I), contacts.mail_addresses),
     (re.compile("[0-9]{2}"), contacts.telephone_numbers),
     (re.compile("(?s)."), heads.names),
     (re.compile(r"[A-Za-z]{3}|[要中待下き]|[○〇◯●△×✕□■]{2}"), marks.todos),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from site_gen.guard.finding import Hit, Text, shown
 
-_AT = re.compile(r" ?@ ?| ?[\[({<【] ?(?:at|アット)(?:マーク)? ?[\])}>】] ?", re.I)
+_AT = re.compile(r" ?(?:\n *)?@ ?(?:\n *)?| ?[\[({<【] ?(?:at?|アット)(?:マーク)? ?[\])}>】] ?", re.I)
 _LOCAL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._%+-]{0,63})$")
 _DOMAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})(?:\.[A-Za-z0-9][A-Za-z0-9-]{0,62})*\.[A-Za-z]{2,24}(?![A-Za-z])")
 
@@ -25,7 +25,11 @@ _MOBILE = re.compile(rf"0{_NOT_WITHIN}[5-9]0[0-9]{{8}}(?![0-9A-Za-z])(?![.-][0-9
 _BARE = re.compile(rf"{_CALLED}(?P<number>0[1-9][0-9]{{8}}(?![0-9])|[1-9][0-9]{{0,3}}-[0-9]{{4}}(?![0-9年])(?!-[0-9]))")
 _INNER = re.compile(
     r"(?:内線|[Ee](?<![A-Za-z][Ee])[Xx][Tt](?:\.|ension)?)(?:番号)?[ :.(#]{0,4}(?P<number>[0-9]{2,6})(?![0-9])(?! ?[桁台回件人本年月日条項号])")
-_COUNTED = ((_SPACED, True), (_FREE, True), (_MOBILE, False), (_COUNTRY, False))
+# 048/829/1234; 090-1234-⏎5678 and 0901234⏎5678, broken where a line was full
+_SLASHED = re.compile(rf"0{_NOT_WITHIN}(?<!/0)[1-9][0-9]{{0,3}}/[0-9]{{1,4}}/[0-9]{{4}}(?![0-9A-Za-z/])")
+_BROKEN = re.compile(rf"0{_NOT_WITHIN}[1-9][0-9]{{0,3}} ?-(?:\n *)?[0-9]{{1,4}} ?-(?:\n *)?[0-9]{{4}}(?![0-9A-Za-z])(?!-[0-9])")
+_WRAPPED = re.compile(rf"0{_NOT_WITHIN}[7-9]0(?=[0-9]*\n *[0-9]+(?![0-9A-Za-z]))(?:(?:\n *)?[0-9]){{8}}(?![0-9A-Za-z-])")
+_COUNTED = ((_SLASHED, True), (_BROKEN, True), (_WRAPPED, True), (_SPACED, True), (_FREE, True), (_MOBILE, False), (_COUNTRY, False))
 
 _MOVE = "連絡先は、様式の請求先・連絡先の項目か、municipality.yaml の「連絡先」に書きます。"
 _ALLOW = "公開してよいものなら、municipality.yaml の「公開してよい」に値と理由を書いてください"

@@ -31,11 +31,12 @@ def candidates(groups: Sequence[Group], text: str, called: bool, fits: Callable[
     numbers of which each `fits`.
     """
     for group in groups:
-        if len(group.digits) == 12 and _stands_alone(group, text):
+        if len(group.digits) == 12 and (called or _stands_alone(group, text)):
             yield group.start, group.end
     total = "".join(group.digits for group in groups)
-    if len(groups) == 1 or (len(total) == 13 and is_corporate(total)) or text[groups[0].start - 1 : groups[0].start] == "+":
-        return  # the last: a telephone number with the number of a country
+    abroad = len(groups[0].digits) <= 3 and text[groups[0].start - 1 : groups[0].start] == "+"  # +81 48 …
+    if len(groups) == 1 or (len(total) == 13 and is_corporate(total)) or abroad:
+        return
     run = _Run(groups, text)
     for size in (1, 2, 3, 4, 6):
         for first in range(len(groups) - 12 // size + 1):
@@ -43,7 +44,7 @@ def candidates(groups: Sequence[Group], text: str, called: bool, fits: Callable[
             if run.is_number(first, after, size) and ((called and size > 2) or not run.goes_on(first, after) or run.is_row(first, after, fits)):
                 yield groups[first].start, groups[after - 1].end
     alike = len({join for join in run.joins if join != "\n"}) <= 1
-    if len(total) == 12 and alike and _is_one_line(run.between) and not _is_list(groups) and not _is_date(groups):
+    if len(total) == 12 and alike and _is_one_line(run.between) and not is_list(groups) and not _is_date(groups):
         yield groups[0].start, groups[-1].end
 
 
@@ -68,7 +69,7 @@ class _Run:
     def is_number(self, first: int, after: int, size: int) -> bool:
         """Whether these groups are all of `size`, in no more than two lines, and no list."""
         window = self.groups[first:after]
-        return {len(group.digits) for group in window} == {size} and _is_one_line(self.between[first : after - 1]) and not _is_list(window)
+        return {len(group.digits) for group in window} == {size} and _is_one_line(self.between[first : after - 1]) and not is_list(window)
 
     def goes_on(self, first: int, after: int) -> bool:
         """Whether a group of the same size, joined in the same way, makes it a longer number."""
@@ -109,7 +110,7 @@ def _is_one_line(between: Sequence[str]) -> bool:
     return "".join(between).count("\n") <= 1
 
 
-def _is_list(groups: Sequence[Group]) -> bool:
+def is_list(groups: Sequence[Group]) -> bool:
     """Numbers of rows (8 10 14 15 16): short and rising in small steps; years (2024 2025 2026)."""
     numbers = [int(group.digits) for group in groups]
     steps = [after - before for before, after in pairwise(numbers)]

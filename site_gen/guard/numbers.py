@@ -1,10 +1,11 @@
 """A text in, the numbers of persons in it out: 個人番号, and 基礎年金番号 and 住民票コード where they are called so."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from site_gen.guard.finding import Hit, Text, masked
-from site_gen.guard.groups import Group, candidates
+from site_gen.guard.groups import Group, candidates, is_list
 
 KANJI = "〇零一二三四五六七八九"
 _AS_DIGITS = str.maketrans({char: str(max(0, at - 1)) for at, char in enumerate(KANJI)})
@@ -12,9 +13,18 @@ _AS_DIGITS = str.maketrans({char: str(max(0, at - 1)) for at, char in enumerate(
 # Digits with at most blanks, hyphens and an end of line between them; whoever writes 12 of them has 12 of one kind.
 _RUN = re.compile(r"[0-9](?:[ \n-]{0,4}[0-9]){11,}")
 _KANJI_RUN = re.compile(rf"[{KANJI}](?:[ \n-]{{0,4}}[{KANJI}]){{11,}}")
-_FOURS = re.compile(r"[0-9](?<![0-9][0-9])(?<![0-9][./_・|][0-9])[0-9]{3}([./_・|])[0-9]{4}\1[0-9]{4}(?![./_・|]?[0-9])")
+# Four and four and four with the same signs between them; signs of lists, of cells and of lines only where it is called a number.
+_FOURS = re.compile(r"[0-9](?<![0-9][0-9])[0-9]{3}( ?[./_・|:~〜=#()<>\[\]]{1,3} ?)[0-9]{4}\1[0-9]{4}(?![0-9])")
+_LISTED = re.compile(r"[0-9](?<![0-9][0-9])[0-9]{3}(?:[ \n\r|│、,;.・/-]{1,12}[0-9]{4}){2}(?![0-9])")
 _GROUP = re.compile(r"[0-9]+")
 _BOXES = re.compile(r"[0-9](?<![0-9][0-9])(?<![0-9][|│/][0-9])(?<![0-9] [|│/] [0-9])(?: ?[|│/] ?[0-9]){11}(?! ?[|│/]? ?[0-9])")
+
+STRANGE = "⓪①②③④⑤⑥⑦⑧⑨⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"
+_AS_PLAIN = str.maketrans(STRANGE + KANJI, "0123456789" * 3 + KANJI.translate(_AS_DIGITS))
+_ANY = f"[0-9{STRANGE}{KANJI}]"
+_MIXED = re.compile(rf"{_ANY}(?<!{_ANY}{_ANY}){_ANY}{{3}}(?:[ -]?{_ANY}{{4}}){{2}}(?![ -]?{_ANY})")
+
+_STRANGER = re.compile(f"[{STRANGE}]|[{KANJI}][ -]?[0-9]|[0-9][ -]?[{KANJI}]")
 
 _PENSION = re.compile(r"[0-9](?<![0-9A-Za-z][0-9])(?<![0-9]-[0-9])[0-9]{3} ?-? ?[0-9]{6}(?![0-9A-Za-z])(?! ?-[0-9])")
 _RESIDENT = re.compile(
@@ -31,24 +41,52 @@ _ALLOW = "公開してよいものなら、municipality.yaml の「公開して�
 def my_numbers(text: Text) -> Iterator[Hit]:
     """12 digits whose last one is the check digit of the others, together or in groups, of any width, or kanji."""
     found: set[tuple[int, int]] = set()
+    heads = _Heads(text.text)
     for pattern, of in ((_RUN, text.plain), (_KANJI_RUN, text.plain)):
         for run in pattern.finditer(of):
             digits = run.group().translate(_AS_DIGITS) if pattern is _KANJI_RUN else run.group()
             among = [Group(run.start() + one.start(), one.group()) for one in _GROUP.finditer(digits)]
-            found.update(candidates(among, text.plain, _is_called(text, run), has_check_digit))
-    for pattern in (_FOURS, _BOXES):
-        found.update((run.start(), run.end()) for run in pattern.finditer(text.plain))
+            found.update(candidates(among, text.plain, _is_called(text, run.start(), heads), has_check_digit))
+    found.update(_apart(text, heads))
     for start, end in sorted(found):
-        digits = "".join(_GROUP.findall(text.plain[start:end].translate(_AS_DIGITS)))
+        digits = "".join(_GROUP.findall(text.plain[start:end].translate(_AS_PLAIN)))
         if has_check_digit(digits) and len(set(digits)) > 1:
             yield Hit("my-number", start, end, digits,
                       f"個人番号（マイナンバー）の検査数字に合う12桁の数字「{masked(digits)}」があります",
                       f"個人番号なら、消してください。{_TAKE_IT_OUT}偶然に合った番号（12桁の番号の11に1つほど）で、{_ALLOW}")
 
 
-def _is_called(text: Text, run: re.Match[str]) -> bool:
-    """Whether 個人番号 stands over a run of digits, or shortly before it."""
-    words = f"{text.labels} {text.text[max(0, run.start() - _CLOSE) : run.start()]}"
+def _apart(text: Text, heads: "_Heads") -> Iterator[tuple[int, int]]:
+    """Where twelve digits stand with other signs between them than blanks and hyphens, or written in unusual digits."""
+    for found in _FOURS.finditer(text.plain):
+        join = found[1]
+        as_one = not _goes_on(text.plain, found, join) and ("|" not in join or join == "|")
+        if not is_list(_groups(found)) and (as_one or _is_called(text, found.start(), heads)):
+            yield found.span()
+    for found in _LISTED.finditer(text.plain):
+        if not is_list(_groups(found)) and _is_called(text, found.start(), heads):
+            yield found.span()
+    for found in _MIXED.finditer(text.plain):
+        if _STRANGER.search(found.group()):
+            yield found.span()
+    yield from (found.span() for found in _BOXES.finditer(text.plain))
+
+
+def _goes_on(plain: str, found: re.Match[str], join: str) -> bool:
+    """Whether more digits are joined to it in the same way."""
+    before = plain[max(0, found.start() - len(join) - 1) : found.start()]
+    behind = plain[found.end() : found.end() + len(join) + 1]
+    return bool((before[:1].isdigit() and before[1:] == join) or (behind[-1:].isdigit() and behind[:-1] == join))
+
+
+def _groups(found: re.Match[str]) -> list[Group]:
+    return [Group(found.start() + one.start(), one.group()) for one in _GROUP.finditer(found.group())]
+
+
+def _is_called(text: Text, at: int, heads: "_Heads") -> bool:
+    """Whether 個人番号 stands over the digits at `at`, or shortly before them."""
+    near = re.sub(r"[\r\n |]+", " ", text.text[max(0, at - 3 * _CLOSE) : at])[-_CLOSE:]
+    words = f"{text.labels} {near} {heads.over(at)}"
     return any(word in words for word in _CALLED)
 
 
@@ -93,21 +131,23 @@ def _labelled(pattern: re.Pattern[str], text: Text, words: Sequence[str]) -> Ite
 
 
 class _Heads:
-    """The heads of the tables (| 項番 | 番号 |) of a text, asked for from its beginning to its end."""
+    """The heads of the tables (| 項番 | 番号 |) of a text; its lines are looked at once."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.head = ""
-        self.line = 0  # where the next line begins that was not looked at
+        self.starts: list[int] = []
+        self.heads: list[str] = []
 
     def over(self, at: int) -> str:
         """The first row of the table in which `at` stands; empty where it stands in none."""
-        while self.line <= at:
-            end = self.text.find("\n", self.line)
-            line = self.text[self.line : end if end >= 0 else len(self.text)]
-            self.head = (self.head or line) if line.startswith("|") else ""
-            self.line = end + 1 if end >= 0 else len(self.text) + 1
-        return self.head
+        if not self.starts:
+            start, head = 0, ""
+            for line in self.text.split("\n"):
+                head = (head or line) if line.startswith("|") else ""
+                self.starts.append(start)
+                self.heads.append(head)
+                start += len(line) + 1
+        return self.heads[bisect_right(self.starts, at) - 1]
 
 
 def _digits(text: str) -> str:
