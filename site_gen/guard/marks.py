@@ -10,7 +10,7 @@ from site_gen.guard.plain import INVISIBLE
 _ENGLISH = re.compile(r"(?:TODO|FIXME|TBD|T\.B\.D\.|todo(?=:)|fixme(?=:))(?![A-Za-z0-9])")
 # Words that say what remains to be done when they stand for themselves: in brackets, alone on a line, behind a full stop.
 _JAPANESE = re.compile("要確認|要修正|要検討|要追記|要記入|確認中|確認待ち|下書き|書きかけ")
-_BEFORE, _BEHIND = re.compile(r"(?:^|[\n\r。(\[【〔「『＜<※*#|]) ?$"), re.compile(r" ?(?:$|[\n\r)\]】〕」』＞>:!?。、|])")
+_BEFORE, _BEHIND = re.compile(r"(?:^|[\n\r。(\[【〔「『＜<※*#|\"']) ?$"), re.compile(r" ?(?:$|[\n\r)\]】〕」』＞>:!?。、|\"'*])")
 _CIRCLES = re.compile(r"[○〇◯]{2,}|[●]{2,}|[△]{2,}|[×✕]{2,}|[□■]{2,}")
 _NUMERAL = re.compile(r"[〇零一二三四五六七八九十百千0-9]")
 _HIDDEN = re.compile(f"[{INVISIBLE}]")
