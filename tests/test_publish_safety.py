@@ -1,0 +1,116 @@
+"""What a publication must never do to files that are not ours, whoever changes the target meanwhile; on folders, for speed."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from site_gen import publish
+from site_gen.build import MARKER
+from site_gen.cli import cli
+from site_gen.publish.store import Folder
+from site_gen.targets import Target
+from tests.publishing import digests, put
+
+PAGE = '<!DOCTYPE html><html lang="ja"><head><title>{0}</title></head><body><main><p>{0}</p></main></body></html>\n'
+THEIRS = "市の職員が置いた、ただ1つのもの"
+
+
+def site(folder: Path, **pages: str) -> Path:
+    """A built folder: index.html, mihon/index.html and assets/site.css, and what `pages` say instead (a__b: a/b.html)."""
+    texts = {"index": "表紙", "mihon__index": "見本市", **pages}
+    (folder / "assets").mkdir(parents=True)
+    (folder / "assets/site.css").write_text("p { margin: 0 }\n", encoding="utf-8")
+    for name, text in texts.items():
+        path = folder / f"{name.replace('__', '/')}.html"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(PAGE.format(text), encoding="utf-8")
+    (folder / MARKER).write_text("", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    return site(tmp_path / "old")
+
+
+@pytest.fixture
+def new(tmp_path: Path) -> Path:
+    """Another text on each page, and a page that was not there."""
+    return site(tmp_path / "new", index="新しい表紙", mihon__index="新しい見本市", mihon__shin__index="新しい評価書")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return tmp_path / "www"
+
+
+def target(root: Path) -> Target:
+    return Target("folder", folder=str(root))
+
+
+def planned(root: Path, output: Path) -> publish.Plan:
+    store = Folder(root)
+    return publish.plan(store, publish.remembered(store), publish.manifest_of(output))
+
+
+def run(root: Path, output: Path, *arguments: str) -> Result:
+    """The command, as one types it, without any sources beside it."""
+    words = ("publish", str(root), "--output", str(output), "--content", str(output.parent / "nai"), "--yes", *arguments)
+    return CliRunner().invoke(cli, words)
+
+
+# Links
+
+
+def test_nothing_is_written_through_a_linked_folder(root: Path, old: Path, tmp_path: Path) -> None:
+    """`mihon` of the target leads elsewhere; before the link was seen, elsewhere was overwritten."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "index.html").write_text(THEIRS, encoding="utf-8")
+    root.mkdir()
+    (root / "mihon").symlink_to(elsewhere, target_is_directory=True)
+    assert planned(root, old).blocked == ("mihon",)
+    said = run(root, old)
+    assert said.exit_code == 1 and "mihon" in said.output
+    assert (elsewhere / "index.html").read_text(encoding="utf-8") == THEIRS
+
+
+def test_a_folder_of_ours_that_became_a_link_is_not_followed(root: Path, old: Path, new: Path, tmp_path: Path) -> None:
+    """Nothing is written, moved or deleted behind it: not by a publication, nor by one that has its plan already."""
+    put(target(root), new)
+    plan = planned(root, old)  # mihon/shin is to go
+    elsewhere = Path(tmp_path / "elsewhere")
+    (root / "mihon").rename(elsewhere)
+    (root / "mihon").symlink_to(elsewhere, target_is_directory=True)
+    before = digests(elsewhere)
+    with pytest.raises(publish.Refusal):
+        publish.publish(Folder(root), plan, old, publish.new_run(), overwrite=True)
+    store, page = Folder(root), ("mihon/index.html",)
+    for change in (partial(store.delete, page, ()), partial(store.delete, (), ("mihon/shin",)), partial(store.clear, "mihon/shin"),
+                   partial(store.send, old, page, ""), partial(store.move, page, "assets"), partial(store.fetch, page, tmp_path)):
+        with pytest.raises(publish.Refusal, match="「mihon」は、ほかの場所を指すリンクです"):
+            change()
+    assert digests(elsewhere) == before
+
+
+def test_a_link_to_a_file_is_not_read_and_its_end_stays(root: Path, old: Path, new: Path, tmp_path: Path) -> None:
+    put(target(root), old)
+    secret = tmp_path / "secret"
+    secret.write_bytes((root / "index.html").read_bytes())  # even the same bytes
+    (root / "index.html").unlink()
+    (root / "index.html").symlink_to(secret)
+    assert planned(root, new).edited == ("index.html",)
+    with pytest.raises(publish.Refusal):
+        put(target(root), new, overwrite=True)
+    assert secret.read_bytes() == (old / "index.html").read_bytes() and (root / "index.html").is_symlink()
+
+
+def test_the_folder_itself_may_be_a_link(root: Path, old: Path, tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    root.symlink_to(tmp_path / "real", target_is_directory=True)
+    put(target(root), old)
+    assert digests(tmp_path / "real") == {path: one for path, one in digests(old).items() if path != MARKER}
