@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from click.testing import CliRunner, Result
 from site_gen import publish
 from site_gen.build import MARKER
 from site_gen.cli import cli
+from site_gen.publish import lock, record
 from site_gen.publish.store import Folder
 from site_gen.targets import Target
 from tests.publishing import digests, put
@@ -114,3 +116,53 @@ def test_the_folder_itself_may_be_a_link(root: Path, old: Path, tmp_path: Path) 
     root.symlink_to(tmp_path / "real", target_is_directory=True)
     put(target(root), old)
     assert digests(tmp_path / "real") == {path: one for path, one in digests(old).items() if path != MARKER}
+
+
+# What happens between the plan and the switch
+
+
+class Meanwhile(Folder):
+    """A folder in which somebody else does something when files are about to be sent, or are being sent."""
+
+    def __init__(self, root: Path, does: Callable[[], object], *, late: bool = False) -> None:
+        super().__init__(root)
+        self.does, self.late, self.done = does, late, False
+
+    def send(self, folder: Path, paths: Iterable[str], below: str) -> None:
+        if not self.done and below == (record.FILES if self.late else lock.FOLDER):
+            self.done = True
+            self.does()
+        super().send(folder, paths, below)
+
+
+def write(path: Path, text: str = THEIRS) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("late", [False, True])
+@pytest.mark.parametrize("name", ["mihon/shin/index.html", "mihon/shin", "mihon/index.html"])
+def test_what_appears_after_the_plan_stays(root: Path, old: Path, new: Path, name: str, late: bool) -> None:
+    """Where a new page will be, where its folder will be, and in place of one of ours."""
+    put(target(root), old)
+    plan = planned(root, new)
+    with pytest.raises(publish.Refusal, match=r"計画を示したあとで|手で書き換えられ") as told:
+        publish.publish(Meanwhile(root, lambda: write(root / name), late=late), plan, new, publish.new_run())
+    assert name in str(told.value)
+    assert (root / name).read_text(encoding="utf-8") == THEIRS
+    assert (root / "index.html").read_bytes() == (old / "index.html").read_bytes()
+
+
+def test_another_stranger_after_the_plan_is_no_reason_to_stop(root: Path, old: Path) -> None:
+    plan = planned(root, old)
+    verdict = publish.publish(Meanwhile(root, lambda: write(root / "oshirase.html")), plan, old, publish.new_run())
+    assert verdict.is_whole and verdict.strangers == ("oshirase.html",)
+
+
+def test_a_first_publication_overwrites_nothing_that_came_after_the_plan(root: Path, old: Path) -> None:
+    plan = planned(root, old)
+    write(root / "index.html")
+    with pytest.raises(publish.Refusal, match=r"計画を示したあとで、公開先のファイルが変わりました（index\.html）"):
+        publish.publish(Folder(root), plan, old, publish.new_run())
+    assert (root / "index.html").read_text(encoding="utf-8") == THEIRS
+    assert run(root, old).exit_code == 1  # and the next plan names it

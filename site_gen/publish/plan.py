@@ -107,6 +107,18 @@ def plan(store: Store, remembered: Remembered, goal: Manifest, *, full: bool = F
     )
 
 
+def moved(plan: Plan, there: Mapping[str, int]) -> tuple[str, ...]:
+    """What of `there`, a later list of the same target, the plan did not know: files of the release or of ours that came,
+    went or have another size, and strangers that are in the way now."""
+    planned = plan.remembered.there
+    ours = {*plan.goal.files, *plan.remembered.base.files, *plan.gone}
+    strangers = [path for path in there if path not in ours and path.split("/", 1)[0] != OWN]
+    return _sorted((
+        *(path for path in ours if planned.get(path) != there.get(path)),
+        *(path for path in _in_the_way(strangers, plan.goal) if path not in plan.blocked),
+    ))
+
+
 @dataclass(frozen=True, slots=True)
 class _Look:
     there: Mapping[str, int]

@@ -5,13 +5,13 @@ Whatever the moment at which it stops, visitors have every page, and the same co
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from site_gen.publish import lock, record
 from site_gen.publish.manifest import OWN, Manifest, of_file
-from site_gen.publish.plan import Plan
+from site_gen.publish.plan import Plan, moved
 from site_gen.publish.record import BEFORE, FILES, NEXT, PREVIOUS, Pack, Remembered, State
 from site_gen.publish.store import Hashes, Refusal, Store
 
@@ -61,6 +61,7 @@ def publish(
         now, planned = record.read(store, there), plan.remembered
         if (now.manifest, now.state) != (planned.manifest, planned.state):
             raise Refusal("計画を示したあとで、ほかの人が同じ公開先に公開しました", "もう一度実行して、新しい計画を確かめてください")
+        _same_as_planned(plan, there)
         work = Path(folder)
         wanted = [path for path in plan.sent if path not in plan.arrived]
         _snapshot(source, wanted, plan.goal, work / "files")
@@ -75,6 +76,8 @@ def publish(
             _keep_before(store, plan, work, overwrite)
             state = replace(state, phase="switching", touched=tuple(sorted({*state.touched, *plan.sent, *plan.gone})))
             record.keep_state(store, state)
+        if plan.new:  # what is replaced was looked at when it was put aside
+            _same_as_planned(plan, store.list())
         tell("新しいファイルに切り替えています")
         for group in switched(plan.sent, frozenset(plan.new)):
             store.move(group, FILES)
@@ -130,6 +133,12 @@ def _rank(path: str, new: bool) -> int:
     if name.endswith(".html"):
         return 1 if new else 2 if path.count("/") > 2 else 3
     return 0
+
+
+def _same_as_planned(plan: Plan, there: Mapping[str, int]) -> None:
+    if found := moved(plan, there):
+        raise Refusal(f"計画を示したあとで、公開先のファイルが変わりました（{named(found)}）。公開中のサイトはそのままです",
+                      "もう一度実行して、新しい計画を確かめてください")
 
 
 def _snapshot(source: Path, paths: Iterable[str], goal: Manifest, folder: Path) -> None:
