@@ -13,7 +13,7 @@ from site_gen import publish
 from site_gen.build import MARKER
 from site_gen.cli import cli
 from site_gen.publish import lock, record
-from site_gen.publish.store import Folder
+from site_gen.publish.store import Folder, Hashes
 from site_gen.targets import Target
 from tests.publishing import digests, put
 
@@ -166,3 +166,87 @@ def test_a_first_publication_overwrites_nothing_that_came_after_the_plan(root: P
         publish.publish(Folder(root), plan, old, publish.new_run())
     assert (root / "index.html").read_text(encoding="utf-8") == THEIRS
     assert run(root, old).exit_code == 1  # and the next plan names it
+
+
+# What an interrupted release was to bring
+
+
+class Cut(Folder):
+    """A folder whose connection is cut before pages take their places; `blind`: it tells no hashes, as most servers do."""
+
+    def __init__(self, root: Path, *, blind: bool = False, cut: bool = True) -> None:
+        super().__init__(root)
+        self.blind, self.cut = blind, cut
+
+    def hashes(self, paths: Iterable[str], *, download: bool = False) -> Hashes:
+        return Hashes("", {}) if self.blind and not download else super().hashes(paths)
+
+    def move(self, paths: Iterable[str], below: str) -> None:
+        paths = tuple(paths)
+        if self.cut and any(path.endswith(".html") for path in paths):
+            raise publish.Refusal("切れました")
+        super().move(paths, below)
+
+
+def interrupted(root: Path, output: Path) -> None:
+    """A publication of `output` ends when its style sheet is public and no page is."""
+    with pytest.raises(publish.Refusal, match="切れました"):
+        publish.publish(Cut(root), planned(root, output), output, publish.new_run())
+
+
+@pytest.mark.parametrize("blind", [False, True])
+@pytest.mark.parametrize("text", [THEIRS, "同じ長さ"])
+def test_a_name_that_an_interrupted_release_never_used_is_not_ours(root: Path, new: Path, tmp_path: Path, text: str, blind: bool) -> None:
+    """A stranger's index.html, even as long as ours: neither rolled back nor overwritten; with it away the release goes on."""
+    interrupted(root, new)
+    page = root / "index.html"
+    write(page, text if text == THEIRS else (new / "index.html").read_text(encoding="utf-8").replace("新", "古"))
+    theirs = page.read_bytes()
+    store = Cut(root, blind=blind, cut=False)
+    with pytest.raises(publish.Refusal, match=r"同じ名前のファイルがあるため、公開できません（index\.html）"):
+        publish.publish(store, publish.plan(store, publish.remembered(store), publish.manifest_of(new)), new, publish.new_run())
+    known = publish.remembered(store)
+    goal = publish.back(store, known, tmp_path / "back")
+    publish.publish(store, publish.plan(store, known, goal), tmp_path / "back", publish.new_run(), rollback=True)
+    assert {path: (root / path).read_bytes() for path in digests(root)} == {"index.html": theirs}
+    page.unlink()
+    put(target(root), new)
+    assert digests(root) == {path: one for path, one in digests(new).items() if path != MARKER}
+
+
+def test_a_release_instead_of_an_interrupted_one_spares_strangers_too(root: Path, old: Path, new: Path) -> None:
+    """The third release has no page of the name that the second was to use; the second stays interrupted, too."""
+    put(target(root), old)
+    interrupted(root, new)
+    write(root / "mihon/shin/index.html")
+    third = site(old.parent / "third", mihon__index="三つ目")
+    interrupted(root, third)
+    put(target(root), third)
+    assert (root / "mihon/shin/index.html").read_text(encoding="utf-8") == THEIRS
+
+
+def test_what_was_edited_by_hand_after_an_interruption_is_named(root: Path, old: Path, new: Path) -> None:
+    put(target(root), old)
+    interrupted(root, new)
+    write(root / "index.html")
+    with pytest.raises(publish.Refusal, match=r"手で書き換えられたか.*（index\.html）"):
+        put(target(root), new)
+    assert (root / "index.html").read_text(encoding="utf-8") == THEIRS
+    assert put(target(root), new, overwrite=True).is_whole
+
+
+def test_a_file_that_was_to_go_and_is_a_stranger_now_stays(root: Path, old: Path, new: Path, tmp_path: Path) -> None:
+    """The release is public, its deletions were cut; meanwhile the page that was to go was made anew by somebody."""
+    class Stays(Folder):
+        def delete(self, paths: Iterable[str], emptied: Iterable[str]) -> None:
+            paths = tuple(paths)
+            if any(path.endswith(".html") for path in paths):
+                raise publish.Refusal("切れました")
+            super().delete(paths, emptied)
+
+    put(target(root), new)
+    with pytest.raises(publish.Refusal, match="切れました"):
+        publish.publish(Stays(root), planned(root, old), old, publish.new_run())
+    write(root / "mihon/shin/index.html")
+    assert put(target(root), old).is_whole
+    assert (root / "mihon/shin/index.html").read_text(encoding="utf-8") == THEIRS

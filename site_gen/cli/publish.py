@@ -75,7 +75,7 @@ def publish_(
                 source, goal = output, _built(output, folder)
             planned = publish.plan(store, known, goal, full=full)
             _show(planned, publish.changes(store, planned, source, Path(work) / "data"), target, rollback)
-            _stop_if_refused(planned, overwrite)
+            publish.refuse(planned, overwrite=overwrite)
             if dry_run:
                 return
             if planned.is_done:
@@ -230,16 +230,6 @@ def _seen(planned: publish.Plan, changes: Sequence[publish.Change]) -> list[str]
     pages = [sum(path.endswith(".html") for path in paths) for paths in (planned.new, planned.changed, planned.gone)]
     lines = lines or ["評価書の項目と変更箇所は変わりません"]
     return [*lines, f"ページ: 新しい {pages[0]:,}、変わる {pages[1]:,}、なくなる {pages[2]:,}"]
-
-
-def _stop_if_refused(planned: publish.Plan, overwrite: bool) -> None:
-    if planned.blocked:
-        raise publish.Refusal(
-            f"site-gen のものではない同じ名前のファイルがあるため、公開できません（{publish.named(planned.blocked)}）",
-            "そのファイルを別の場所に移すか、別のフォルダーを公開先にしてください",
-        )
-    if (planned.edited or planned.missing) and not overwrite:
-        raise publish.by_hand(tuple(sorted({*planned.edited, *planned.missing})))
 
 
 def _confirm(yes: bool, rollback: bool) -> None:

@@ -11,15 +11,14 @@ from site_gen.publish.plan import Plan, plan
 from site_gen.publish.public import Change, changes, newest_day
 from site_gen.publish.record import Remembered
 from site_gen.publish.record import read as remembered
-from site_gen.publish.release import Verdict, back, by_hand, named, publish, verify
+from site_gen.publish.release import Verdict, back, named, publish, refuse, verify
 from site_gen.publish.store import Folder, Refusal, Store
 from site_gen.publish.transfer import Server, secrets
 from site_gen.targets import Target
 
 __all__ = [
-    "Change", "Manifest", "Plan", "Refusal", "Remembered", "Run", "Store", "Verdict", "archive_name", "back", "by_hand",
-    "changes", "manifest_of", "named", "new_run", "newest_day", "plan", "publish", "remembered", "store", "verify",
-    "write_archive",
+    "Change", "Manifest", "Plan", "Refusal", "Remembered", "Run", "Store", "Verdict", "archive_name", "back", "changes",
+    "manifest_of", "named", "new_run", "newest_day", "plan", "publish", "refuse", "remembered", "store", "verify", "write_archive",
 ]
 
 

@@ -89,13 +89,14 @@ def from_json(text: str | bytes) -> Manifest:
     """The manifest that a target keeps. Raises Unreadable for anything else."""
     try:
         body = json.loads(text)
-        files = {path: _file(path, one) for path, one in body["files"].items()}
+        files = {path: file_from(path, one) for path, one in body["files"].items()}
         return Manifest(files, str(body["program"]).removeprefix("site-gen "))
     except (ValueError, KeyError, TypeError, AttributeError) as reason:
         raise Unreadable(str(reason)) from reason
 
 
-def _file(path: str, one: Mapping[str, Any]) -> File:  # Any: of JSON
+def file_from(path: str, one: Mapping[str, Any]) -> File:  # Any: of JSON
+    """What a record says of the file `path`. Raises Unreadable, KeyError, TypeError for what it cannot say."""
     size, sha256, md5 = one["size"], one["sha256"], one["md5"]
     if not (is_safe(path) and type(size) is int and _HASH["sha256"].fullmatch(sha256) and _HASH["md5"].fullmatch(md5)):
         raise Unreadable(path)

@@ -68,6 +68,7 @@ def plan(store: Store, remembered: Remembered, goal: Manifest, *, full: bool = F
     ours = base.files.keys() | touched
     hashes = store.hashes(sorted(path for path in there if path in ours), download=full)
     look = _Look(there, hashes)
+    ours -= _foreign(store, remembered, look)
     staged = _staged(everything) if state and state.release == goal.release else {}
     switched = state is not None and state.phase == "switching" and state.release == goal.release
     new: list[str] = []
@@ -87,6 +88,8 @@ def plan(store: Store, remembered: Remembered, goal: Manifest, *, full: bool = F
         elif path in touched:
             whole = look.holds(path, file) and (bool(hashes.kind) or (switched and path not in staged))
             (unchanged if whole else changed).append(path)
+            if not whole and not look.is_one_of(path, remembered.known(path)):
+                edited.append(path)
         elif known and not look.holds(path, known):
             if hashes.kind and look.holds(path, file):
                 unchanged.append(path)
@@ -96,7 +99,7 @@ def plan(store: Store, remembered: Remembered, goal: Manifest, *, full: bool = F
         else:
             (unchanged if known == file else changed).append(path)
     gone = [path for path in ours if path not in goal.files and path in there]
-    edited += [path for path in gone if path not in touched and not look.holds(path, base.files[path])]
+    edited += [path for path in gone if not look.is_one_of(path, remembered.known(path))]
     strangers = [path for path in there if path not in ours]
     blocked += _in_the_way(strangers, goal)
     return Plan(
@@ -124,12 +127,30 @@ class _Look:
     there: Mapping[str, int]
     hashes: Hashes
 
+    def is_one_of(self, path: str, files: Iterable[File]) -> bool:
+        return any(self.holds(path, file) for file in files)
+
     def holds(self, path: str, file: File) -> bool:
         """Whether what lies at `path` is `file`, as far as the target can say."""
         if self.there[path] != file.size:
             return False
         found = self.hashes.of.get(path)
         return found is None or found == (file.md5 if self.hashes.kind == "md5" else file.sha256)
+
+
+def _foreign(store: Store, remembered: Remembered, look: _Look) -> set[str]:
+    """Names that an interrupted release was to use, in whose place lies what no release of ours has brought.
+
+    Nothing but the content tells it: where the target says nothing of that, these files are read back.
+    """
+    claimed = [path for path in sorted(remembered.touched) if path in look.there and path not in remembered.base.files]
+    silent = [path for path in claimed if path not in look.hashes.of]
+    read = _Look(look.there, store.hashes(silent, download=True)) if silent else look
+    return {
+        path for path in claimed
+        if not (read if path in silent else look).is_one_of(path, remembered.known(path))
+        or (path in silent and path not in read.hashes.of)
+    }
 
 
 def _staged(everything: Mapping[str, int]) -> dict[str, int]:

@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
-from site_gen.publish.manifest import OWN, Manifest, Unreadable, from_json, is_safe, to_json
+from site_gen.publish.manifest import OWN, File, Manifest, Unreadable, file_from, from_json, is_safe, to_json
 from site_gen.publish.store import Refusal, Store
 
 MANIFEST = f"{OWN}/manifest.json"
@@ -35,13 +35,14 @@ _FILES_IN_ZIP = "files/"
 @dataclass(frozen=True, slots=True)
 class State:
     """A release under way: from `base` to `release`. `touched` are the files that may be neither as in `base` nor as they
-    will be, from the moment of the phase `switching` on; before, those that an interrupted release has left so."""
+    will be, from the moment of the phase `switching` on; before, those that an interrupted release has left so. With each
+    goes what it may hold when it is there: what releases that were interrupted were to bring, what was there before."""
 
     release: str
     base: str
     rollback: bool
     phase: Phase
-    touched: tuple[str, ...]
+    touched: Mapping[str, tuple[File, ...]]
     who: str
     since: str
 
@@ -72,9 +73,14 @@ class Remembered:
 
     @property
     def touched(self) -> frozenset[str]:
-        """Files of ours that may not be as `base` says."""
+        """Files of ours that may not be as `base` says, if they hold what is `known` of them."""
         found = frozenset(self.state.touched) if self.state else frozenset[str]()
         return found - self.base.files.keys() if self.is_switched else found
+
+    def known(self, path: str) -> tuple[File, ...]:
+        """What the file `path` may hold without anybody having changed it by hand; nothing: it is none of ours."""
+        public = (self.base.files[path],) if path in self.base.files else ()
+        return (*public, *self.state.touched[path]) if self.state and path in self.touched else public
 
 
 def read(store: Store, there: Mapping[str, int] | None = None) -> Remembered:
@@ -176,11 +182,12 @@ def _state(data: bytes) -> State:
     try:
         body: Mapping[str, object] = json.loads(data)
         touched, phase = body["touched"], body["phase"]
-        if not (isinstance(touched, list) and all(isinstance(one, str) and is_safe(one) for one in touched)):
+        if not isinstance(touched, dict):
             raise Unreadable("touched")
+        files = {path: tuple(file_from(path, one) for one in known) for path, known in touched.items()}
         if phase not in ("sending", "switching"):
             raise Unreadable("phase")
         return State(str(body["release"]), str(body["base"]), body["rollback"] is True,
-                     "switching" if phase == "switching" else "sending", tuple(touched), str(body["who"]), str(body["since"]))
+                     "switching" if phase == "switching" else "sending", files, str(body["who"]), str(body["since"]))
     except (ValueError, KeyError, TypeError, AttributeError) as reason:
         raise Unreadable(str(reason)) from reason

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from site_gen.publish import lock, record
-from site_gen.publish.manifest import OWN, Manifest, of_file
+from site_gen.publish.manifest import OWN, File, Manifest, of_file
 from site_gen.publish.plan import Plan, moved
 from site_gen.publish.record import BEFORE, FILES, NEXT, PREVIOUS, Pack, Remembered, State
 from site_gen.publish.store import Hashes, Refusal, Store
@@ -57,6 +57,7 @@ def publish(
     `overwrite` lets files go that somebody has changed on the target by hand. What comes back is what was seen there
     at the end.
     """
+    refuse(plan, overwrite=overwrite)
     with lock.held(store, run, unlock=unlock) as there, tempfile.TemporaryDirectory(prefix="site-gen-publish-") as folder:
         now, planned = record.read(store, there), plan.remembered
         if (now.manifest, now.state) != (planned.manifest, planned.state):
@@ -73,8 +74,8 @@ def publish(
         if not (plan.resumes and state.phase == "switching"):
             if plan.remembered.base.files:
                 tell("置き換える前のファイルを控えています")
-            _keep_before(store, plan, work, overwrite)
-            state = replace(state, phase="switching", touched=tuple(sorted({*state.touched, *plan.sent, *plan.gone})))
+            before = _keep_before(store, plan, work, overwrite)
+            state = replace(state, phase="switching", touched=_touched(state, plan, before))
             record.keep_state(store, state)
         if plan.new:  # what is replaced was looked at when it was put aside
             _same_as_planned(plan, store.list())
@@ -165,7 +166,8 @@ def _begin(store: Store, plan: Plan, run: lock.Run, rollback: bool) -> State:
         record.keep_previous(store)
     if any(path.startswith(f"{FILES}/") for path in before.there):
         store.clear(FILES)
-    state = State(plan.goal.release, plan.before, rollback, "sending", tuple(sorted(before.touched)), run.who, run.since)
+    state = State(plan.goal.release, plan.before, rollback, "sending",
+                  _inherited(before), run.who, run.since)
     record.keep_state(store, state)
     return state
 
@@ -184,11 +186,26 @@ def _check_arrived(store: Store, plan: Plan) -> None:
                       "公開中のサイトはそのままです。もう一度実行してください")
 
 
-def _keep_before(store: Store, plan: Plan, work: Path, overwrite: bool) -> None:
-    """Put the files that are to be replaced or deleted aside on the target, with those that an interrupted run has put there."""
+def _inherited(before: Remembered) -> dict[str, tuple[File, ...]]:
+    """What interrupted releases have left, with what it may hold."""
+    return {path: before.state.touched[path] for path in sorted(before.touched)} if before.state else {}
+
+
+def _touched(state: State, plan: Plan, before: Mapping[str, File]) -> dict[str, tuple[File, ...]]:
+    """The same, and what this release is to bring, replace or delete."""
+    found = dict(state.touched)
+    for path in (*plan.sent, *plan.gone):
+        both = (files[path] for files in (plan.goal.files, before) if path in files)
+        found[path] = tuple(dict.fromkeys((*found.get(path, ()), *both)))
+    return dict(sorted(found.items()))
+
+
+def _keep_before(store: Store, plan: Plan, work: Path, overwrite: bool) -> Mapping[str, File]:
+    """Put the files that are to be replaced or deleted aside on the target, with those that an interrupted run has put there;
+    returns what was there before."""
     base, folder = plan.remembered.base, work / "before"
     if not base.files:
-        return
+        return {}
     folder.mkdir()
     inherited = plan.remembered.touched
     earlier = _unpacked(store, BEFORE, folder) if inherited & base.files.keys() else None
@@ -210,6 +227,18 @@ def _keep_before(store: Store, plan: Plan, work: Path, overwrite: bool) -> None:
     kept = (*(earlier.files if earlier else ()), *wanted)
     record.pack(work / "before.zip", plan.goal.release, Manifest(files, base.program), folder, dict.fromkeys(kept))
     record.keep_before(store, work / "before.zip")
+    return files
+
+
+def refuse(plan: Plan, *, overwrite: bool = False) -> None:
+    """Raises Refusal where the plan would cost somebody a file; `overwrite` as in `publish`."""
+    if plan.blocked:
+        raise Refusal(
+            f"site-gen のものではない同じ名前のファイルがあるため、公開できません（{named(plan.blocked)}）",
+            "そのファイルを別の場所に移すか、別のフォルダーを公開先にしてください",
+        )
+    if (plan.edited or plan.missing) and not overwrite:
+        raise by_hand(tuple(sorted({*plan.edited, *plan.missing})))
 
 
 def by_hand(paths: tuple[str, ...]) -> Refusal:
