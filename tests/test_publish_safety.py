@@ -250,3 +250,37 @@ def test_a_file_that_was_to_go_and_is_a_stranger_now_stays(root: Path, old: Path
     write(root / "mihon/shin/index.html")
     assert put(target(root), old).is_whole
     assert (root / "mihon/shin/index.html").read_text(encoding="utf-8") == THEIRS
+
+
+# Names that are one name where capitals do not count
+
+
+class NoCapitals(Folder):
+    """A folder as a disk of Windows or macOS is: whatever the case, one name."""
+
+    def move(self, paths: Iterable[str], below: str) -> None:
+        for path in paths:
+            here = self._root
+            for part in Path(path).parts:
+                same = [one for one in here.iterdir() if one.name.casefold() == part.casefold()] if here.is_dir() else []
+                here = same[0] if same else here / part
+            here.parent.mkdir(parents=True, exist_ok=True)
+            (self._root / below / path).replace(here)
+
+
+@pytest.mark.parametrize("name", ["Index.html", "MIHON/index.html", "MIHON/oshirase.html", "Mihon", "ASSETS", "index.HTML/a.txt"])
+def test_a_stranger_that_differs_in_capitals_alone_is_in_the_way(root: Path, old: Path, name: str) -> None:
+    write(root / name)
+    store = NoCapitals(root)
+    plan = publish.plan(store, publish.remembered(store), publish.manifest_of(old))
+    assert plan.blocked == (name,)
+    with pytest.raises(publish.Refusal, match="同じ名前のファイル") as told:
+        publish.publish(store, plan, old, publish.new_run())
+    assert "大文字と小文字" in told.value.hint
+    assert (root / name).read_text(encoding="utf-8") == THEIRS
+
+
+def test_a_stranger_of_another_name_is_in_nobodys_way(root: Path, old: Path) -> None:
+    for name in ("Oshirase/Index.html", "mihon/Oshirase.html", "INDEX.htm"):
+        write(root / name)
+    assert put(target(root), old).strangers == ("INDEX.htm", "Oshirase/Index.html", "mihon/Oshirase.html")

@@ -159,13 +159,24 @@ def _staged(everything: Mapping[str, int]) -> dict[str, int]:
 
 
 def _in_the_way(strangers: list[str], goal: Manifest) -> list[str]:
-    """Strangers where a folder of ours would have to be, or that lie in a folder where a file of ours would."""
-    folders = {above.as_posix() for path in goal.files for above in PurePosixPath(path).parents}
+    """Strangers where a file or a folder of ours would have to be, or that lie in a folder where a file of ours would.
+
+    Servers of Windows, and disks of Windows and macOS, know no capitals: `Index.html` is `index.html` there, and what is
+    sent to `mihon` goes to `Mihon`. Nobody can ask a server for that, so such names are in the way everywhere.
+    """
+    files = {path.casefold() for path in goal.files}
+    folders = {folder.casefold(): folder for folder in _folders(goal.files)}
     return [
         path for path in strangers
-        if path not in goal.files
-        and (path in folders or any(above.as_posix() in goal.files for above in PurePosixPath(path).parents))
+        if path not in goal.files and (
+            path.casefold() in files or path.casefold() in folders
+            or any(one.casefold() in files or folders.get(one.casefold(), one) != one for one in _folders((path,))))
     ]
+
+
+def _folders(paths: Iterable[str]) -> set[str]:
+    """The folders in which `paths` lie, and those in which these do."""
+    return {above.as_posix() for path in paths for above in PurePosixPath(path).parents if above.name}
 
 
 def _emptied(gone: list[str], left: set[str]) -> tuple[str, ...]:

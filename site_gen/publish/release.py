@@ -235,7 +235,7 @@ def refuse(plan: Plan, *, overwrite: bool = False) -> None:
     if plan.blocked:
         raise Refusal(
             f"site-gen のものではない同じ名前のファイルがあるため、公開できません（{named(plan.blocked)}）",
-            "そのファイルを別の場所に移すか、別のフォルダーを公開先にしてください",
+            "そのファイルを別の場所に移すか、別のフォルダーを公開先にしてください（大文字と小文字だけが違う名前は、同じ名前とみなします）",
         )
     if (plan.edited or plan.missing) and not overwrite:
         raise by_hand(tuple(sorted({*plan.edited, *plan.missing})))
