@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from site_gen import publish
 from site_gen.build import MARKER
 from site_gen.cli import cli
-from site_gen.publish import lock, record
+from site_gen.publish import lock, manifest, record
 from site_gen.publish.store import Folder, Hashes
 from site_gen.targets import Target
 from tests.publishing import digests, put
@@ -284,3 +284,37 @@ def test_a_stranger_of_another_name_is_in_nobodys_way(root: Path, old: Path) -> 
     for name in ("Oshirase/Index.html", "mihon/Oshirase.html", "INDEX.htm"):
         write(root / name)
     assert put(target(root), old).strangers == ("INDEX.htm", "Oshirase/Index.html", "mihon/Oshirase.html")
+
+
+# What is in output/ and not of the site
+
+
+@pytest.mark.parametrize("name", [".DS_Store", ".htaccess", "mihon/._index.html", "mihon/Thumbs.db"])
+def test_what_is_no_file_of_the_site_is_told_before_anything_is_sent(root: Path, old: Path, name: str) -> None:
+    """Before, such a name went into the manifest on the target, which could not be read again for good."""
+    write(old / name)
+    said = run(root, old)
+    assert said.exit_code == 1 and f"{name}: エラー" in said.output and "公開しませんでした" in said.output
+    assert not root.exists()
+    zipped = run(root.with_suffix(".zip"), old)
+    assert zipped.exit_code == 1 and not root.with_suffix(".zip").exists()
+    (old / name).unlink()
+    assert run(root, old).exit_code == 0
+
+
+def test_no_manifest_is_written_that_cannot_be_read() -> None:
+    file = publish.manifest_of(Path(__file__).parent / "example/mihon").files
+    with pytest.raises(manifest.Unreadable, match=r"\.DS_Store"):
+        manifest.to_json(manifest.Manifest({".DS_Store": next(iter(file.values()))}))
+
+
+def test_settings_of_the_server_beside_the_site_stay(root: Path, old: Path, new: Path, tmp_path: Path) -> None:
+    """.htaccess and 404.html, as `site-gen headers` has them copied to the target; neither is ours, in any command."""
+    for name in (".htaccess", "404.html"):
+        write(root / name)
+    for site_ in (old, new):
+        assert run(root, site_).exit_code == 0
+    assert run(root, new, "--rollback").exit_code == 0
+    assert {name: (root / name).read_text(encoding="utf-8") for name in (".htaccess", "404.html")} == dict.fromkeys((".htaccess", "404.html"), THEIRS)
+    known = publish.remembered(Folder(root)).manifest
+    assert known is not None and publish.verify(Folder(root), known).strangers == (".htaccess", "404.html")

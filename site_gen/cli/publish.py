@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import click
 
-from site_gen import build, content, guard, lock, problem, publish, report
+from site_gen import build, content, guard, lock, problem, publish, report, verify
 from site_gen.cli import terminal
 from site_gen.dates import Moment
 from site_gen.guard import written
@@ -152,7 +152,7 @@ def _built(output: Path, folder: Path) -> publish.Manifest:
         _stop(publish.Refusal(f"「{output.as_posix()}」に、build で作ったサイトがありません", "先に「site-gen build」を実行してください"))
     read = content.read(folder) if folder.is_dir() else content.Result(None, (), 0)
     with terminal.disk(output):
-        problems = guard.for_publishing(written.problems(output, read.public, read.earlier))
+        problems = (*verify.names(output), *guard.for_publishing(written.problems(output, read.public, read.earlier)))
     if problems:
         click.echo(report.text(problems), err=True)
     if any(problem.severity == "error" for problem in problems):

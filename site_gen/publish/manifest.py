@@ -17,6 +17,14 @@ _SAFE = re.compile(r"(?!\.)[^/\\:\x00-\x1f]+(?:/(?!\.)[^/\\:\x00-\x1f]+)*")  # n
 _HASH = {"sha256": re.compile("[0-9a-f]{64}"), "md5": re.compile("[0-9a-f]{32}")}
 
 
+class Refusal(Exception):
+    """Why a publication cannot go on, as a sentence, and the cure."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
 class Unreadable(ValueError):
     """What should be a manifest is none."""
 
@@ -50,11 +58,13 @@ class Manifest:
 
 
 def of(folder: Path) -> Manifest:
-    """The manifest of what `build` wrote to `folder`. Raises OSError."""
+    """The manifest of what `build` wrote to `folder`. Raises OSError, Refusal where a name is none of its names."""
     found: dict[str, File] = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_file() and name != MARKER:
+            if not is_safe(name):
+                raise Refusal(f"「{name}」は、公開できない名前のファイルです", "消すか、「site-gen build」でもう一度作ってください")
             found[name] = of_file(path)
     return Manifest(found)
 
@@ -76,7 +86,10 @@ def is_safe(path: str) -> bool:
 
 
 def to_json(manifest: Manifest) -> str:
-    """`manifest` as it is kept on a target: the same text for the same files."""
+    """`manifest` as it is kept on a target: the same text for the same files. Raises Unreadable for what could not be read again."""
+    for path in manifest.files:
+        if not is_safe(path):
+            raise Unreadable(path)
     files = [
         f"{json.dumps(path, ensure_ascii=False)}:{json.dumps({'size': one.size, 'sha256': one.sha256, 'md5': one.md5})}"
         for path, one in sorted(manifest.files.items())

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Literal, Protocol
 
+from site_gen.publish.manifest import Refusal as Refusal
 from site_gen.publish.manifest import of_file
 
 Hash = Literal["sha256", "md5", ""]
@@ -25,14 +26,6 @@ _REASONS = {
     errno.EPERM: ("権限がありません", "権限を確かめてから、もう一度実行してください"),
     errno.EROFS: ("読み取り専用の場所です", "書き込める場所を選んでください"),
 }
-
-
-class Refusal(Exception):
-    """Why a publication cannot go on, as a sentence, and the cure."""
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.hint = hint
 
 
 @dataclass(frozen=True, slots=True)

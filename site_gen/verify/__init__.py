@@ -52,6 +52,11 @@ def problems(folder: Path, url: str = "") -> tuple[Problem, ...]:
     return tuple(short)
 
 
+def names(folder: Path) -> tuple[Problem, ...]:
+    """Of what `problems` finds, what is wrong with the names of files, and what is no file; nothing is read. Raises OSError."""
+    return tuple(_walk(folder, "", {}))
+
+
 def _found(folder: Path, url: str) -> Iterator[Problem]:
     files: dict[str, int] = {}
     yield from _walk(folder, "", files)
@@ -85,7 +90,9 @@ def _walk(folder: Path, inside: str, files: dict[str, int]) -> Iterator[Problem]
             if path in _OWN:
                 continue
             rule = _INDEX_NAME if path.startswith(_INDEX) else _NAME
-            if len(entry.name) > _LONGEST or not rule.fullmatch(entry.name) or _DEVICE.fullmatch(entry.name):
+            if entry.name.startswith("."):
+                yield faults.hidden(path, entry.name)
+            elif len(entry.name) > _LONGEST or not rule.fullmatch(entry.name) or _DEVICE.fullmatch(entry.name):
                 yield faults.name(path, entry.name, _LONGEST)
             if entry.is_dir(follow_symlinks=False):
                 yield from _walk(folder, f"{path}/", files)

@@ -25,6 +25,12 @@ def no_file(path: str) -> Problem:
     return error(Span(path), "bad-name", "ふつうのファイルではありません（リンクなど）", "中身を持つファイルに置き換えてください")
 
 
+def hidden(path: str, name: str) -> Problem:
+    """A hidden file, which some program or somebody has put there."""
+    return error(Span(path), "bad-name", f"「{name}」は隠しファイルで、サイトのものではありません",
+                 "消すか、「site-gen build」でもう一度作ってください。サーバーの設定のファイル（.htaccess など）は、公開先のフォルダーに直接置きます")
+
+
 def name(path: str, name: str, longest: int) -> Problem:
     """A name that some server refuses."""
     return error(Span(path), "bad-name", f"「{name}」は、サーバーが受け付けないことのある名前です",
