@@ -318,3 +318,33 @@ def test_settings_of_the_server_beside_the_site_stay(root: Path, old: Path, new:
     assert {name: (root / name).read_text(encoding="utf-8") for name in (".htaccess", "404.html")} == dict.fromkeys((".htaccess", "404.html"), THEIRS)
     known = publish.remembered(Folder(root)).manifest
     assert known is not None and publish.verify(Folder(root), known).strangers == (".htaccess", "404.html")
+
+
+# The word on the command line
+
+
+@pytest.mark.parametrize("name", [
+    "sftp://web:hunter2@www.example.jp/pia", "https://www.example.jp/pia", "web:hunter2@www.example.jp/pia", "web:hunter2@host:/pia",
+    "ftp://web:hunter2@www.example.jp/pia.zip", ":sftp,host=x,user=web,pass=hunter2:pia", "sftp,pass=hunter2:pia", "file:///srv/www",
+])
+def test_an_address_is_no_folder_and_no_password_is_repeated(old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Before, it became a folder of the name `sftp:` here, and a password in it was shown as a part of the plan."""
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    said = CliRunner().invoke(cli, ("publish", name, "--output", str(old), "--content", "nai", "--yes"))
+    assert said.exit_code == 2 and "SITE_GEN_PASSWORD" in said.output
+    assert "hunter2" not in said.output and sorted(tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize(("name", "exit_code"), [
+    ("./www", 0), ("../www", 0), ("www", 2), ("www/pia", 2), ("ima", 0), ("./web:8080@naibu", 0), ("honbann", 2)])
+def test_a_folder_begins_like_one_or_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, exit_code: int) -> None:
+    """A word that is neither could be a target with a slip of the pen; the sentence names it."""
+    monkeypatch.chdir(site(tmp_path / "home/old").parent)
+    Path("ima").mkdir()
+    said = CliRunner().invoke(cli, ("publish", name, "--output", "old", "--content", "nai", "--yes"))
+    assert said.exit_code == exit_code, said.output
+    if exit_code:
+        assert f"「{name}」という公開先はありません" in said.output and "./" in said.output and not Path(name).exists()
+    else:
+        assert (Path(name) / "index.html").is_file()

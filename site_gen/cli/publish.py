@@ -16,6 +16,7 @@ from site_gen.dates import Moment
 from site_gen.guard import written
 from site_gen.targets import Target, is_remote
 
+_ROOTED = re.compile(r"\.{0,2}[/\\]|\.{1,2}$|~|[A-Za-z]:(?:[/\\]|$)")  # ./x, ../x, /x, \\server\x, ~/x, C:\x
 _MANY = 20  # assessments that are named one by one
 
 
@@ -41,6 +42,7 @@ def publish_(
     """build で作ったサイト（既定は output）を公開先に置きます。
 
     公開先は、site.yaml の「公開先」の id、フォルダー、zip（または .zip で終わる名前）、rclone の「名前:フォルダー」のどれかです。
+    フォルダーは、./ や / から書くか、いまあるものを書きます。
     変わるものを示し、尋ねてから始めます。途中で止まっても、もう一度実行すると続きから始まります。
     パスワードは環境変数「SITE_GEN_PASSWORD」で渡します。
 
@@ -90,7 +92,10 @@ def publish_(
 
 
 def _target(name: str, folder: Path) -> Target:
-    """What the word on the command line means."""
+    """What the word on the command line means. An address is none of it, and is not repeated: it may hold a password."""
+    if _is_address(name):
+        raise click.UsageError("公開先にアドレス（sftp:// など）や「利用者:パスワード@」は書けません。site.yaml の「公開先」に書き、"
+                               "パスワードは環境変数「SITE_GEN_PASSWORD」で渡してください。入力したパスワードは、端末の履歴からも消してください。")
     if name == "zip" or name.lower().endswith(".zip"):
         return Target("zip", folder="" if name == "zip" else name)
     known, problems = content.read_targets(folder)
@@ -105,17 +110,27 @@ def _target(name: str, folder: Path) -> Target:
     if not name:
         raise click.UsageError(f"公開先を選んでください（{listed}）。" if known else
                                "公開先を書いてください（フォルダー、zip、または site.yaml の「公開先」の id）。")
-    if is_remote(name) and not re.match("[A-Za-z]:", name):
-        return Target("rclone", remote=name)
-    if _is_place(name):
+    if _is_folder(name):
         return Target("folder", folder=name)
-    raise click.UsageError(f"「{name}」という公開先はありません" + (f"（{listed}）。" if known else
-                           "。site.yaml の「公開先」に書くか、フォルダーなら ./ から書いてください。"))
+    if is_remote(name):
+        return Target("rclone", remote=name)
+    said = f"「{name}」という公開先" if re.fullmatch(r"[^:@=]*", name) else "書かれた公開先"
+    raise click.UsageError(f"{said}はありません" + (f"（{listed}）" if known else "") +
+                           "。site.yaml の「公開先」に書くか、フォルダーなら ./ や / から書いてください。")
+
+
+def _is_address(name: str) -> bool:
+    """Whether `name` is a URL, or has what could be a password in front of an @, and is not clearly a folder."""
+    return "://" in name or (not _ROOTED.match(name) and bool(re.search(":.*@|=", name)))
 
 
 def _is_place(name: str) -> bool:
     """Whether `name` is meant as a folder or a remote and not as the id of a target."""
-    return bool(re.search(r"[/\\:]", name)) or name.startswith(".") or bool(name and Path(name).is_dir())
+    return _is_folder(name) or is_remote(name)
+
+
+def _is_folder(name: str) -> bool:
+    return bool(_ROOTED.match(name)) or bool(name and Path(name).is_dir())
 
 
 def _refuse_own(target: Target, output: Path, folder: Path) -> None:
