@@ -15,7 +15,7 @@ from site_gen.cli import cli
 from site_gen.publish import lock, manifest, record
 from site_gen.publish.store import Folder, Hashes
 from site_gen.targets import Target
-from tests.publishing import digests, put
+from tests.publishing import digests, put, put_back
 
 PAGE = '<!DOCTYPE html><html lang="ja"><head><title>{0}</title></head><body><main><p>{0}</p></main></body></html>\n'
 THEIRS = "市の職員が置いた、ただ1つのもの"
@@ -348,3 +348,19 @@ def test_a_folder_begins_like_one_or_is_there(tmp_path: Path, monkeypatch: pytes
         assert f"「{name}」という公開先はありません" in said.output and "./" in said.output and not Path(name).exists()
     else:
         assert (Path(name) / "index.html").is_file()
+
+
+# What somebody uploads by hand
+
+
+def test_a_rollback_after_the_new_page_was_uploaded_by_hand(root: Path, old: Path, new: Path, tmp_path: Path) -> None:
+    """It is as it is to be, so that nothing is sent or kept of it; the rollback leads to what was there before, that page included."""
+    put(target(root), old)
+    (root / "index.html").write_bytes((new / "index.html").read_bytes())
+    before = digests(root)
+    assert "index.html" in planned(root, new).unchanged
+    put(target(root), new)
+    assert put_back(target(root), tmp_path / "back").is_whole
+    assert digests(root) == before
+    put(target(root), old, overwrite=True)
+    assert (root / "index.html").read_bytes() == (old / "index.html").read_bytes()

@@ -214,6 +214,9 @@ def _keep_before(store: Store, plan: Plan, work: Path, overwrite: bool) -> Mappi
     files = dict((earlier.manifest if earlier else base).files)
     for path in plan.missing:
         files.pop(path, None)
+    for path in plan.unchanged:  # somebody has brought some of them by hand already; they stay then, and are not packed
+        if path in base.files and path not in inherited:
+            files[path] = plan.goal.files[path]
     edited = []
     for path in wanted:
         if not (folder / path).is_file():
