@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import zipfile
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
@@ -364,3 +367,91 @@ def test_a_rollback_after_the_new_page_was_uploaded_by_hand(root: Path, old: Pat
     assert digests(root) == before
     put(target(root), old, overwrite=True)
     assert (root / "index.html").read_bytes() == (old / "index.html").read_bytes()
+
+
+# Records and ZIPs on the target that are broken
+
+
+def flipped(path: Path) -> None:
+    """The packed bytes of index.html are others."""
+    with zipfile.ZipFile(path) as found:
+        one = found.getinfo("files/index.html")
+    data = bytearray(path.read_bytes())
+    start = one.header_offset + 30 + len(one.filename)
+    data[start : start + one.compress_size] = b"\xff" * one.compress_size
+    path.write_bytes(data)
+
+
+def remade(**said: bytes) -> Callable[[Path], None]:
+    """The ZIP with other contents of some of its files (a__b: a/b)."""
+    def make(path: Path) -> None:
+        with zipfile.ZipFile(path) as found:
+            texts = {name: found.read(name) for name in found.namelist()}
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as found:
+            for name, text in (texts | {name.replace("__", "/").replace("_", "."): text for name, text in said.items()}).items():
+                found.writestr(name, text)
+    return make
+
+
+def header(offset: int, value: int) -> Callable[[Path], None]:
+    """Each file of the ZIP says `value` at `offset` of its heads: 6 flags (1: encrypted), 8 the method of compression."""
+    def make(path: Path) -> None:
+        data = bytearray(path.read_bytes())
+        for mark, more in ((b"PK\x03\x04", 0), (b"PK\x01\x02", 2)):
+            at = data.find(mark)
+            while at >= 0:
+                data[at + offset + more : at + offset + more + 2] = value.to_bytes(2, "little")
+                at = data.find(mark, at + 4)
+        path.write_bytes(data)
+    return make
+
+
+DAMAGES: dict[str, Callable[[Path], None]] = {
+    "flipped": flipped, "encrypted": header(6, 1), "unknown method": header(8, 99), "lzma": header(8, 14),
+    "cut": lambda path: os.truncate(path, 200), "no zip": lambda path: os.truncate(path, 2),
+    "deep": remade(manifest_json=b"[" * 200_000), "deep after": remade(after_json=b"[" * 200_000), "list": remade(after_json=b"[]"),
+    "larger than it says": remade(files__index_html=b"x" * 100_000), "not of it": remade(files__nai_html=b"x"),
+    "bomb": remade(manifest_json=b" " * 70_000_000),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_broken_zip_of_before_is_told(root: Path, old: Path, new: Path, damage: str) -> None:
+    put(target(root), old)
+    put(target(root), new)
+    DAMAGES[damage](root / record.PREVIOUS)
+    before = digests(root)
+    said = run(root, new, "--rollback")
+    assert said.exit_code == 1 and isinstance(said.exception, SystemExit), said.exception
+    assert "previous.zip が壊れています" in said.output and "原稿から" in said.output
+    assert digests(root) == before
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "next/state.json"])
+@pytest.mark.parametrize("text", [
+    "[" * 200_000, '{"files":{"a":{"size":-1,"sha256":"","md5":""}},"program":""}', '{"touched":[]}', "\x00", '{"touched":{"a":3}}'])
+def test_a_broken_record_is_told(root: Path, old: Path, name: str, text: str) -> None:
+    put(target(root), old)
+    write(root / ".site-gen" / name, text)
+    for word in ("--rollback", "--dry-run", "--overwrite-changed"):
+        said = run(root, old, word)
+        assert said.exit_code == 1 and isinstance(said.exception, SystemExit), said.exception
+        assert "記録（.site-gen）が壊れている" in said.output and len(said.output) < 1000
+
+
+def test_a_built_folder_that_was_copied_by_hand_is_told(root: Path, old: Path) -> None:
+    """The mark of `build` came with it, under the name that is our folder on a target."""
+    shutil.copytree(old, root)
+    said = run(root, old)
+    assert said.exit_code == 1 and "「.site-gen」がフォルダーではありません" in said.output and "印" in said.output
+
+
+@pytest.mark.parametrize("text", ["[" * 200_000, '{"assessment": []}', '{"items": [3]}', '{"items": {}, "changes": 1}', '{"changes": [[]]}'])
+def test_a_data_file_of_the_target_that_is_none_is_no_end(root: Path, old: Path, new: Path, text: str) -> None:
+    """What the public will see change is read from it."""
+    write(old / "mihon/kiso/data.json", text)
+    write(new / "mihon/kiso/data.json", '{"assessment": {"municipality": "見本市", "assessment_name": "見本"}, "items": [], "changes": []}')
+    put(target(root), old)
+    said = run(root, new)
+    assert said.exit_code == 0, said.output
+    assert "見本市「見本」（mihon/kiso）" in said.output

@@ -86,7 +86,7 @@ def _read(store: Store, name: str) -> str:
         try:
             body = json.loads((Path(folder) / name).read_bytes())
             return f"{body['who']} さん（{body['since']} から）"
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return "ほかの人"
 
 

@@ -13,6 +13,7 @@ from site_gen.build import MARKER
 
 OWN = ".site-gen"  # the folder on a target that holds what this program remembers of it
 _BLOCK = 1 << 20
+_TOLD = 100  # characters of what is wrong with a record
 _SAFE = re.compile(r"(?!\.)[^/\\:\x00-\x1f]+(?:/(?!\.)[^/\\:\x00-\x1f]+)*")  # no way out of the folder, no hidden file
 _HASH = {"sha256": re.compile("[0-9a-f]{64}"), "md5": re.compile("[0-9a-f]{32}")}
 
@@ -104,13 +105,13 @@ def from_json(text: str | bytes) -> Manifest:
         body = json.loads(text)
         files = {path: file_from(path, one) for path, one in body["files"].items()}
         return Manifest(files, str(body["program"]).removeprefix("site-gen "))
-    except (ValueError, KeyError, TypeError, AttributeError) as reason:
-        raise Unreadable(str(reason)) from reason
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as reason:
+        raise Unreadable(str(reason)[:_TOLD]) from reason
 
 
 def file_from(path: str, one: Mapping[str, Any]) -> File:  # Any: of JSON
     """What a record says of the file `path`. Raises Unreadable, KeyError, TypeError for what it cannot say."""
     size, sha256, md5 = one["size"], one["sha256"], one["md5"]
-    if not (is_safe(path) and type(size) is int and _HASH["sha256"].fullmatch(sha256) and _HASH["md5"].fullmatch(md5)):
+    if not (is_safe(path) and type(size) is int and size >= 0 and _HASH["sha256"].fullmatch(sha256) and _HASH["md5"].fullmatch(md5)):
         raise Unreadable(path)
     return File(size, sha256, md5)

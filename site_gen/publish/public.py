@@ -84,6 +84,14 @@ def _read(path: Path) -> _Body:
     """What a data file holds; nothing where there is none or somebody has broken it."""
     try:
         body = json.loads(path.read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
-    return body if isinstance(body, dict) else {}
+    return body if isinstance(body, dict) and _is_data(body) else {}
+
+
+def _is_data(body: _Body) -> bool:
+    """Whether what is read of a data file is there in the form in which we wrote it; one on a server may be anybody's."""
+    items, rows = body.get("items", []), body.get("changes", [])
+    return (isinstance(body.get("assessment", {}), dict)
+            and isinstance(items, list) and all(isinstance(one, dict) and isinstance(one.get("locator"), str) for one in items)
+            and isinstance(rows, list) and all(isinstance(one, dict) for one in rows))

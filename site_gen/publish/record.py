@@ -9,14 +9,17 @@
 """
 
 import json
+import lzma
+import struct
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
-from site_gen.publish.manifest import OWN, File, Manifest, Unreadable, file_from, from_json, is_safe, to_json
+from site_gen.publish.manifest import OWN, File, Manifest, Unreadable, file_from, from_json, to_json
 from site_gen.publish.store import Refusal, Store
 
 MANIFEST = f"{OWN}/manifest.json"
@@ -30,6 +33,11 @@ PUT = f"{NEXT}/put"  # where a record arrives before it takes the place of an ol
 
 Phase = Literal["sending", "switching"]
 _FILES_IN_ZIP = "files/"
+_LARGEST = 64_000_000  # bytes of a record: of a site with 300,000 files
+_MOST_UNPACKED = 4_000_000_000  # bytes
+# What reading a ZIP raises that somebody has damaged or made: encrypted, of a method that is not known, cut off, nested too deep.
+_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, Unreadable, KeyError, ValueError, TypeError, EOFError, RuntimeError,
+            OverflowError, FileExistsError, NotADirectoryError, IsADirectoryError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +94,11 @@ class Remembered:
 def read(store: Store, there: Mapping[str, int] | None = None) -> Remembered:
     """What the target remembers and holds, which is `there` where it was listed already. Raises Refusal when that cannot be read."""
     there = store.list() if there is None else there
+    if OWN in there:
+        raise Refusal(f"公開先の「{OWN}」がフォルダーではありません",
+                      "build で作ったフォルダーを手でコピーすると、そこにあった同じ名前の印も一緒に置かれます。その印を消してから、公開してください")
+    if large := [name for name in (MANIFEST, STATE) if there.get(name, 0) > _LARGEST]:
+        raise _broken(f"{large[0]} が大きすぎます")
     with tempfile.TemporaryDirectory() as folder:
         store.fetch((name for name in (MANIFEST, STATE) if name in there), Path(folder))
         manifest, state = Path(folder, MANIFEST), Path(folder, STATE)
@@ -95,8 +108,7 @@ def read(store: Store, there: Mapping[str, int] | None = None) -> Remembered:
                 _state(state.read_bytes()) if state.is_file() else None, there,
             )
         except Unreadable as reason:
-            raise Refusal(f"公開先の記録（{OWN}）が壊れているか、site-gen のものではありません（{reason}）",
-                          f"公開先の {OWN} フォルダーを別の名前にして控え、ほかのファイルも移してから、公開し直してください") from reason
+            raise _broken(str(reason)) from reason
 
 
 def keep_manifest(store: Store, manifest: Manifest) -> None:
@@ -149,17 +161,33 @@ def unpack(store: Store, name: str, folder: Path) -> Pack | None:
             return None
         try:
             with zipfile.ZipFile(path) as found:
-                names = [one.removeprefix(_FILES_IN_ZIP) for one in found.namelist() if one.startswith(_FILES_IN_ZIP)]
-                for one in names:
-                    if not is_safe(one):
-                        raise Unreadable(one)
-                    (folder / one).parent.mkdir(parents=True, exist_ok=True)
-                    (folder / one).write_bytes(found.read(_FILES_IN_ZIP + one))
-                after = json.loads(found.read("after.json"))["after"]
-                return Pack(after, from_json(found.read("manifest.json")), frozenset(names))
-        except (zipfile.BadZipFile, Unreadable, KeyError, ValueError, TypeError) as reason:
+                return _unpacked(found, folder)
+        except _DAMAGED as reason:
             raise Refusal(f"公開先の {name} が壊れています（{reason}）",
                           "前の公開には戻せません。手元の原稿から作り直して公開してください") from reason
+
+
+def _unpacked(found: zipfile.ZipFile, folder: Path) -> Pack:
+    """Raises what `_DAMAGED` names. The sizes are looked at before anything is unpacked: a few bytes can hold a disk full."""
+    sizes = {one.filename: one.file_size for one in found.infolist()}
+    if any(sizes[one] > _LARGEST for one in ("after.json", "manifest.json")):
+        raise Unreadable("manifest.json")
+    manifest = from_json(found.read("manifest.json"))
+    names = [one.removeprefix(_FILES_IN_ZIP) for one in sizes if one.startswith(_FILES_IN_ZIP)]
+    for one in names:
+        if one not in manifest.files or sizes[_FILES_IN_ZIP + one] != manifest.files[one].size:
+            raise Unreadable(one)
+    if sum(manifest.files[one].size for one in names) > _MOST_UNPACKED:
+        raise Unreadable(f"{_MOST_UNPACKED:,} バイトより大きくなります")
+    for one in names:
+        (folder / one).parent.mkdir(parents=True, exist_ok=True)
+        (folder / one).write_bytes(found.read(_FILES_IN_ZIP + one))
+    return Pack(str(json.loads(found.read("after.json"))["after"]), manifest, frozenset(names))
+
+
+def _broken(why: str) -> Refusal:
+    return Refusal(f"公開先の記録（{OWN}）が壊れているか、site-gen のものではありません（{why}）",
+                   f"公開先の {OWN} フォルダーを別の名前にして控え、ほかのファイルも移してから、公開し直してください")
 
 
 def _put(store: Store, name: str, data: bytes) -> None:
@@ -189,5 +217,5 @@ def _state(data: bytes) -> State:
             raise Unreadable("phase")
         return State(str(body["release"]), str(body["base"]), body["rollback"] is True,
                      "switching" if phase == "switching" else "sending", files, str(body["who"]), str(body["since"]))
-    except (ValueError, KeyError, TypeError, AttributeError) as reason:
-        raise Unreadable(str(reason)) from reason
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as reason:
+        raise Unreadable(str(reason)[:100]) from reason
