@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import zipfile
@@ -15,7 +16,7 @@ from click.testing import CliRunner, Result
 from site_gen import publish
 from site_gen.build import MARKER
 from site_gen.cli import cli
-from site_gen.publish import lock, manifest, record
+from site_gen.publish import lock, manifest, record, said
 from site_gen.publish.store import Folder, Hashes
 from site_gen.targets import Target
 from tests.publishing import digests, put, put_back
@@ -455,3 +456,38 @@ def test_a_data_file_of_the_target_that_is_none_is_no_end(root: Path, old: Path,
     said = run(root, new)
     assert said.exit_code == 0, said.output
     assert "見本市「見本」（mihon/kiso）" in said.output
+
+
+# What a server says, on the terminal of an official
+
+
+ESCAPE = "\x1b]0;pwn\x07\x1b[2J\u202e"
+
+
+@pytest.mark.parametrize("word", ["--verify", "--dry-run", "--rollback"])
+def test_no_name_of_the_server_moves_the_cursor(root: Path, old: Path, new: Path, word: str) -> None:
+    """Names of files, who began a publication, what a data file calls an assessment: told with what a terminal would obey as codes."""
+    write(new / "mihon/kiso/data.json", json.dumps({"assessment": {"municipality": f"市{ESCAPE}", "assessment_name": "見本"}}))
+    put(target(root), new)
+    put(target(root), old)
+    write(root / f"{ESCAPE}.html")
+    write(Path(os.fsdecode(bytes(root) + b"/\xff\n\xe3\x81.html")))
+    state = {"release": "x", "base": "y", "rollback": False, "phase": "sending", "touched": {}, "who": f"yamada{ESCAPE}\n", "since": f"{ESCAPE}z"}
+    write(root / record.STATE, json.dumps(state))
+    done = run(root, new, word)
+    assert isinstance(done.exception, SystemExit | None), done.exception
+    assert "yamada\\x1b]0;pwn\\x07\\x1b[2J\\u202e\\n さん" in done.output
+    assert not set("\x1b\x07\u202e") & set(done.output)
+    if word != "--rollback":
+        assert "\\x1b]0;pwn\\x07\\x1b[2J\\u202e.html" in done.output and "\\udcff\\n" in done.output
+
+
+def test_a_refusal_shows_what_the_server_says_and_obeys_nothing(root: Path, old: Path) -> None:
+    write(root / lock.FOLDER / "0123456789abcdef.json", json.dumps({"who": ESCAPE, "since": ""}))
+    write(root / "index.html")
+    with pytest.raises(publish.Refusal, match=r"\\x1b\]0;pwn") as told, lock.held(Folder(root), publish.new_run()):
+        pass
+    assert "\x1b" not in str(told.value)
+    server = said.refusal(f"2026/04/01 10:32:00 ERROR : {ESCAPE}\n: it failed", Target("rclone", remote="x:"))
+    assert server.hint.count("\n") == 1 and not set("\x1b\x07\u202e") & set(server.hint)
+    assert publish.visible("評価書　「一覧」 a-b_c〜①") == "評価書　「一覧」 a-b_c〜①"

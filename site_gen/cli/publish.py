@@ -194,13 +194,13 @@ def _verify(store: publish.Store, target: Target, full: bool) -> None:
         raise publish.Refusal(f"{target.shown} には、site-gen で公開したものがありません", "公開先の名前を確かめてください")
     verdict = publish.verify(store, known.manifest, full=full)
     if known.state:
-        click.echo(f"{known.state.who} さんが {known.state.since} に始めた公開が、途中で止まっています。", err=True)
+        click.echo(f"{_begun(known.state)}が、途中で止まっています。", err=True)
     for what, paths in (("なくなったファイル", verdict.missing), ("書き換えられたファイル", verdict.different),
                         ("site-gen のものではないファイル", verdict.strangers)):
         if paths:
             click.echo(f"{what}（{len(paths):,} 個）:")
             for path in paths:
-                click.echo(f"  {path}")
+                click.echo(f"  {publish.visible(path)}")
     if not verdict.is_whole:
         click.echo("公開先が、公開したときと違います。もう一度公開すると直せます（--overwrite-changed を付けます）。", err=True)
         sys.exit(1)
@@ -213,7 +213,7 @@ def _show(planned: publish.Plan, changes: Sequence[publish.Change], target: Targ
     click.echo(f"公開先: {f'{target.name}（{target.shown}）' if target.name else target.shown}")
     if state:
         again = "続きから始めます" if planned.resumes else "それに代えて、次のようにします"
-        click.echo(f"{state.who} さんが {state.since} に始めた公開が、途中で止まっています。{again}。")
+        click.echo(f"{_begun(state)}が、途中で止まっています。{again}。")
     for label, paths in (("新しいファイル", planned.new), ("変わるファイル", planned.changed), ("消えるファイル", planned.gone)):
         if paths:
             click.echo(f"  {label} {len(paths):,} 個（{_size(planned.bytes_of(paths))}）: {publish.named(paths)}")
@@ -230,7 +230,11 @@ def _show(planned: publish.Plan, changes: Sequence[publish.Change], target: Targ
     if planned.new or planned.changed or planned.gone:
         click.echo("見る人から見て変わること:")
         for line in _seen(planned, changes):
-            click.echo(f"  {line}")
+            click.echo(f"  {publish.visible(line)}")
+
+
+def _begun(state: publish.State) -> str:
+    return publish.visible(f"{state.who} さんが {state.since} に始めた公開")
 
 
 def _seen(planned: publish.Plan, changes: Sequence[publish.Change]) -> list[str]:

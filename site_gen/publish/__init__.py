@@ -5,11 +5,11 @@ from pathlib import Path
 from site_gen.publish.archive import name as archive_name
 from site_gen.publish.archive import write as write_archive
 from site_gen.publish.lock import Run, new_run
-from site_gen.publish.manifest import Manifest
+from site_gen.publish.manifest import Manifest, visible
 from site_gen.publish.manifest import of as manifest_of
 from site_gen.publish.plan import Plan, plan
 from site_gen.publish.public import Change, changes, newest_day
-from site_gen.publish.record import Remembered
+from site_gen.publish.record import Remembered, State
 from site_gen.publish.record import read as remembered
 from site_gen.publish.release import Verdict, back, named, publish, refuse, verify
 from site_gen.publish.store import Folder, Refusal, Store
@@ -17,8 +17,9 @@ from site_gen.publish.transfer import Server, secrets
 from site_gen.targets import Target
 
 __all__ = [
-    "Change", "Manifest", "Plan", "Refusal", "Remembered", "Run", "Store", "Verdict", "archive_name", "back", "changes",
-    "manifest_of", "named", "new_run", "newest_day", "plan", "publish", "refuse", "remembered", "store", "verify", "write_archive",
+    "Change", "Manifest", "Plan", "Refusal", "Remembered", "Run", "State", "Store", "Verdict", "archive_name", "back", "changes",
+    "manifest_of", "named", "new_run", "newest_day", "plan", "publish", "refuse", "remembered", "store", "verify", "visible",
+    "write_archive",
 ]
 
 

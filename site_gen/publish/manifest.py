@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,17 +14,23 @@ from site_gen.build import MARKER
 
 OWN = ".site-gen"  # the folder on a target that holds what this program remembers of it
 _BLOCK = 1 << 20
+_UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))  # of Unicode: controls, formats, halves, what has no meaning
 _TOLD = 100  # characters of what is wrong with a record
 _SAFE = re.compile(r"(?!\.)[^/\\:\x00-\x1f]+(?:/(?!\.)[^/\\:\x00-\x1f]+)*")  # no way out of the folder, no hidden file
 _HASH = {"sha256": re.compile("[0-9a-f]{64}"), "md5": re.compile("[0-9a-f]{32}")}
 
 
 class Refusal(Exception):
-    """Why a publication cannot go on, as a sentence, and the cure."""
+    """Why a publication cannot go on, as a sentence, and the cure; what a server says in them is `visible`."""
 
     def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.hint = hint
+        super().__init__(visible(message))
+        self.hint = "\n".join(visible(line) for line in hint.split("\n"))
+
+
+def visible(text: str) -> str:
+    """`text`, which may come from a server, with what a terminal would obey or hide as its code: \\x1b, \\u202e."""
+    return "".join(ascii(one)[1:-1] if unicodedata.category(one) in _UNSEEN else one for one in text)
 
 
 class Unreadable(ValueError):

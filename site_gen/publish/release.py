@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from site_gen.publish import lock, record
-from site_gen.publish.manifest import OWN, File, Manifest, of_file
+from site_gen.publish.manifest import OWN, File, Manifest, of_file, visible
 from site_gen.publish.plan import Plan, moved
 from site_gen.publish.record import BEFORE, FILES, NEXT, PREVIOUS, Pack, Remembered, State
 from site_gen.publish.store import Hashes, Refusal, Store
@@ -124,7 +124,7 @@ def switched(paths: Iterable[str], new: frozenset[str]) -> tuple[tuple[str, ...]
 def named(paths: tuple[str, ...]) -> str:
     """The first of `paths`, and how many more."""
     more = f" ほか {len(paths) - _NAMED:,} 個" if len(paths) > _NAMED else ""
-    return "、".join(paths[:_NAMED]) + more
+    return "、".join(visible(path) for path in paths[:_NAMED]) + more
 
 
 def _rank(path: str, new: bool) -> int:
