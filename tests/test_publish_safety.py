@@ -491,3 +491,28 @@ def test_a_refusal_shows_what_the_server_says_and_obeys_nothing(root: Path, old:
     server = said.refusal(f"2026/04/01 10:32:00 ERROR : {ESCAPE}\n: it failed", Target("rclone", remote="x:"))
     assert server.hint.count("\n") == 1 and not set("\x1b\x07\u202e") & set(server.hint)
     assert publish.visible("評価書　「一覧」 a-b_c〜①") == "評価書　「一覧」 a-b_c〜①"
+
+
+# Links in output/
+
+
+@pytest.mark.parametrize("link", ["assets/x.txt", "mihon/shin", "nai.html"])
+def test_a_link_in_the_built_folder_is_not_followed(root: Path, old: Path, tmp_path: Path, link: str) -> None:
+    """To a file, to a folder, and to nothing: what lies behind it was not built."""
+    (tmp_path / "secret").mkdir()
+    write(tmp_path / "secret/index.html")
+    (old / link).symlink_to({"assets/x.txt": tmp_path / "secret/index.html", "mihon/shin": tmp_path / "secret"}.get(link, tmp_path / "nai"))
+    with pytest.raises(publish.Refusal, match=f"「{link}」は、ふつうのファイルでもフォルダーでもありません"):
+        publish.manifest_of(old)
+    for place in (root, root.with_suffix(".zip")):
+        done = run(place, old)
+        assert done.exit_code == 1 and link in done.output and not place.exists()
+
+
+def test_a_file_that_becomes_a_link_after_the_plan_is_not_sent(root: Path, old: Path, tmp_path: Path) -> None:
+    plan = planned(root, old)
+    (old / "index.html").rename(tmp_path / "index.html")
+    (old / "index.html").symlink_to(tmp_path / "index.html")
+    with pytest.raises(publish.Refusal, match=r"「index\.html」が手元で変わりました"):
+        publish.publish(Folder(root), plan, old, publish.new_run())
+    assert not (root / "index.html").exists()

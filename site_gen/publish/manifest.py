@@ -66,10 +66,14 @@ class Manifest:
 
 
 def of(folder: Path) -> Manifest:
-    """The manifest of what `build` wrote to `folder`. Raises OSError, Refusal where a name is none of its names."""
+    """The manifest of what `build` wrote to `folder`. Raises OSError, Refusal where a name is none of its names, or
+    where a link leads elsewhere."""
     found: dict[str, File] = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
+        if path.is_symlink() or not (path.is_file() or path.is_dir()):
+            raise Refusal(f"「{name}」は、ふつうのファイルでもフォルダーでもありません（リンクなど）",
+                          "中身を持つファイルに置き換えるか、「site-gen build」でもう一度作ってください")
         if path.is_file() and name != MARKER:
             if not is_safe(name):
                 raise Refusal(f"「{name}」は、公開できない名前のファイルです", "消すか、「site-gen build」でもう一度作ってください")

@@ -148,8 +148,8 @@ def _snapshot(source: Path, paths: Iterable[str], goal: Manifest, folder: Path) 
         copy = folder / path
         copy.parent.mkdir(parents=True, exist_ok=True)
         try:
-            shutil.copyfile(source / path, copy)
-            same = of_file(copy) == goal.files[path]
+            shutil.copyfile(source / path, copy, follow_symlinks=False)
+            same = not copy.is_symlink() and of_file(copy) == goal.files[path]
         except FileNotFoundError:
             same = False
         if not same:
