@@ -16,7 +16,7 @@ from pathlib import Path
 from threading import Thread
 from typing import IO, Literal
 
-from site_gen.publish import said
+from site_gen.publish import remotes, said
 from site_gen.publish.store import Hash, Hashes, Refusal
 from site_gen.targets import Target
 
@@ -85,6 +85,8 @@ class Server:
         self._kind = _TOLD.get(target.kind)  # None: not asked yet
         if self._program != _packaged():
             self._check_version()
+        if target.kind == "rclone":
+            remotes.check(target.remote, json.loads(self._run("config", "dump")), self._environment)
 
     @property
     def sends_whole(self) -> bool:
