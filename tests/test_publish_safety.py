@@ -516,3 +516,47 @@ def test_a_file_that_becomes_a_link_after_the_plan_is_not_sent(root: Path, old: 
     with pytest.raises(publish.Refusal, match=r"「index\.html」が手元で変わりました"):
         publish.publish(Folder(root), plan, old, publish.new_run())
     assert not (root / "index.html").exists()
+
+
+# What was withdrawn
+
+
+def test_a_rollback_puts_nothing_back_that_must_not_go_out(root: Path, old: Path, new: Path, tmp_path: Path) -> None:
+    """A number that nobody saw went out, and was taken away by the next release; `--rollback` does not bring it again."""
+    leak = site(tmp_path / "leak", mihon__index="個人番号 1234 5678 9018")
+    put(target(root), leak)
+    put(target(root), new)
+    before = digests(root)
+    for word in ("--yes", "--dry-run"):
+        done = run(root, new, "--rollback", word)
+        assert done.exit_code == 1 and "mihon/index.html:" in done.output and "my-number" in done.output and "戻しませんでした" in done.output
+    assert digests(root) == before and not (root / record.NEXT).exists()
+    put(target(root), old)
+    assert run(root, new, "--rollback").exit_code == 0  # to what nobody minds
+
+
+def test_what_was_before_can_be_forgotten(root: Path, old: Path, new: Path) -> None:
+    """Asked first; then nothing of the release before is on the target, whose pages stay as they are."""
+    put(target(root), old)
+    assert "控えがありません" in run(root, old, "--forget-previous").output
+    assert "--forget-previous" in run(root, new).output
+    before = digests(root)
+    words = ("publish", str(root), "--content", "nai", "--forget-previous")
+    asked = CliRunner().invoke(cli, words, input="はい\n")  # no terminal: nobody was asked
+    assert asked.exit_code == 1 and (root / record.PREVIOUS).exists()
+    done = run(root, new, "--forget-previous")
+    assert done.exit_code == 0 and "前の公開の控えを消しました" in done.output
+    assert digests(root) == before
+    assert sorted(path.name for path in (root / ".site-gen").iterdir()) == ["manifest.json"]
+    assert "戻せる前の公開がありません" in run(root, new, "--rollback").output
+    assert run(root, new, "--forget-previous", "--dry-run").exit_code == 2
+
+
+def test_nothing_is_forgotten_that_an_interrupted_release_needs(root: Path, old: Path, new: Path) -> None:
+    put(target(root), new)
+    put(target(root), old)
+    interrupted(root, new)
+    done = run(root, new, "--forget-previous")
+    assert done.exit_code == 1 and "途中で止まっている公開" in done.output and (root / record.PREVIOUS).exists()
+    with lock.held(Folder(root), publish.new_run()):
+        assert "公開しているため" in run(root, new, "--forget-previous").output

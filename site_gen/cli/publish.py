@@ -29,6 +29,7 @@ _MANY = 20  # assessments that are named one by one
 @click.option("--dry-run", is_flag=True, help="計画を示すだけで、何も変えません。")
 @click.option("--yes", "-y", is_flag=True, help="尋ねずに公開します。")
 @click.option("--rollback", is_flag=True, help="1つ前の公開に戻します。途中で止まった公開は、始める前に戻します。")
+@click.option("--forget-previous", "forget", is_flag=True, help="公開先に控えた前の公開の内容を消します。前には戻せなくなります。")
 @click.option("--verify", "check", is_flag=True, help="公開先のファイルが公開したときのままか調べます。何も変えません。")
 @click.option("--full", is_flag=True, help="公開先のファイルを全部読み戻して確かめます（時間がかかります）。")
 @click.option("--overwrite-changed", "overwrite", is_flag=True, help="公開先で手で書き換えられたファイルも置き換えます。")
@@ -36,7 +37,7 @@ _MANY = 20  # assessments that are named one by one
 @click.option("--date", metavar="年-月-日", callback=lambda _, __, text: terminal.day(text),
               help="zip の名前に付ける日（既定: 評価書の公表日と変更日のうち最も新しい日）")
 def publish_(
-    name: str, output: Path, folder: Path, dry_run: bool, yes: bool, rollback: bool, check: bool, full: bool,
+    name: str, output: Path, folder: Path, dry_run: bool, yes: bool, rollback: bool, forget: bool, check: bool, full: bool,
     overwrite: bool, unlock: bool, date: Moment | None,
 ) -> None:
     """build で作ったサイト（既定は output）を公開先に置きます。
@@ -55,11 +56,13 @@ def publish_(
     """
     if check and (rollback or dry_run):
         raise click.UsageError("「--verify」は「--rollback」や「--dry-run」と一緒に使えません。")
+    if forget and (rollback or check or dry_run):
+        raise click.UsageError("「--forget-previous」は、「--rollback」「--verify」「--dry-run」と一緒に使えません。")
     target = _target(name, folder)
     try:
         if target.kind == "zip":
-            if rollback or check:
-                raise click.UsageError("zip では「--rollback」と「--verify」を使えません。")
+            if rollback or check or forget:
+                raise click.UsageError("zip では「--rollback」「--verify」「--forget-previous」を使えません。")
             with _kept_still(output):
                 _zip(target, output, folder, date.iso if date else "", dry_run)
             return
@@ -68,11 +71,18 @@ def publish_(
         if check:
             _verify(store, target, full)
             return
+        if forget:
+            _confirm(yes, f"{publish.visible(target.shown)} に控えた前の公開の内容を消してよいですか。前の公開には戻せなくなります")
+            publish.forget(store, publish.new_run(), unlock=unlock)
+            click.echo("前の公開の控えを消しました。公開中のファイルはそのままです。")
+            return
         with tempfile.TemporaryDirectory(prefix="site-gen-publish-") as work, nullcontext() if rollback else _kept_still(output):
             known = publish.remembered(store)
             if rollback:
                 source = Path(work) / "back"
+                source.mkdir()
                 goal = publish.back(store, known, source)
+                _guard(source, folder, "前の公開に、公開してはいけないものがあるため、戻しませんでした。原稿を直し、build してから公開してください。")
             else:
                 source, goal = output, _built(output, folder)
             planned = publish.plan(store, known, goal, full=full)
@@ -83,10 +93,13 @@ def publish_(
             if planned.is_done:
                 click.echo("公開先はこの内容のとおりです。することはありません。")
                 return
-            _confirm(yes, rollback)
+            _confirm(yes, "前の公開に戻してよいですか" if rollback else "公開してよいですか")
             verdict = publish.publish(store, planned, source, publish.new_run(), lambda said: click.echo(f"{said}。", err=True),
                                       rollback=rollback, unlock=unlock, overwrite=overwrite, full=full)
             click.echo(f"{'前の公開に戻しました' if rollback else '公開しました'}。{_how(verdict, len(goal.files))}")
+            if planned.changed or planned.gone:
+                click.echo("前の内容は、--rollback で戻せるように、公開先の .site-gen に控えてあります"
+                           "（残してはいけないものなら --forget-previous で消せます）。")
     except publish.Refusal as reason:
         _stop(reason)
 
@@ -161,20 +174,25 @@ def _kept_still(output: Path) -> Iterator[None]:
 
 
 def _built(output: Path, folder: Path) -> publish.Manifest:
-    """What a built folder holds, after the guard has seen nothing in it that must not go out; what the sources in `folder` allow
-    may."""
+    """What a built folder holds, after the guard has seen nothing in it that must not go out."""
     if not (output / build.MARKER).is_file():
         _stop(publish.Refusal(f"「{output.as_posix()}」に、build で作ったサイトがありません", "先に「site-gen build」を実行してください"))
-    read = content.read(folder) if folder.is_dir() else content.Result(None, (), 0)
+    _guard(output, folder, "公開してはいけないものがあるため、公開しませんでした。")
     with terminal.disk(output):
-        problems = (*verify.names(output), *guard.for_publishing(written.problems(output, read.public, read.earlier)))
+        return publish.manifest_of(output)
+
+
+def _guard(files: Path, folder: Path, otherwise: str) -> None:
+    """Ends the command with the words `otherwise` where something in `files` must not go out; what the sources in `folder` allow
+    may."""
+    read = content.read(folder) if folder.is_dir() else content.Result(None, (), 0)
+    with terminal.disk(files):
+        problems = (*verify.names(files), *guard.for_publishing(written.problems(files, public)))
     if problems:
         click.echo(report.text(problems), err=True)
     if any(problem.severity == "error" for problem in problems):
-        click.echo("公開してはいけないものがあるため、公開しませんでした。", err=True)
+        click.echo(otherwise, err=True)
         sys.exit(1)
-    with terminal.disk(output):
-        return publish.manifest_of(output)
 
 
 def _zip(target: Target, output: Path, folder: Path, day: str, dry_run: bool) -> None:
@@ -251,12 +269,11 @@ def _seen(planned: publish.Plan, changes: Sequence[publish.Change]) -> list[str]
     return [*lines, f"ページ: 新しい {pages[0]:,}、変わる {pages[1]:,}、なくなる {pages[2]:,}"]
 
 
-def _confirm(yes: bool, rollback: bool) -> None:
+def _confirm(yes: bool, asked: str) -> None:
     if yes:
         return
     if not sys.stdin.isatty():
         raise publish.Refusal("公開してよいかを尋ねられないため、始めませんでした", "計画を確かめたうえで、--yes を付けて実行してください")
-    asked = "前の公開に戻してよいですか" if rollback else "公開してよいですか"
     answer = click.prompt(f"{asked}（はい／いいえ）", default="いいえ", show_default=False)
     if answer.strip().lower() not in ("はい", "y", "yes"):
         click.echo("何も変えませんでした。", err=True)

@@ -113,6 +113,16 @@ def back(store: Store, remembered: Remembered, folder: Path) -> Manifest:
     return pack.manifest
 
 
+def forget(store: Store, run: lock.Run, *, unlock: bool = False) -> None:
+    """Delete what a rollback would put back. Raises Refusal where there is nothing, or where a release is under way that needs it."""
+    with lock.held(store, run, unlock=unlock) as there:
+        if record.read(store, there).state:
+            raise Refusal("途中で止まっている公開があるため、控えを消しませんでした", "先に、もう一度公開するか --rollback で戻してください")
+        if PREVIOUS not in there:
+            raise Refusal("この公開先には、前の公開の控えがありません", "消すものはありません")
+        store.delete((PREVIOUS,), ())
+
+
 def switched(paths: Iterable[str], new: frozenset[str]) -> tuple[tuple[str, ...], ...]:
     """`paths` in groups, in the order in which they become public: what pages use, new pages, changed ones, what leads to them."""
     groups: tuple[list[str], ...] = ([], [], [], [], [])
