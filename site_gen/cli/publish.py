@@ -187,7 +187,7 @@ def _guard(files: Path, folder: Path, otherwise: str) -> None:
     may."""
     read = content.read(folder) if folder.is_dir() else content.Result(None, (), 0)
     with terminal.disk(files):
-        problems = (*verify.names(files), *guard.for_publishing(written.problems(files, public)))
+        problems = (*verify.names(files), *guard.for_publishing(written.problems(files, read.public, read.earlier)))
     if problems:
         click.echo(report.text(problems), err=True)
     if any(problem.severity == "error" for problem in problems):
