@@ -169,7 +169,7 @@ def _write(site: Site, content: Path, folder: Path, tick: Callable[[str], None],
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)
         size += target.stat().st_size
-    marker.write(folder)
+    marker.write(folder, content)
     return Written(len(paths), fed, len(published) + len(maps) + len(compared), len(indexed), len(files), size)
 
 

@@ -47,7 +47,9 @@ def built(folder: Path, second: bool) -> Path:
 
 def a_part(site: Path, folder: Path) -> Path:
     """The pages of the municipality and what leads to them: enough to be cut at any point, and quickly sent."""
-    return Path(shutil.copytree(site, folder, ignore=lambda at, names: LEFT_OUT & set(names)))
+    part = Path(shutil.copytree(site, folder, ignore=lambda at, names: LEFT_OUT & set(names)))
+    (part / build.MARKER).write_text("", encoding="utf-8")  # it is not what was built from any sources
+    return part
 
 
 def digests(folder: Path) -> dict[str, str]:

@@ -18,6 +18,7 @@ from site_gen.cli import cli
 from site_gen.publish import lock, manifest, release
 from site_gen.publish.store import Folder
 from site_gen.targets import Target
+from tests.conftest import ROOT
 from tests.publishing import built, digests, put, put_back
 
 
@@ -33,7 +34,12 @@ def www(tmp_path: Path) -> Target:
 
 
 def run(*arguments: str | Path, given: str | None = None) -> Result:
-    return CliRunner().invoke(cli, ["publish", *map(str, arguments)], input=given)
+    """The command; without --content with the sources of the given output, which lie beside it."""
+    words = list(map(str, arguments))
+    if "--content" not in words and "--output" in words:
+        output = Path(words[words.index("--output") + 1])
+        words += ["--content", str(output.with_name(output.name.replace("output", "content")))]
+    return CliRunner().invoke(cli, ["publish", *words], input=given)
 
 
 def test_what_is_built_arrives_and_nothing_else_stays(www: Target, sites: tuple[Path, Path]) -> None:
@@ -166,7 +172,7 @@ def test_a_zip_is_the_same_each_time_and_checks_itself(sites: tuple[Path, Path],
     paths = [tmp_path / "a.zip", tmp_path / "b.zip"]
     copy = shutil.copytree(sites[0], tmp_path / "copy")
     for path, site in zip(paths, (sites[0], copy), strict=True):
-        said = run(path, "--output", site)
+        said = run(path, "--output", site, "--content", sites[0].with_name("content0"))
         assert said.exit_code == 0 and hashlib.sha256(path.read_bytes()).hexdigest() in said.output
     assert paths[0].read_bytes() == paths[1].read_bytes()
     with zipfile.ZipFile(paths[0]) as pack:
@@ -369,3 +375,26 @@ def test_targets_of_site_yaml(tmp_path: Path) -> None:
     found, problems = content.read_targets(tmp_path)
     assert problems == ()
     assert [(one.name, one.kind, one.port) for one in found] == [("honban", "sftp", "2222"), ("naibu", "folder", "")]
+
+
+# -- what was built, and from what ------------------------------------------------------------------------------------
+
+
+def test_what_was_built_from_other_sources_does_not_go_out(sites: tuple[Path, Path], tmp_path: Path) -> None:
+    """Who forgets to build again publishes what somebody has corrected since, or a draft: the first file is named."""
+    sources, there = tmp_path / "genko", tmp_path / "www"
+    there.mkdir()
+    shutil.copytree(sites[0].parent / "content0", sources)
+    assert run(there, "--output", sites[0], "--content", sources, "--dry-run").exit_code == 0
+    file = sources / "mihon/kiso/hyoka.yaml"
+    file.write_text("下書き: true\n" + file.read_text(encoding="utf-8"), encoding="utf-8")
+    said = run(there, "--output", sites[0], "--content", sources, "--yes")
+    assert said.exit_code == 1 and "genko/mihon/kiso/hyoka.yaml" in said.output and "site-gen build" in said.output
+    file.unlink()
+    (sources / "mihon/kiso/shin.yaml").write_text("", encoding="utf-8")
+    assert "ほか 1 件" in run(there, "--output", sites[0], "--content", sources, "--yes").output
+    other = run(there, "--output", sites[0], "--content", ROOT / "content", "--yes")
+    assert other.exit_code == 1 and "から作ったものではありません" in other.output and "--content" in other.output
+    none = run(there, "--output", sites[0], "--content", tmp_path / "nai", "--yes")
+    assert none.exit_code == 1 and "がありません" in none.output
+    assert not any(there.iterdir())

@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import click
 
-from site_gen import build, content, guard, lock, problem, publish, report, verify
+from site_gen import build, content, guard, lock, marker, problem, publish, report, verify
 from site_gen.cli import terminal
 from site_gen.dates import Moment
 from site_gen.guard import written
@@ -177,9 +177,30 @@ def _built(output: Path, folder: Path) -> publish.Manifest:
     """What a built folder holds, after the guard has seen nothing in it that must not go out."""
     if not (output / build.MARKER).is_file():
         _stop(publish.Refusal(f"「{output.as_posix()}」に、build で作ったサイトがありません", "先に「site-gen build」を実行してください"))
+    _same_sources(output, folder)
     _guard(output, folder, "公開してはいけないものがあるため、公開しませんでした。")
     with terminal.disk(output):
         return publish.manifest_of(output)
+
+
+_WHICH = "「--content genko」のように、「build」に使ったフォルダーを指定してください"
+
+
+def _same_sources(output: Path, folder: Path) -> None:
+    """Ends the command where `output` was not built from what stands in `folder` now: nobody would know what goes out. Whoever
+    publishes what an earlier version of this program built is trusted."""
+    with terminal.disk(folder):
+        origin = marker.origin(output, folder)
+    if origin is None or not origin.changed:
+        return
+    built, sources = output.as_posix(), folder.as_posix()
+    if not folder.is_dir():
+        _stop(publish.Refusal(f"原稿のフォルダー「{sources}」がありません", _WHICH))
+    if "site.yaml" in origin.changed and 2 * len(origin.changed) > origin.files:
+        _stop(publish.Refusal(f"「{built}」は、原稿「{sources}」から作ったものではありません", _WHICH))
+    more = f"ほか {len(origin.changed) - 1:,} 件" if len(origin.changed) > 1 else ""
+    _stop(publish.Refusal(f"「{built}」を作ったあとで、原稿が変わっています（{sources}/{origin.changed[0]}{' ' if more else ''}{more}）",
+                          f"先に「site-gen build {sources}」を実行して、できたサイトを確かめてから公開してください"))
 
 
 def _guard(files: Path, folder: Path, otherwise: str) -> None:
