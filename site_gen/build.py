@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from site_gen import data, feeds, lock, marker, search, swap, verify
+from site_gen import data, feeds, lock, marker, own, search, swap, theme, verify
+from site_gen.brought import data_folder
 from site_gen.model import Site
 from site_gen.pages import IMAGES, pages, sources, tables
 from site_gen.problem import Problem, Refusal, Span, error, warning
-from site_gen.render import Renderer, data_folder
+from site_gen.render import Renderer
 
 MARKER = marker.NAME
 _NAMED = 5  # files that are told by name
@@ -145,7 +146,7 @@ def _holds(folder: Path, inner: Path) -> bool:
 
 def _write(site: Site, content: Path, folder: Path, tick: Callable[[str], None], workspace: Path | None) -> Written:
     """Write the site to `folder`; its search with `workspace`, a folder for what is thrown away, or without search."""
-    renderer = Renderer()
+    renderer = Renderer(own.templates(content))
     size = 0
     published = tuple(_data(site, folder))
     paths: list[str] = []
@@ -164,7 +165,9 @@ def _write(site: Site, content: Path, folder: Path, tick: Callable[[str], None],
     found = search.files(site, documents, workspace=workspace) if workspace else ()
     indexed = tuple(_put(folder / path, content_of) for path, content_of in found)
     size += sum(file.size for file in published) + sum(maps) + sum(compared) + sum(indexed)
-    files = [*_assets(folder), *_images(site, content, folder)]
+    if site.look.colour:
+        size += _put(folder / "assets" / theme.SHEET, theme.sheet(site.look.colour).encode("utf-8"))
+    files = [*_assets(folder), *_own(site, content, folder), *_images(site, content, folder)]
     for source, target in files:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)
@@ -196,6 +199,14 @@ def _assets(folder: Path) -> Iterator[tuple[Path, Path]]:
     for path in sorted(source.rglob("*")):
         if path.is_file():
             yield path, folder / "assets" / path.relative_to(source)
+
+
+def _own(site: Site, content: Path, folder: Path) -> Iterator[tuple[Path, Path]]:
+    """The city's own assets, in a folder of their own, and its logo."""
+    for name in own.assets(content):
+        yield content / own.ASSETS / name, folder / "assets" / own.FOLDER / name
+    if site.look.logo:
+        yield content / site.look.logo.file, folder / "assets" / site.look.logo.asset
 
 
 def _images(site: Site, content: Path, folder: Path) -> Iterator[tuple[Path, Path]]:

@@ -2,7 +2,6 @@
 
 import os
 import re
-import stat
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any, TypeVar
 
 from site_gen import (
     aliases,
+    beside,
     check,
     check_duties,
     check_statutes,
@@ -18,8 +18,10 @@ from site_gen import (
     guard,
     laws,
     load,
+    own,
     source,
     targets,
+    theme,
     unplaced,
     values,
     versions,
@@ -29,7 +31,7 @@ from site_gen.dates import Moment
 from site_gen.form import Part
 from site_gen.forms.records import サイト, 下書き, 別名, 法令集, 用語集, 自治体
 from site_gen.kept import Kept, Stamps, stamp, stamps
-from site_gen.model import Assessment, Contact, Entry, Flagged, Municipality, Named, Site, Term, Words
+from site_gen.model import Assessment, Contact, Entry, Flagged, Look, Municipality, Named, Site, Term, Words
 from site_gen.parties import Naming
 from site_gen.problem import Problem, Span, error, notice, warning
 from site_gen.source import Mapping, brief
@@ -48,14 +50,13 @@ LAWS_FILE = "laws.yaml"
 # Folders of the site itself at its root (product.md, "The shape of a site"); no municipality can be called so.
 RESERVED = frozenset(
     "accessibility all assets changes compare contractors data departments feed glossary pagefind recipients search "
-    "statutes systems".split()
+    "statutes systems templates".split()
 )
 _SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _FILE = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*\.yaml")
 _IMAGE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".gif"})
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.I)  # no file can be called so on Windows
 _DEVICE_HINT = "con、prn、aux、nul、com1、lpt1 などは Windows が装置の名前に使います。別の名前を付けてください"
-_SYSTEM_FILES = re.compile(r"(?:\..*|~\$.*|thumbs\.db|desktop\.ini|.*~|.*\.bak)", re.I)
 _NAME_HINT = "英小文字で始め、英小文字・数字・ハイフンだけの64文字以内の名前にしてください（市のサーバーが受け付けない名前を避けるため）"
 
 
@@ -132,7 +133,7 @@ def read_targets(folder: Path) -> tuple[tuple[Target, ...], tuple[Problem, ...]]
 def assessments(folder: Path) -> list[tuple[str, str]]:
     """The names of municipalities and assessments in `folder`, whose folders hold YAML."""
     homes = {path.parent.relative_to(folder).parts for path in folder.glob("*/*/*.yaml")}
-    return sorted((one[0], one[1]) for one in homes if not any(_SYSTEM_FILES.fullmatch(name) for name in one))
+    return sorted((one[0], one[1]) for one in homes if not any(own.SYSTEM_FILES.fullmatch(name) for name in one))
 
 
 def read_folder(folder: Path) -> tuple[Assessment | None, tuple[Problem, ...]]:
@@ -178,15 +179,19 @@ class _Reader:
                               "サイトの設定 site.yaml がありません", "サイト名と発行者を書いた site.yaml を置いてください")
         self._allow(record, self.shown)
         self._check_targets(record)
+        look = self._look(record, paths)
+        logo = record.child("ロゴ").child("ファイル").text.strip() if record else ""
         words = self._glossary(paths)
         if self.folder / LAWS_FILE in paths:
             statutes = self._record(self.folder / LAWS_FILE, paths, 法令集, "", "", "")
             self.laws = self._once("laws", (statutes,), lambda: laws.table(statutes, self.problems) if statutes else Laws())
         municipalities = []
         for path in paths:
-            if path.name in (SITE_FILE, ALIASES_FILE, GLOSSARY_FILE, LAWS_FILE):
+            if path.name in (SITE_FILE, ALIASES_FILE, GLOSSARY_FILE, LAWS_FILE, logo):
                 continue
-            if os.path.isdir(path):
+            if path.name in (own.TEMPLATES, own.ASSETS) and os.path.isdir(path):
+                self._own(path.name)
+            elif os.path.isdir(path):
                 found = self._municipality(path)
                 if found:
                     municipalities.append(found)
@@ -219,7 +224,26 @@ class _Reader:
             aliases=known,
             glossary=words,
             laws=self.laws,
+            look=replace(look, sheets=own.sheets(self.folder)),
         )
+
+    def _look(self, record: Entry | None, paths: list[Path]) -> Look:
+        """How the site looks as its settings ask for it."""
+        if record is None:
+            return Look()
+        found = theme.read(record, self.folder, self.shown, frozenset(path.name for path in paths))
+        self.problems += found.problems
+        self.findings += found.findings
+        return found.look
+
+    def _own(self, kind: str) -> None:
+        """Checks the city's own templates or assets."""
+        if kind == own.TEMPLATES:
+            self.problems += own.template_problems(self.folder, self.shown)
+            return
+        problems, findings = own.asset_problems(self.folder, self.shown)
+        self.problems += problems
+        self.findings += findings
 
     def settings(self, path: Path) -> Entry | None:
         """The settings of the site at `path`; None where there are none or they cannot be read."""
@@ -445,31 +469,14 @@ class _Reader:
             if entry.text in present:
                 self._image(entry, folder / entry.text)
             else:
-                self._report(error(load.value_span(entry), "image-missing",
-                                   f"{entry.place}のファイル「{entry.text}」が同じフォルダーにありません",
-                                   "大文字と小文字の違いも含めて、ファイル名を確かめてください"))
+                self._report(beside.missing(entry))
 
     def _image(self, entry: Entry, path: Path) -> None:
-        """Reports what a build could not or should not copy: pipes, links that lead elsewhere, very large files."""
-        try:
-            real = path.resolve(strict=True)
-            status = real.stat()
-        except (OSError, RuntimeError):  # a link to nothing, or to itself
-            real, status = path, None
-        if status is None or not stat.S_ISREG(status.st_mode) or real.parent != path.parent.resolve():
-            self._report(error(load.value_span(entry), "image-missing",
-                               f"{entry.place}の「{entry.text}」は、同じフォルダーにある通常のファイルではありません",
-                               "リンクなどではなく、画像のファイルそのものを評価書のフォルダーに置いてください"))
-        elif status.st_size > source.MAX_BYTES:
-            limit = source.MAX_BYTES // 1_000_000
-            self._report(error(Span(self._show(path)), "file-too-large",
-                               f"画像のファイルが大きすぎます（{status.st_size / 1_000_000:,.0f} MB、上限 {limit} MB）",
-                               "画像を縮小して保存し直してください"))
-        elif not os.access(real, os.R_OK):
-            self._report(error(Span(self._show(path)), "unreadable-file", "画像のファイルを開けません（読む権限がありません）",
-                               "ファイルの読む権限を確かめてください"))
+        held = beside.picture(entry, path, self._show(path))
+        if isinstance(held, Problem):
+            self._report(held)
         else:
-            self.findings += (*guard.name(self._show(path)), *guard.image(real.read_bytes(), self._show(path)))
+            self.findings += (*guard.name(self._show(path)), *guard.image(held, self._show(path)))
 
     def _record(self, path: Path, there: list[Path], table: Part, code: str = "", message: str = "", hint: str = "") -> Entry | None:
         if path not in there:
@@ -508,7 +515,7 @@ class _Reader:
             self._report(error(Span(self._show(folder)), "unreadable-folder", "フォルダーを開けません（読む権限がありません）",
                                "フォルダーの権限を確かめてください"))
             return None
-        return [folder / name for name in names if not _SYSTEM_FILES.fullmatch(name)]
+        return [folder / name for name in names if not own.SYSTEM_FILES.fullmatch(name)]
 
     def _name(self, folder: Path, reserved: frozenset[str]) -> None:
         self.findings += guard.name(self._show(folder))

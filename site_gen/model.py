@@ -307,6 +307,47 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Logo:
+    """The picture at the head of every page: its file beside site.yaml and its text alternative (empty where the name of the site
+    beside it says the same).
+
+    `alone`: it stands for the name of the site; `bare`: on the band itself, not on white. `width` and `height` in px as it is
+    shown; the width is 0 where it is not known.
+    """
+
+    file: str
+    words: str
+    alone: bool
+    bare: bool
+    width: int
+    height: int
+
+    @property
+    def asset(self) -> str:
+        """What it is called among the assets of the site."""
+        return f"logo{posixpath.splitext(self.file)[1]}"
+
+
+@dataclass(frozen=True, slots=True)
+class FooterLink:
+    """A link at the foot of every page, which leads out of the site."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What makes a site a city's own: logo, the colour of the head (`#00118f`, empty for ours), links at the foot, and its own
+    style sheets by their names in the folder of its own assets."""
+
+    logo: Logo | None = None
+    colour: str = ""
+    links: tuple[FooterLink, ...] = ()
+    sheets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """Everything that one build publishes; `laws` are the statutes of laws.yaml."""
 
@@ -321,6 +362,7 @@ class Site:
     aliases: tuple[Alias, ...] = ()
     glossary: tuple[Term, ...] = ()
     laws: Laws = field(default_factory=Laws)
+    look: Look = field(default_factory=Look)
 
 
 def _child(entries: tuple[Entry, ...], name: str) -> Entry:

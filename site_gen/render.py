@@ -1,11 +1,11 @@
 """A page in, HTML out: the only home of Jinja2. Templates choose and repeat; what they need is prepared here.
 
-A folder of the city's own templates may override single ones; `items/<kind>.html` shows one kind of item.
+A folder of the city's own templates may override single ones (`own`); `items/<kind>.html` shows one kind of item.
 """
 
 import re
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -14,27 +14,22 @@ from typing import Any
 
 import jinja2
 from jinja2.bccache import Bucket
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from site_gen import dates, prose
+from site_gen.brought import data_folder
 from site_gen.flows import LABELS, Kind
 from site_gen.form import Block, Table
 from site_gen.index import Listed
 from site_gen.jimu.table import parted, state
 from site_gen.model import Chosen, Entry, Instance, Mark, RecordedItems, Words
+from site_gen.own import OURS
 from site_gen.pages import FeedEntry, Page, form_label
 from site_gen.pages.linked import json_ld
 from site_gen.pages.parties import KINDS
 from site_gen.pages.parts import BlocksView
 from site_gen.wording import digits
-
-_PACKAGE = Path(__file__).parent
-
-
-def data_folder(name: str) -> Path:
-    """The folder `templates` or `assets`: inside the installed package, or beside it in a checkout."""
-    inside = _PACKAGE / name
-    return inside if inside.is_dir() else _PACKAGE.parent / name
 
 
 class _Compiled(jinja2.BytecodeCache):
@@ -54,6 +49,7 @@ class _Compiled(jinja2.BytecodeCache):
 
 
 _COMPILED = _Compiled()
+_CONFINED = _Compiled()  # the same for who may not do everything, which is compiled otherwise
 
 
 def place_in_template(failure: BaseException) -> tuple[Path, int] | None:
@@ -67,13 +63,17 @@ def place_in_template(failure: BaseException) -> tuple[Path, int] | None:
 
 
 class Renderer:
-    """Renders pages with one environment; templates are compiled once."""
+    """Renders pages with one environment; templates are compiled once.
+
+    Templates in the folders `overrides` stand for ours of the same name. They came with the content, so that they reach nothing
+    but the page (Jinja2's sandbox): who builds the folder of another city runs no program of that city's.
+    """
 
     def __init__(self, overrides: Sequence[Path] = ()) -> None:
-        folders = [*overrides, data_folder("templates")]
-        self._env = jinja2.Environment(
-            loader=_Loader(folders),
-            bytecode_cache=_COMPILED,
+        self._overrides = tuple(overrides)
+        self._env = (ImmutableSandboxedEnvironment if overrides else jinja2.Environment)(
+            loader=_Loader([*overrides, data_folder("templates")]),
+            bytecode_cache=_CONFINED if overrides else _COMPILED,
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
@@ -112,6 +112,15 @@ class Renderer:
                 raise jinja2.TemplateRuntimeError(str(reason)).with_traceback(reason.__traceback__) from reason
             raise
 
+    def broken(self) -> Iterator[jinja2.TemplateError]:
+        """What is wrong with the templates of `overrides` before any page is made: what Jinja2 cannot read."""
+        for folder in self._overrides:
+            for path in sorted(folder.rglob("*.html")):
+                try:
+                    self._env.get_template(path.relative_to(folder).as_posix())
+                except jinja2.TemplateError as reason:
+                    yield reason
+
     def entry(self, entry: FeedEntry) -> str:
         """The HTML that feed readers show of a change; raises as `html` does."""
         return self._env.get_template("feed_entry.html").render(entry=entry)
@@ -125,10 +134,12 @@ class Renderer:
 
 
 class _Loader(jinja2.FileSystemLoader):
-    """Reads templates, and says which one is not UTF-8."""
+    """Reads templates, and says which one is not UTF-8; `site-gen/page.html` is ours also where another stands for it."""
 
     def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         try:
+            if template.startswith(OURS):
+                return _Loader(data_folder("templates")).get_source(environment, template.removeprefix(OURS))
             return super().get_source(environment, template)
         except UnicodeDecodeError as reason:
             raise jinja2.TemplateError(f"{template} が UTF-8 ではありません") from reason

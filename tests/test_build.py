@@ -50,22 +50,18 @@ def test_a_mistake_leaves_the_old_site(small: Path, tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["content", "output"]
 
 
-def test_a_broken_template_leaves_the_old_site(
-    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_broken_template_leaves_the_old_site(small: Path, tmp_path: Path) -> None:
     result = content.read(small)
     assert result.site is not None
     output = tmp_path / "output"
     build.build(result.site, small, output)
     before = _snapshot(output)
-    broken = tmp_path / "broken"
-    broken.mkdir()
-    (broken / "portal.html").write_text("{{ page.no_such_thing }}", encoding="utf-8")
-    monkeypatch.setattr(build, "Renderer", lambda: Renderer([broken]))
+    (small / "templates").mkdir()
+    (small / "templates/portal.html").write_text("{{ page.no_such_thing }}", encoding="utf-8")
     with pytest.raises(jinja2.UndefinedError):
         build.build(result.site, small, output)
     assert _snapshot(output) == before
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["broken", "content", "output"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["content", "output"]
 
 
 def test_pages_that_are_gone_go(small: Path, tmp_path: Path) -> None:
@@ -153,7 +149,7 @@ def test_a_picture_is_copied_with_its_words(tmp_path: Path) -> None:
     shutil.copy(ROOT / "content/site.yaml", folder)
     shutil.copy(ROOT / "content/sapporo/municipality.yaml", folder / "sapporo")
     shutil.copytree(ROOT / "content/sapporo/juki", folder / "sapporo/juki")
-    (folder / "sapporo/juki/nagare.png").write_bytes(_png())
+    (folder / "sapporo/juki/nagare.png").write_bytes(png())
     (folder / "sapporo/juki/zu.yaml").write_text(
         "事務の内容:\n  - 表題: 全体の流れ\n    図: nagare.png\n    図の説明: 住民から窓口へ届出が渡る。\n", encoding="utf-8"
     )
@@ -163,21 +159,10 @@ def test_a_picture_is_copied_with_its_words(tmp_path: Path) -> None:
     page = tmp_path / "output/sapporo/juki/betten1/index.html"
     image = next(have for tag, have in document(page, tmp_path / "output").tags if tag == "img")
     assert image["alt"] == "住民から窓口へ届出が渡る。"
-    assert (page.parent / image["src"]).resolve().read_bytes() == _png()
+    assert (page.parent / image["src"]).resolve().read_bytes() == png()
 
 
-def test_a_city_can_override_one_template(small: Path, tmp_path: Path) -> None:
-    own = tmp_path / "own/items"
-    own.mkdir(parents=True)
-    (own / "flag.html").write_text("{% macro item(entry, level, page) %}<p>市の形</p>{% endmacro %}", encoding="utf-8")
-    result = content.read(small)
-    assert result.site is not None
-    renderer = Renderer([tmp_path / "own"])
-    made = [renderer.html(page) for page in pages(result.site) if page.path == "mihon/boshi/iv"]
-    assert "市の形" in made[0]
-
-
-def _png() -> bytes:
+def png() -> bytes:
     """A picture of one white pixel."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:

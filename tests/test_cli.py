@@ -18,7 +18,6 @@ from click.testing import CliRunner, Result
 from site_gen import __version__, build, schema, skeleton
 from site_gen.cli import cli
 from site_gen.forms import FORMS
-from site_gen.render import Renderer
 from tests.conftest import ROOT
 
 COMMANDS = sorted(cli.commands)
@@ -286,14 +285,19 @@ def test_build_where_nothing_can_be_written(folder: Path) -> None:
     assert (problem["path"], problem["severity"], problem["code"]) == ("file.txt/output", "error", "cannot-write")
 
 
-def test_build_with_a_broken_template(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The line of the template is told, not the program's."""
-    (folder / "own").mkdir()
-    (folder / "own/portal.html").write_text("\n{{ page.no_such_thing }}", encoding="utf-8")
-    monkeypatch.setattr(build, "Renderer", lambda: Renderer([folder / "own"]))
+def test_build_with_a_broken_template(folder: Path) -> None:
+    """The line of the city's own template is told, not the program's; `check` tells what can be told without making a page."""
+    templates = folder / "content/templates"
+    templates.mkdir()
+    (templates / "portal.html").write_text("\n{{ page.no_such_thing }}", encoding="utf-8")
+    assert run("check").exit_code == 0
     done = run("build")
     assert done.exit_code == 1
-    assert "own/portal.html:2:1: エラー テンプレートに誤りがあります" in done.output
+    assert "content/templates/portal.html:2:1: エラー テンプレートに誤りがあります" in done.output
+    (templates / "portal.html").write_text("\n\n{% if %}", encoding="utf-8")
+    done = run("check")
+    assert done.exit_code == 1
+    assert "content/templates/portal.html:3:1: エラー テンプレートに誤りがあります" in done.output
     assert not (folder / "output").exists()
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import click
 import jinja2
 
-from site_gen import content, report
+from site_gen import content, own, report
 from site_gen import headers as server
 from site_gen.cli import terminal
 
@@ -47,7 +47,7 @@ def headers(folder: Path, output: Path, base: str | None) -> None:
         sys.exit(1)
     found = base or _published_at(result.site.url)
     try:
-        texts = {output / path: text for path, text in server.files(result.site, found)}
+        texts = {output / path: text for path, text in server.files(result.site, found, own.templates(folder))}
     except jinja2.TemplateError as failure:
         click.echo(report.text([terminal.trouble(failure, output)]), err=True)
         sys.exit(1)

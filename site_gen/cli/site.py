@@ -10,11 +10,12 @@ import click
 import jinja2
 
 from site_gen import build as site_build
-from site_gen import content, dictionary, report, schema, skeleton
+from site_gen import content, dictionary, own, report, schema, skeleton
 from site_gen.cli import terminal
 from site_gen.dates import Moment
 from site_gen.forms import FORMS, form_named
 from site_gen.problem import Refusal
+from site_gen.render import Renderer
 from site_gen.search import SearchError
 
 
@@ -37,6 +38,8 @@ def check(folder: Path, form: report.Format, strict: bool, today: Moment | None,
       site-gen check --today 2026-04-01
     """
     result = content.on_day(content.read(folder, drafts=drafts), today or _today())
+    broken = tuple(terminal.trouble(failure, folder) for failure in Renderer(own.templates(folder)).broken())
+    result = replace(result, problems=(*result.problems, *broken))
     terminal.tell(result, form)
     if terminal.stops(result, strict):
         sys.exit(1)

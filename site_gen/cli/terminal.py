@@ -15,10 +15,11 @@ from rich.progress import Progress, ProgressColumn, SpinnerColumn, Task
 from rich.text import Text
 
 from site_gen import content, dates, report, speech
+from site_gen.brought import data_folder
 from site_gen.dates import Moment
 from site_gen.forms import FORMS
 from site_gen.problem import Problem, Refusal, Span, error
-from site_gen.render import data_folder, place_in_template
+from site_gen.render import place_in_template
 from site_gen.search import SearchError
 
 speech.speak_japanese(cell_len)

@@ -75,6 +75,17 @@ from site_gen.forms.jimu import 事務の区分
         Text("", "名称"),
         Text("", "URL", optional=True),
     )),
+    Group("", "ロゴ", optional=True, items=(
+        Text("", "ファイル"),
+        Text("", "代替文"),
+        Choice("", "表示", ("サイト名と並べる", "ロゴだけ"), optional=True),
+        Choice("", "地", ("白", "帯の色"), optional=True),
+    )),
+    Text("", "色", optional=True),
+    Block("", "フッターのリンク", optional=True, items=(
+        Text("", "名称"),
+        Text("", "URL"),
+    )),
     公開してよい,
     公開先,
 ))

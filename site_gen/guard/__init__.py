@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from site_gen.guard import contacts, drawings, heads, images, marks, numbers
+from site_gen.guard import contacts, drawings, heads, images, marks, numbers, svg
 from site_gen.guard.allowances import Allowance, allowances, incomplete, unused
 from site_gen.guard.finding import Hit, Text
 from site_gen.guard.plain import key, plain
@@ -41,7 +41,8 @@ LATER = frozenset({"todo", "placeholder"})
 
 _CURE = (
     "JPEG は、Windows でファイルを右クリックし、「プロパティ」の「詳細」の「プロパティや個人情報を削除」で消せます。ほかの画像は、絵をコピーして"
-    "ペイントの新しい画面に貼り付け、PNG で保存します。残してよいものなら、ファイルの名前を「公開してよい」に書いてください"
+    "ペイントの新しい画面に貼り付け、PNG で保存します。SVG は、描画ソフトの「プレーン SVG」か「最適化 SVG」で保存し直します。"
+    "残してよいものなら、ファイルの名前を「公開してよい」に書いてください"
 )
 
 
@@ -89,10 +90,10 @@ def finding(hit: Hit, text: Text, span: Span) -> Finding:
 
 def image(data: bytes, path: str) -> Iterator[Finding]:
     """What the image at `path` (as shown) tells beside its picture."""
-    told = drawings.metadata(data) if path.lower().endswith(".svg") else images.metadata(data)
+    told = _of_drawing(data) if path.lower().endswith(".svg") else images.metadata(data)
     if told is None:
         problem = error(Span(path), "image-unreadable", "画像として読めないため、中に何があるか確かめられません",
-                        "PNG、JPEG、WebP、GIF のどれかで保存し直してください")
+                        "PNG、JPEG、WebP、GIF のどれか（ロゴと assets では SVG も）で保存し直してください")
     elif told:
         problem = error(Span(path), "image-metadata", f"画像に、絵のほかの情報が入っています: {'、'.join(told)}"[:190], _CURE)
     else:
@@ -107,6 +108,11 @@ def name(path: str) -> Iterator[Finding]:
     for hit in hits(Text(last, plain(last))):
         if hit.code not in LATER:
             yield finding(replace(hit, message=f"名前の中に、{hit.message}"), Text(last, last), Span(path))
+
+
+def _of_drawing(data: bytes) -> tuple[str, ...] | None:
+    known, drawing = drawings.metadata(data), svg.read(data)
+    return None if known is None or drawing is None else tuple(dict.fromkeys((*known, *drawing.told)))
 
 
 def judged(findings: Iterable[Finding], known: Iterable[Allowance]) -> tuple[tuple[Problem, ...], frozenset[str]]:

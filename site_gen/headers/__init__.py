@@ -6,7 +6,8 @@ depth, so its links have to begin with the folder of the site, which only this c
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from site_gen.headers import apache, iis, nginx
 from site_gen.headers.rules import MISSING
@@ -17,13 +18,14 @@ from site_gen.render import Renderer
 BASE = re.compile(r"/(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*")  # what needs no escape in any of the three languages
 
 
-def files(site: Site, base: str) -> Iterator[tuple[str, str]]:
-    """Path and text of each file to copy, of a site that lies at `base` (matches BASE: `/` or `/pia/`) on its server.
+def files(site: Site, base: str, templates: Sequence[Path] = ()) -> Iterator[tuple[str, str]]:
+    """Path and text of each file to copy, of a site that lies at `base` (matches BASE: `/` or `/pia/`) on its server, with the
+    folders `templates` of the city's own.
 
     Raises jinja2.TemplateError for a mistake in a template.
     """
     yield "README.txt", _README.format(base=base)
-    yield MISSING, Renderer().html(missing_page(site, base)) + "\n"
+    yield MISSING, Renderer(templates).html(missing_page(site, base)) + "\n"
     yield "nginx/site-gen.conf", nginx.conf(base)
     yield "apache/.htaccess", apache.htaccess(base)
     yield "apache/site-gen.conf", apache.conf(base)

@@ -3,6 +3,7 @@
 import mimetypes
 from pathlib import Path
 
+from site_gen import own
 from site_gen.model import Site
 from site_gen.pages import IMAGES
 
@@ -18,6 +19,10 @@ def find(path: str, site: Site | None, content: Path, assets: Path, rest: Path |
     parts = path.split("/")
     if any(part in ("", ".", "..") or part.startswith(".") or "\\" in part or "\0" in part or ":" in part for part in parts):
         return None
+    if parts[0] == "assets" and parts[1:2] == [own.FOLDER]:
+        return _in(content / own.ASSETS, parts[2:]) if "/".join(parts[2:]) in own.assets(content) else None
+    if parts[0] == "assets" and site and site.look.logo and parts[1:] == [site.look.logo.asset]:
+        return _in(content, [site.look.logo.file])
     if parts[0] == "assets":
         return _in(assets, parts[1:])
     if len(parts) > 3 and parts[-2] == IMAGES:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from site_gen import own, theme
 from site_gen.pages.page import DATA, SEARCH
 from site_gen.preview import files
 from site_gen.preview.overlay import key, overlay
@@ -89,21 +90,26 @@ class Front:
 
     def renew(self, saved: frozenset[Path]) -> None:
         """Take in an edit, and tell every open page what became of it."""
-        begun = time.perf_counter()
+        begun, colour = time.perf_counter(), self._colour()
         self.shown.renew(saved)
-        assets = [path for path in saved if path.is_relative_to(self.shown.assets)]
+        assets = [path.relative_to(self.shown.assets).as_posix() for path in saved if path.is_relative_to(self.shown.assets)]
+        own_ones = self.shown.folder / own.ASSETS
+        assets += [f"{own.FOLDER}/{path.relative_to(own_ones).as_posix()}" for path in saved if path.is_relative_to(own_ones)]
+        assets += [theme.SHEET] if self._colour() != colour else []
         if assets:
             self.assets = str(time.time_ns())
-        sheets = [path for path in assets if path.suffix == ".css"]
         pictures = [path for path in saved if path.suffix not in (".yaml", ".html", ".css")]
-        for path in sheets:
-            for one in self.open:
-                one.reload(f"assets/{path.relative_to(self.shown.assets).as_posix()}")
+        for name in (one for one in assets if one.endswith(".css")):
+            for page in self.open:
+                page.reload(f"assets/{name}")
         for one in tuple(self.open):
             one.bring_up_to_date(anyway=bool(pictures))
         self._say(saved, self.shown.wrong(), time.perf_counter() - begun)
         if not self.shown.wrong() and any(not path.is_relative_to(self.shown.assets) for path in saved):
             self.rest.begin()
+
+    def _colour(self) -> str:
+        return self.shown.site.look.colour if self.shown.site else ""
 
     def _rest_is_there(self) -> None:
         for one in tuple(self.open):
@@ -115,6 +121,8 @@ class Front:
             return self._own(address)
         if address in ("", "index.html") or address.endswith(("/", "/index.html")):
             return self.page(address)
+        if address == f"assets/{theme.SHEET}" and self._colour():
+            return Answer(200, files.kind(Path(theme.SHEET)), theme.sheet(self._colour()).encode())
         file = files.find(address, self.shown.site, self.shown.folder, self.shown.assets, self.rest.files)
         if file is not None:
             with contextlib.suppress(OSError):  # gone meanwhile

@@ -8,12 +8,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from site_gen import content
+from site_gen import content, own
+from site_gen.brought import data_folder
 from site_gen.kept import Kept
 from site_gen.model import Site
 from site_gen.pages import Page, Section, sections
 from site_gen.problem import Problem, Span, error
-from site_gen.render import Renderer, data_folder, place_in_template
+from site_gen.render import Renderer, place_in_template
 
 _MOST = 200  # pages whose last good HTML is held, for as long as a template is broken
 
@@ -47,7 +48,7 @@ class Shown:
         self.templates = data_folder("templates")
         self.assets = data_folder("assets")
         self._kept = Kept(again=True)
-        self._renderer = Renderer()
+        self._renderer = Renderer(own.templates(folder))
         self._sections: tuple[Section, ...] = ()
         self._made: dict[tuple[str, ...], _Made] = {}
         self._html: dict[str, bytes] = {}
@@ -67,8 +68,9 @@ class Shown:
 
     def renew(self, changed: Collection[Path]) -> None:
         """Take in what was saved at these places."""
-        if any(path.is_relative_to(self.templates) for path in changed):
-            self._renderer = Renderer()
+        own_ones = self.folder / own.TEMPLATES
+        if any(path.is_relative_to(self.templates) or path.is_relative_to(own_ones) for path in changed):
+            self._renderer = Renderer(own.templates(self.folder))
             self.fault = None
             self._html.clear()
         if any(path.is_relative_to(self.folder) for path in changed):
