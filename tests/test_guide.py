@@ -39,6 +39,8 @@ def test_examples_pass(example: str, tmp_path: Path) -> None:
         files["m/a/x.yaml"] = example if example.startswith("評価書:") else record + example
     for picture in re.findall(r"図: (\S+\.png)", example):
         files[f"m/a/{picture}"] = b"\x89PNG"
+    for logo in re.findall(r"ファイル: (\S+\.svg)", example):
+        files[logo] = '<svg xmlns="http://www.w3.org/2000/svg"/>'
     write(tmp_path, files)
     assert [f"{p.span} {p.message}" for p in content.read(tmp_path).problems] == []
 
