@@ -324,8 +324,8 @@ class Logo:
 
     @property
     def asset(self) -> str:
-        """What it is called among the assets of the site."""
-        return f"logo{posixpath.splitext(self.file)[1]}"
+        """Where it lies among the assets of the site: under its own name, as what the guard let through is known by it."""
+        return f"logo/{self.file}"
 
 
 @dataclass(frozen=True, slots=True)

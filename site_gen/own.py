@@ -34,6 +34,12 @@ def templates(content: Path) -> tuple[Path, ...]:
     return (folder,) if folder.is_dir() else ()
 
 
+def used(content: Path) -> tuple[str, ...]:
+    """The names of own templates that pages can be made of: they stand for ours, or are pieces of those that do."""
+    folder, ours = content / TEMPLATES, _ours()
+    return tuple(name for name in _files(folder) if (name in ours or _PIECE.fullmatch(name)) and not _unfit(folder / name, folder, name))
+
+
 def assets(content: Path) -> tuple[str, ...]:
     """The own assets that go out, by their paths in the folder of them."""
     return tuple(name for name in _files(content / ASSETS) if _goes_out(name))
@@ -46,7 +52,7 @@ def sheets(content: Path) -> tuple[str, ...]:
 
 def template_problems(content: Path, shown: str) -> Iterator[Problem]:
     """What is wrong with the own templates in `content`, but for what they say: names that override nothing, and the like."""
-    ours = {path.relative_to(data_folder(TEMPLATES)).as_posix() for path in data_folder(TEMPLATES).rglob("*.html")}
+    ours = _ours()
     for name in _files(content / TEMPLATES):
         path, place = content / TEMPLATES / name, f"{shown}/{TEMPLATES}/{name}"
         wrong = _unfit(path, content / TEMPLATES, place)
@@ -86,6 +92,11 @@ def asset_problems(content: Path, shown: str) -> tuple[list[Problem], list[guard
     return problems, findings
 
 
+def _ours() -> frozenset[str]:
+    folder = data_folder(TEMPLATES)
+    return frozenset(path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
+
+
 def _told(name: str, path: Path, place: str) -> Iterator[Problem]:
     written = path.read_bytes()
     if (data_folder(TEMPLATES) / name).is_file() and written == (data_folder(TEMPLATES) / name).read_bytes():
@@ -103,7 +114,8 @@ def _goes_out(name: str) -> bool:
 
 
 def _unfit(path: Path, folder: Path, place: str) -> Problem | None:
-    """Why the file cannot be taken: a link that leads elsewhere, what is no file, too large a one, one that nobody may read."""
+    """Why the file cannot be taken: a link that leads elsewhere, what is no file, too large a one, one that nobody
+    may read, a template that is not UTF-8."""
     try:
         inside = path.resolve(strict=True).is_relative_to(folder.resolve())
         size = path.stat().st_size
@@ -117,6 +129,16 @@ def _unfit(path: Path, folder: Path, place: str) -> Problem | None:
                      "小さくしてください")
     if not os.access(path, os.R_OK):
         return error(Span(place), "unreadable-file", "ファイルを開けません（読む権限がありません）", "ファイルの読む権限を確かめてください")
+    return _unreadable(path, place) if path.suffix == ".html" else None
+
+
+def _unreadable(path: Path, place: str) -> Problem | None:
+    held = path.read_bytes()
+    try:
+        held.decode("utf-8")
+    except UnicodeDecodeError as reason:
+        line = held.count(b"\n", 0, reason.start) + 1
+        return error(Span(place, line, 1), "template-encoding", "テンプレートに、UTF-8 として読めない文字があります", "UTF-8 で保存してください")
     return None
 
 

@@ -5,7 +5,7 @@ A folder of the city's own templates may override single ones (`own`); `items/<k
 
 import re
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -70,7 +70,6 @@ class Renderer:
     """
 
     def __init__(self, overrides: Sequence[Path] = ()) -> None:
-        self._overrides = tuple(overrides)
         self._env = (ImmutableSandboxedEnvironment if overrides else jinja2.Environment)(
             loader=_Loader([*overrides, data_folder("templates")]),
             bytecode_cache=_CONFINED if overrides else _COMPILED,
@@ -112,14 +111,13 @@ class Renderer:
                 raise jinja2.TemplateRuntimeError(str(reason)).with_traceback(reason.__traceback__) from reason
             raise
 
-    def broken(self) -> Iterator[jinja2.TemplateError]:
-        """What is wrong with the templates of `overrides` before any page is made: what Jinja2 cannot read."""
-        for folder in self._overrides:
-            for path in sorted(folder.rglob("*.html")):
-                try:
-                    self._env.get_template(path.relative_to(folder).as_posix())
-                except jinja2.TemplateError as reason:
-                    yield reason
+    def broken(self, names: Iterable[str]) -> Iterator[jinja2.TemplateError]:
+        """What Jinja2 cannot read of the templates called `names`, before any page is made."""
+        for name in names:
+            try:
+                self._env.get_template(name)
+            except jinja2.TemplateError as reason:
+                yield reason
 
     def entry(self, entry: FeedEntry) -> str:
         """The HTML that feed readers show of a change; raises as `html` does."""

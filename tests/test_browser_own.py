@@ -64,7 +64,7 @@ def test_every_page_has_what_the_city_set_and_added(site: Path) -> None:
     assert len(pages) > 100
     for page in pages:
         text = page.read_text(encoding="utf-8")
-        for there in ('alt=""', "assets/logo.svg", "assets/theme.css", "assets/own/own.css", "見本市の公式サイト", "見本市の木：けやき",
+        for there in ('alt=""', "assets/logo/shisho.svg", "assets/theme.css", "assets/own/own.css", "見本市の公式サイト", "見本市の木：けやき",
                       '<meta name="author" content="見本市">', "このサイトについて"):
             assert there in text, (page, there)
 

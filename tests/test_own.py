@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import jinja2
 import pytest
+from click.testing import CliRunner
 
-from site_gen import build, content, own
+from site_gen import build, content, headers, own
+from site_gen.cli import cli
+from site_gen.guard import written
 from site_gen.pages import pages
 from site_gen.preview.shown import Shown
 from site_gen.problem import Problem, Refusal
@@ -92,6 +97,45 @@ def test_names_that_override_nothing_are_told_with_the_nearest(folder: Path) -> 
     ]  # fmt: skip
     hints = {one.span.path: one.hint for one in content.read(folder, "c").problems}
     assert "「site_foot.html」" in hints["c/templates/site-foot.html"] and "「items/flag.html」" in hints["c/templates/item/flag.html"]
+
+
+def test_a_template_that_cannot_be_read_is_told_once(folder: Path) -> None:
+    """By `check` already: characters of another encoding, what Jinja2 does not understand; what no page is made of does not matter."""
+    write(folder, {"templates/site_foot.html": "x\nあ".encode("cp932"), "templates/nobody.html": "{% if %}", "templates/own_x.html": "\n{% for %}"})
+    done = CliRunner().invoke(cli, ["check", str(folder)])
+    assert done.exit_code == 1
+    lines = [line for line in done.output.split("\n") if ": エラー" in line]
+    found = [re.search(r"/templates/(\S+): .* \[(\S+)\]$", line) for line in lines]
+    assert [one.groups() for one in found if one] == [("site_foot.html:2:1", "template-encoding"), ("own_x.html:2:1", "template")]
+
+
+def test_a_template_of_ours_that_is_no_more_is_told_at_its_line(folder: Path) -> None:
+    """As after an upgrade."""
+    write(folder, {"templates/site_foot.html": '\n{% include "site-gen/gone.html" %}'})
+    done = CliRunner().invoke(cli, ["build", str(folder), "-o", str(folder.parent / "output"), "--no-search"])
+    assert done.exit_code == 1 and "templates/site_foot.html:2:1: エラー" in done.output and "gone.html" in done.output
+
+
+def test_the_page_for_addresses_that_lead_nowhere_is_the_city_s_too(folder: Path) -> None:
+    write(folder, {"templates/site_foot.html": "<p>市の行</p>", "assets/own.css": "p{}"})
+    site = content.read(folder).site
+    assert site is not None
+    site = replace(site, look=replace(site.look, colour="#9c2a00"))
+    page = dict(headers.files(site, "/pia/", own.templates(folder)))["404.html"]
+    assert "市の行" in page and 'href="/pia/assets/own/own.css"' in page and 'href="/pia/assets/theme.css"' in page
+
+
+def test_what_was_allowed_in_a_logo_may_go_out(folder: Path) -> None:
+    """Before it is published, a finished site is looked at again, by the names of its files."""
+    text = b"\0\0\0\x09tEXtAuthor\0me\0\0\0\0"
+    settings = folder / "site.yaml"
+    more = "ロゴ:\n  ファイル: shisho.png\n  代替文: 市章\n公開してよい:\n  - 値: shisho.png\n    理由: 作者の名前は公表されています。\n"
+    write(folder, {"shisho.png": png()[:33] + text + png()[33:], "site.yaml": settings.read_text(encoding="utf-8") + more})
+    result = content.read(folder)
+    assert result.site and not result.errors
+    build.build(result.site, folder, folder.parent / "output", searchable=False)
+    assert [one.code for one in written.problems(folder.parent / "output", result.public)] == []
+    assert [one.code for one in written.problems(folder.parent / "output", result.public - {"shisho.png"})] == ["image-metadata"]
 
 
 @pytest.mark.parametrize("reach", ["{{ page.__class__.__mro__ }}", "{{ cycler.__init__.__globals__.os.popen('id').read() }}",
@@ -198,7 +242,7 @@ def test_a_preview_serves_logo_colour_and_own_assets(folder: Path) -> None:
     settings.write_text(text + 'ロゴ:\n  ファイル: logo.svg\n  代替文: 市章\n色: "#9c2a00"\n', encoding="utf-8")
     with running(folder, "--no-search") as preview:
         assert asked(preview.address + "assets/own/own.css")[:2] == (200, "p{}")
-        assert asked(preview.address + "assets/logo.svg")[0] == 200
+        assert asked(preview.address + "assets/logo/logo.svg")[0] == 200
         assert "#9c2a00" in asked(preview.address + "assets/theme.css")[1]
         for path in ("assets/own/himitsu.txt", "assets/own/../site.yaml", "assets/own/", "assets/own", "assets/own/own_x.html", "logo.svg",
                      "templates/own_x.html"):

@@ -207,8 +207,8 @@ def test_a_logo_stands_at_the_head_with_its_words(tmp_path: Path, more: str, wor
     build.build(result.site, folder, tmp_path / "out", searchable=False)
     page = document(tmp_path / "out/m/index.html", tmp_path / "out")
     (image,) = [have for tag, have in page.tags if tag == "img"]
-    assert (image["alt"], image["width"], image["height"], image["src"]) == (words, "120", "40", "../assets/logo.svg")
-    assert (tmp_path / "out/assets/logo.svg").read_text() == SVG
+    assert (image["alt"], image["width"], image["height"], image["src"]) == (words, "120", "40", "../assets/logo/logo.svg")
+    assert (tmp_path / "out/assets/logo/logo.svg").read_text() == SVG
     head = (tmp_path / "out/m/index.html").read_text(encoding="utf-8").split('class="site-name">')[1].split("</p>")[0]
     assert ("見本</a>" in head) == name
 

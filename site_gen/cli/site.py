@@ -38,7 +38,7 @@ def check(folder: Path, form: report.Format, strict: bool, today: Moment | None,
       site-gen check --today 2026-04-01
     """
     result = content.on_day(content.read(folder, drafts=drafts), today or _today())
-    broken = tuple(terminal.trouble(failure, folder) for failure in Renderer(own.templates(folder)).broken())
+    broken = tuple(terminal.trouble(failure, folder) for failure in Renderer(own.templates(folder)).broken(own.used(folder)))
     result = replace(result, problems=(*result.problems, *broken))
     terminal.tell(result, form)
     if terminal.stops(result, strict):

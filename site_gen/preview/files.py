@@ -21,7 +21,7 @@ def find(path: str, site: Site | None, content: Path, assets: Path, rest: Path |
         return None
     if parts[0] == "assets" and parts[1:2] == [own.FOLDER]:
         return _in(content / own.ASSETS, parts[2:]) if "/".join(parts[2:]) in own.assets(content) else None
-    if parts[0] == "assets" and site and site.look.logo and parts[1:] == [site.look.logo.asset]:
+    if parts[0] == "assets" and site and site.look.logo and "/".join(parts[1:]) == site.look.logo.asset:
         return _in(content, [site.look.logo.file])
     if parts[0] == "assets":
         return _in(assets, parts[1:])
