@@ -43,7 +43,7 @@ CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 # Tests of what no YAML file can show: bytes, folders, names of files. They name the codes they expect.
 OTHER_TESTS = (
     "test_source.py", "test_content.py", "test_import.py", "test_cli.py", "test_versions.py", "test_search_index.py",
-    "test_guard.py", "test_theme.py", "test_own.py",
+    "test_build.py", "test_guard.py", "test_theme.py", "test_own.py",
     "test_preview.py", "test_preview_browser.py", "test_verify.py", "test_build_atomic.py",
     "test_publish.py", "test_publish_servers.py", "test_publish_faults.py",
 )

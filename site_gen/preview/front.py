@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from site_gen import own, theme
+from site_gen.brought import data_folder
 from site_gen.pages.page import DATA, SEARCH
 from site_gen.preview import files
 from site_gen.preview.overlay import key, overlay
@@ -17,7 +18,6 @@ from site_gen.preview.rest import Rest
 from site_gen.preview.shown import Shown
 from site_gen.preview.watch import Watch
 from site_gen.problem import Problem
-from site_gen.render import data_folder
 
 OWN = "~preview"  # the folder of what a preview adds; no municipality can be called so
 PROBLEMS = f"{OWN}/problems"
