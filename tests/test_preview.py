@@ -146,6 +146,24 @@ def test_the_panel_shows_the_lines_and_escapes_them(tmp_path: Path) -> None:
     assert "<pre" not in overlay([error(Span(str(tmp_path / "gone.yaml"), 3, 4), "c", "m")])
 
 
+@pytest.mark.parametrize(("code", "number", "shown"), [
+    ("my-number", "123456789018", "12**********"),
+    ("my-number", "１２３４ ５６７８ ９０１８", "１２** **** ****"),
+    ("my-number", "一二三四五六七八九〇一八", "一二**********"),
+    ("juminhyo-code", "12345678901", "12*********"),
+    ("pension-number", "1234-567890", "12**-******"),
+])
+def test_the_panel_covers_the_numbers_of_persons(tmp_path: Path, code: str, number: str, shown: str) -> None:
+    """Whichever problem shows their line, and where an error keeps the guard from telling them; the mark is of the number only."""
+    file = tmp_path / "x.yaml"
+    label = {"juminhyo-code": "住民票コード", "pension-number": "基礎年金番号"}.get(code, "番号")
+    file.write_text(f"一\n二: 令和7年\n{label}: {number} から 20 日\n四\n", encoding="utf-8")
+    told = error(Span(str(file), 3, len(label) + 3), code, "だめ")
+    html = overlay([error(Span(str(file), 2, 1), "some-code", "だめ"), told])
+    assert number not in html and html.count(shown) == 2 and f"<mark>{shown}</mark> から 20 日" in html and "令和7年" in html
+    assert number not in overlay([error(Span(str(file), 4, 1), "yaml-syntax", "だめ")])
+
+
 @pytest.mark.server
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:{port}", "127.0.0.1", "127.0.0.1:1", "localhost.evil.example:{port}", ""])
 def test_nobody_else_may_ask(preview: Preview, host: str) -> None:
