@@ -251,7 +251,7 @@ def test_what_is_saved_while_it_starts_is_seen(tmp_path: Path) -> None:
     heard: list[int] = []
 
     async def look() -> None:
-        front = Front(folder, frozenset(), False, lambda _, wrong, __: heard.append(len(wrong)))
+        front = Front(folder, frozenset(), False, lambda news: heard.append(len(news.wrong)))
         (folder / BOSHI).write_text("x: [", encoding="utf-8")
         looking = asyncio.create_task(front.watch())
         end = time.monotonic() + 5
@@ -328,11 +328,15 @@ def _children(preview: Preview) -> list[str]:
 def test_sources_that_cannot_be_read_are_told_from_the_start(tmp_path: Path) -> None:
     folder = small(tmp_path / "content", "mihon/boshi")
     good = (folder / "site.yaml").read_text(encoding="utf-8")
-    (folder / "site.yaml").write_text("サイト名: [", encoding="utf-8")
+    (folder / "site.yaml").write_text(good + "".join(f"\n項目{number}: x" for number in range(8)), encoding="utf-8")
     with running(folder, "--no-search") as found:
         status, text, _ = asked(found.address)
-        assert status == 503 and "alertdialog" in text and "site.yaml:1:" in text
+        assert status == 503 and "alertdialog" in text and "site.yaml:" in text
+        assert "まず直してください" in text and "エラーになる前のページ" not in text
         (folder / "site.yaml").write_text(good, encoding="utf-8")
         until(lambda: asked(found.address)[0] == 200)
         os.kill(found.process.pid, 15)
-        assert found.process.wait(20) == 0
+        assert found.process.wait(20) == 0 and found.process.stdout
+        said = found.process.stdout.read()
+        assert said.count("[unknown-key]") == 5 and "エラー 8 件。ページを見るには" in said and "ほか 3 件" in said
+        assert "site.yaml：新しくしました" in said

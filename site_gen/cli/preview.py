@@ -4,7 +4,6 @@ import asyncio
 import os
 import tempfile
 import time
-from collections.abc import Collection
 from pathlib import Path
 
 import click
@@ -12,7 +11,6 @@ import click
 from site_gen import preview as previewing
 from site_gen import report
 from site_gen.cli import terminal
-from site_gen.problem import Problem
 
 _TOLD = 5  # problems told here; the page shows more
 
@@ -53,10 +51,19 @@ def _ready(address: str, asked: int) -> None:
     click.echo(f"{address} をブラウザーで開いてください（このパソコンからだけ見られます）。終わるには Ctrl+C を押します。")
 
 
-def _say(saved: Collection[Path], wrong: tuple[Problem, ...], seconds: float) -> None:
-    names = sorted(terminal.short(path) for path in saved)
-    told = names[0] + (f" ほか {len(names) - 1} 件" if len(names) > 1 else "")
-    state = f"エラー {len(wrong)} 件。エラーになる前のページを表示しています" if wrong else "新しくしました"
-    click.echo(f"{time.strftime('%H:%M:%S')} {told}：{state}（{seconds:.2f} 秒）")
-    if wrong:
-        click.echo(report.text(wrong[:_TOLD]))
+def _say(news: previewing.News) -> None:
+    number = len(news.wrong)
+    shown = "エラーになる前のページを表示しています" if news.pages else "ページを見るには、まず直してください"
+    state = f"エラー {number} 件。{shown}" if number else "新しくしました"
+    click.echo(f"{time.strftime('%H:%M:%S')} {_edit(news)}{state}{f'（{news.seconds:.2f} 秒）' if news.saved else ''}")
+    if number:
+        click.echo(report.text(news.wrong[:_TOLD]))
+    if number > _TOLD:
+        click.echo(f"    ほか {number - _TOLD} 件（ページか「site-gen check」で見られます）")
+
+
+def _edit(news: previewing.News) -> str:
+    """What was saved, as the beginning of a line."""
+    names = sorted(terminal.short(path) for path in news.saved)
+    more = f" ほか {len(names) - 1} 件" if len(names) > 1 else ""
+    return f"{names[0]}{more}：" if names else ""

@@ -6,7 +6,7 @@ whom to tell), `server` (who may ask). `rest` is what
 takes longer than a person waits: feeds, data files and the index of the search, which a process of its own writes beside.
 """
 
-from site_gen.preview.front import Say
+from site_gen.preview.front import News, Say
 from site_gen.preview.server import FIRST_PORT, NoPort, serve
 
-__all__ = ["FIRST_PORT", "NoPort", "Say", "serve"]
+__all__ = ["FIRST_PORT", "News", "NoPort", "Say", "serve"]

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import hashlib
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -32,8 +32,21 @@ _SEARCH_SAYS = {
 # Seconds in which nothing more must be saved before an edit is taken in: few, but more where edits follow each other within `_BURST`.
 _QUIET, _QUIET_IN_BURST, _BURST = 0.012, 0.08, 0.4
 
-# What the person at the terminal is told of an edit: what was saved, what is wrong now, how many seconds it took.
-Say = Callable[[Collection[Path], tuple[Problem, ...], float], None]
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What the person at the terminal is told: what is wrong now, and whether there are pages to show all the same.
+
+    `saved` is what was edited and `seconds` how long it took to take it in; nothing at the start, and where a page was asked for.
+    """
+
+    wrong: tuple[Problem, ...]
+    pages: bool
+    saved: Collection[Path] = ()
+    seconds: float = 0.0
+
+
+Say = Callable[[News], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +81,14 @@ class Front:
         self.hosts = hosts  # what a browser on this machine calls the preview
         self.open: set[Told] = set()
         self._say = say
+
+    def begin(self) -> None:
+        """Say what is wrong from the start."""
+        if self.shown.wrong():
+            self._tell()
+
+    def _tell(self, saved: Collection[Path] = (), seconds: float = 0.0) -> None:
+        self._say(News(self.shown.wrong(), self.shown.site is not None, saved, seconds))
 
     async def watch(self) -> None:
         """Look for edits until cancelled; several files saved at once are one edit."""
@@ -104,7 +125,7 @@ class Front:
                 page.reload(f"assets/{name}")
         for one in tuple(self.open):
             one.bring_up_to_date(anyway=bool(pictures))
-        self._say(saved, self.shown.wrong(), time.perf_counter() - begun)
+        self._tell(saved, time.perf_counter() - begun)
         if not self.shown.wrong() and any(not path.is_relative_to(self.shown.assets) for path in saved):
             self.rest.begin()
 
@@ -141,7 +162,7 @@ class Front:
             f' data-assets="{self.assets}" defer></script>'
             '<script src="/livereload.js" defer></script></head>'
         )
-        html = html.replace(b"</head>", head.encode(), 1).replace(b"<body>", b"<body>" + _panel(wrong), 1)
+        html = html.replace(b"</head>", head.encode(), 1).replace(b"<body>", b"<body>" + self._panel(), 1)
         return Answer(status, "text/html; charset=utf-8", html)
 
     def state(self, address: str) -> tuple[str, str]:
@@ -169,21 +190,20 @@ class Front:
 
     def _own(self, address: str) -> Answer:
         if address == PROBLEMS:
-            return Answer(200, "text/html; charset=utf-8", _panel(self.shown.wrong()))
+            return Answer(200, "text/html; charset=utf-8", self._panel())
         name = address.removeprefix(f"{OWN}/")
         if name in _OWN_FILES:
             file = Path(__file__).with_name(name)
             return Answer(200, files.kind(file), file.read_bytes())
         return Answer(404, "text/plain; charset=utf-8", "ありません。".encode())
 
+    def _panel(self) -> bytes:
+        """The panel of problems as it is sent; the bytes of a file's name that are no UTF-8 as a `?` each, as at the terminal."""
+        return overlay(self.shown.wrong(), pages=self.shown.site is not None).encode("utf-8", "replace")
+
 
 def digest(html: bytes) -> str:
     return hashlib.sha256(html).hexdigest()[:16]
-
-
-def _panel(problems: Sequence[Problem]) -> bytes:
-    """The panel of problems as it is sent; the bytes of a file's name that are no UTF-8 as a `?` each, as at the terminal."""
-    return overlay(problems).encode("utf-8", "replace")
 
 
 def _bare(title: str) -> bytes:

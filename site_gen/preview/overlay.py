@@ -19,18 +19,19 @@ _MOST = 30  # problems that are shown; those that follow are often of the same m
 _WIDE = 120  # characters of a line
 
 
-def overlay(problems: Sequence[Problem]) -> str:
-    """The panel; empty where nothing is wrong."""
+def overlay(problems: Sequence[Problem], *, pages: bool = True) -> str:
+    """The panel; empty where nothing is wrong. Without `pages` it lies over none of the site, which was never whole so far."""
     if not problems:
         return ""
     more = len(problems) - _MOST
+    until = "それまでは、エラーになる前のページを表示しています。" if pages else "ページを見るには、まず直してください。"
     rest = f"<p>ほか {more} 件あります。「site-gen check --drafts」で全部を見られます。</p>" if more > 0 else ""
     return (
         f'<section id="{ID}" role="alertdialog" aria-modal="false" aria-labelledby="{ID}-h" aria-describedby="{ID}-p" tabindex="-1"'
         f' data-key="{key(problems)}">'
         f'<div class="sg-head"><h2 id="{ID}-h">エラーが {len(problems)} 件あります</h2>'
         f'<button type="button" class="sg-close" hidden>閉じる</button></div>'
-        f'<p id="{ID}-p">直して保存すると、この表示は消えます。それまでは、エラーになる前のページを表示しています。</p>'
+        f'<p id="{ID}-p">直して保存すると、この表示は消えます。{until}</p>'
         f"<ol>{''.join(_item(one, problems) for one in problems[:_MOST])}</ol>{rest}</section>"
     )
 

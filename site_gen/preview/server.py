@@ -56,6 +56,7 @@ async def serve(folder: Path, port: int, ready: Callable[[str, int], None], say:
     address = f"http://{ADDRESS}:{port_found}/"
     try:
         ready(address, port)
+        front.begin()
         if show:
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
         if not front.shown.wrong():
