@@ -3,6 +3,8 @@
 
 "use strict";
 
+{ // a name of this script's own, like `here`, must be none of the page's scripts': the whole of this one would not run
+
 const shown = { ...document.currentScript.dataset };
 const ID = "site-gen-problems";
 const PLACE = `site-gen-place ${location.pathname}`;
@@ -170,3 +172,5 @@ window.LiveReloadPluginSiteGen = class {
 dress(document.getElementById(ID));
 restore();
 addEventListener("load", () => setTimeout(async () => { served ??= await fetched("default").catch(() => undefined); }, 300));
+
+}
