@@ -146,6 +146,14 @@ def test_problems_come_without_a_reload_and_go(at: Callable[[str], Page], source
     expect(panel).to_be_hidden()  # the same problems stay closed
     again.click()
     expect(panel).to_be_visible()
+    page.locator("main h1").click()
+    page.keyboard.press("Escape")  # wherever the focus is
+    expect(panel).to_be_hidden()
+    again.click()
+    field = page.get_by_role("searchbox").first
+    field.focus()
+    page.keyboard.press("Escape")  # there it is the field's own
+    expect(panel).to_be_visible()
     panel.get_by_role("button", name="閉じる").click()
     source.write_text(text + "\nひとりごと: x\nもう一つ: x\n", encoding="utf-8")
     expect(panel).to_be_visible()

@@ -22,10 +22,18 @@ function kept(name, value) {
 }
 
 function close(panel) {
+  const inside = panel.contains(document.activeElement);
   kept(CLOSED, panel.dataset.key);
   dress(panel);
-  document.querySelector(".sg-open")?.focus({ preventScroll: true });
+  if (inside) document.querySelector(".sg-open")?.focus({ preventScroll: true });
 }
+
+/** Escape closes the panel wherever the focus is, but where it is somebody else's: in a field, of a word that is being composed. */
+addEventListener("keydown", (event) => {
+  const panel = document.getElementById(ID);
+  if (event.key !== "Escape" || event.isComposing || event.defaultPrevented || !panel || panel.hidden) return;
+  if (!event.target.closest?.("input, textarea, select, dialog[open], [contenteditable]")) close(panel);
+});
 
 /** Gives the panel its buttons; one that was closed stays a button until other problems come. */
 function dress(panel) {
@@ -35,7 +43,6 @@ function dress(panel) {
   const button = panel.querySelector(".sg-close");
   button.hidden = false;
   button.onclick = () => close(panel);
-  panel.onkeydown = (event) => { if (event.key === "Escape") close(panel); };
   if (panel.hidden) {
     const open = document.createElement("button");
     open.type = "button";
