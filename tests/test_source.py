@@ -68,6 +68,12 @@ BYTES: tuple[tuple[str, bytes, str], ...] = (
 )
 
 
+def test_every_control_character_is_told() -> None:
+    """Nothing else of the file is looked at until they are gone; a file of them is not told without end."""
+    assert told("a: x\u200by\nb: z\u2060\u202e\n".encode()) == [f"x:{at} control-character" for at in ("1:5", "2:5", "2:6")]
+    assert len(told(b"a: " + b"\x01" * 1_000_000)) == 20
+
+
 @pytest.mark.parametrize(("data", "expected"), [case[1:] for case in BYTES], ids=[case[0] for case in BYTES])
 def test_bytes(data: bytes, expected: str) -> None:
     """Bytes that are no text in UTF-8, or no tree that a source may hold, are told once, at their place."""

@@ -5,6 +5,7 @@ keys are seen, and aliases, tags and depth are refused before anything is expand
 """
 
 import stat
+from itertools import islice
 from pathlib import Path
 
 import yaml
@@ -18,6 +19,7 @@ from site_gen.source.tree import SPLIT, Tree
 __all__ = ["Mapping", "Node", "Scalar", "Sequence", "brief", "parse", "place", "read"]
 
 MAX_BYTES = 8_000_000  # the largest real document is 0.4 MB
+_MOST = 20  # control characters of a file that are told
 
 
 def read(path: Path, shown: str) -> tuple[Node | None, tuple[Problem, ...]]:
@@ -55,11 +57,10 @@ def parse(data: bytes, shown: str) -> tuple[Node | None, tuple[Problem, ...]]:
         return None, (problem,) if problem else ()
     if not text.strip():
         return None, (error(Span(shown), "empty-file", "ファイルが空です", "内容を書くか、ファイルを削除してください"),)
-    found = CONTROL.search(text)
-    if found:
-        line = text.count("\n", 0, found.start()) + 1
-        column = found.start() - (text.rfind("\n", 0, found.start()) + 1) + 1
-        return None, (control_character(Span(shown, line, column), found.group()),)
+    most = 1 if "\0" in text else _MOST  # with that it is no text at all, or one in UTF-16
+    hidden = tuple(control_character(_span(text, one.start(), shown), one.group()) for one in islice(CONTROL.finditer(text), most))
+    if hidden:
+        return None, hidden
     try:
         return Tree(shown).build(text)
     except yaml.MarkedYAMLError as reason:
@@ -87,6 +88,10 @@ def _decode(data: bytes, shown: str) -> tuple[str | None, Problem | None]:
         return None, error(_byte(data, reason.start, shown), "encoding", "文字として読めない箇所があります",
                            "その箇所を書き直し、文字コードを UTF-8 にして保存してください")
     return text.replace("\r\n", "\n").replace("\r", "\n"), None
+
+
+def _span(text: str, at: int, shown: str) -> Span:
+    return Span(shown, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
 
 
 def _byte(data: bytes, at: int, shown: str) -> Span:

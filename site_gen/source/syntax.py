@@ -129,11 +129,12 @@ def _misplaced(lines: list[str], above: int, span: Span) -> Problem:
     return error(span, "yaml-syntax", "字下げが、上の行とそろっていません", "同じ段の項目は左端を同じ位置にそろえてください")
 
 
-def control_character(span: Span, character: str) -> Problem:
-    """A character that `CONTROL` finds, in the file or behind a `\\` in quotes."""
+def control_character(span: Span, character: str, *, escaped: bool = False) -> Problem:
+    """A character that `CONTROL` finds, in the file or (`escaped`) behind a `\\` in quotes; nothing else of the file is looked at."""
+    cure = ("「\\」を文字として書くときは、\"…\" ではなく '…' で囲んでください" if escaped else
+            "前後の文字ごと消して打ち直してください。表計算ソフトや PDF から貼り付けた箇所に残りやすい文字です")
     return error(span, "control-character", f"目に見えない制御文字（U+{ord(character):04X}）が入っています",
-                 "その文字を消してください。表計算ソフトや PDF から貼り付けた箇所に残りやすい文字です。"
-                 "\"…\" の中に「\\」を書くときは '…' で囲んでください")
+                 f"{cure}。この文字を消すと、このファイルの続きを調べます")
 
 
 def wide_indent(span: Span) -> Problem:

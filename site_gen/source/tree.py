@@ -89,7 +89,7 @@ class Tree:
                          "「!」で始まる文は \"…\" で囲んでください")
         hidden = CONTROL.search(event.value) if isinstance(event, yaml.ScalarEvent) else None  # "\0" and its like
         if hidden:
-            return control_character(span, hidden.group())
+            return control_character(span, hidden.group(), escaped=True)
         return None
 
     def _mapping(self, nodes: list[Node], start: Span) -> Mapping:
