@@ -62,6 +62,12 @@ def place_in_template(failure: BaseException) -> tuple[Path, int] | None:
     return (data_folder("templates"), 0) if ours else None
 
 
+def template_fault(failure: BaseException) -> tuple[str, str, str]:
+    """Code, message and hint of the problem that a template is wrong; what Jinja2 says of it is English, and comes last."""
+    return ("template", "テンプレートの書き方の誤りです",
+            f"その行を直してください。触った覚えがなければ、templates を元に戻してください\n（Jinja2: {failure}）")
+
+
 class Renderer:
     """Renders pages with one environment; templates are compiled once.
 
@@ -118,6 +124,11 @@ class Renderer:
                 self._env.get_template(name)
             except jinja2.TemplateError as reason:
                 yield reason
+
+    def compile(self) -> None:
+        """Compile every template; raises as `html` does."""
+        for name in self._env.list_templates(extensions=("html",)):
+            self._env.get_template(name)
 
     def entry(self, entry: FeedEntry) -> str:
         """The HTML that feed readers show of a change; raises as `html` does."""

@@ -14,10 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from site_gen import content
+from site_gen import content, render
 from site_gen.kept import Kept
 from site_gen.model import Site
 from site_gen.pages import pages, sections
+from site_gen.preview import front as front_module
+from site_gen.preview import shown as shown_module
 from site_gen.preview.front import Front
 from site_gen.preview.overlay import overlay
 from site_gen.preview.shown import Shown
@@ -262,6 +264,31 @@ def test_what_is_saved_while_it_starts_is_seen(tmp_path: Path) -> None:
 
     asyncio.run(look())
     assert heard and heard[0] > 0
+
+
+def test_a_broken_template_is_told_where_no_page_is_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What cannot be compiled, what the last page fails at; still while something else is edited; then it is mended."""
+    templates = Path(shutil.copytree(ROOT / "templates", tmp_path / "templates"))
+    for module in (render, shown_module, front_module):
+        monkeypatch.setattr(module, "data_folder", lambda name: templates if name == "templates" else ROOT / name)
+    folder = small(tmp_path / "content", "mihon/boshi")
+    heard: list[tuple[str, ...]] = []
+
+    async def look() -> None:
+        front = Front(folder, frozenset(), False, lambda news: heard.append(tuple(str(one.span) for one in news.wrong)))
+        assert front.answer("mihon/boshi/i/").status == 200
+        for name, line in (("system.html", "{% if %}"), ("part.html", "{{ nothing() }}")):
+            template = templates / name
+            good = template.read_text(encoding="utf-8")
+            template.write_text(f"{line}\n{good}", encoding="utf-8")
+            front.renew(frozenset({template}))
+            front.renew(frozenset({folder / BOSHI}))
+            template.write_text(good, encoding="utf-8")
+            front.renew(frozenset({template}))
+        await front.rest.close()
+
+    asyncio.run(look())
+    assert [[Path(one).name.partition(":")[0] for one in told] for told in heard] == [["system.html"]] * 2 + [[]] + [["part.html"]] * 2 + [[]]
 
 
 @pytest.mark.server

@@ -19,7 +19,7 @@ from site_gen.brought import data_folder
 from site_gen.dates import Moment
 from site_gen.forms import FORMS
 from site_gen.problem import Problem, Refusal, Span, error
-from site_gen.render import place_in_template
+from site_gen.render import place_in_template, template_fault
 from site_gen.search import SearchError
 
 speech.speak_japanese(cell_len)
@@ -106,7 +106,7 @@ def trouble(reason: OSError | jinja2.TemplateError | SearchError, place: Path) -
         return error(Span(place.as_posix()), "cannot-write", f"書き込めません（{why}）")
     found = place_in_template(reason)
     at = Span(short(found[0]), found[1], 1) if found and found[1] else Span("templates")
-    return error(at, "template", f"テンプレートに誤りがあります（{reason}）")
+    return error(at, *template_fault(reason))
 
 
 def _brought(reason: OSError) -> Path | None:

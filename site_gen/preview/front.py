@@ -81,6 +81,7 @@ class Front:
         self.hosts = hosts  # what a browser on this machine calls the preview
         self.open: set[Told] = set()
         self._say = say
+        self._said = ""  # the problems that were last told
 
     def begin(self) -> None:
         """Say what is wrong from the start."""
@@ -88,6 +89,7 @@ class Front:
             self._tell()
 
     def _tell(self, saved: Collection[Path] = (), seconds: float = 0.0) -> None:
+        self._said = key(self.shown.wrong())
         self._say(News(self.shown.wrong(), self.shown.site is not None, saved, seconds))
 
     async def watch(self) -> None:
@@ -162,6 +164,8 @@ class Front:
             f' data-assets="{self.assets}" defer></script>'
             '<script src="/livereload.js" defer></script></head>'
         )
+        if key(wrong) != self._said:  # what is wrong with a page is found when it is asked for
+            self._tell()
         html = html.replace(b"</head>", head.encode(), 1).replace(b"<body>", b"<body>" + self._panel(), 1)
         return Answer(status, "text/html; charset=utf-8", html)
 

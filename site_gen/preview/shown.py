@@ -14,7 +14,7 @@ from site_gen.kept import Kept
 from site_gen.model import Site
 from site_gen.pages import Page, Section, sections
 from site_gen.problem import Problem, Span, error
-from site_gen.render import Renderer, place_in_template
+from site_gen.render import Renderer, place_in_template, template_fault
 
 _MOST = 200  # pages whose last good HTML is held, for as long as a template is broken
 
@@ -53,6 +53,7 @@ class Shown:
         self._made: dict[tuple[str, ...], _Made] = {}
         self._html: dict[str, bytes] = {}
         self._last: dict[str, bytes] = {}
+        self._asked = ""  # the page that was last asked for
         self.read()
 
     def read(self) -> None:
@@ -68,13 +69,26 @@ class Shown:
 
     def renew(self, changed: Collection[Path]) -> None:
         """Take in what was saved at these places."""
+        again = self.fault is not None
         own_ones = self.folder / own.TEMPLATES
         if any(path.is_relative_to(self.templates) or path.is_relative_to(own_ones) for path in changed):
+            again = True
             self._renderer = Renderer(own.templates(self.folder))
             self.fault = None
             self._html.clear()
         if any(path.is_relative_to(self.folder) for path in changed):
             self.read()
+        if again:
+            self._try()
+
+    def _try(self) -> None:
+        """Find what is wrong with the templates, whether a page is open or none."""
+        try:
+            self._renderer.compile()
+        except Exception as reason:  # as in `html`
+            self.fault = _told(reason)
+        else:
+            self.html(self._asked)
 
     def wrong(self) -> tuple[Problem, ...]:
         """Everything that is wrong now, templates last."""
@@ -82,6 +96,7 @@ class Shown:
 
     def html(self, path: str) -> bytes | None:
         """The page at `path`; as it last was where a template is broken, None where there is none."""
+        self._asked = path
         if path not in self._html:
             try:
                 page = self._page(path)
@@ -121,8 +136,7 @@ def _told(reason: Exception) -> Problem:
     """What a page could not be made for: a line of a template, else our own mistake."""
     place = place_in_template(reason)
     if place:
-        return error(Span(_short(place[0]), place[1], 1), "template", f"テンプレートに誤りがあります（{reason}）",
-                     "その行を直して保存すると、ページが新しくなります")
+        return error(Span(_short(place[0]), place[1], 1), *template_fault(reason))
     frame = traceback.extract_tb(reason.__traceback__)[-1]
     return error(Span(Path(frame.filename).name, frame.lineno or 0, 1), "internal-error",
                  f"ページを作れません（{type(reason).__name__}: {reason}）", "site-gen の誤りです。この表示を添えて知らせてください")
