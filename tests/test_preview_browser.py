@@ -211,7 +211,7 @@ def test_a_page_that_goes_is_told_and_comes_back(at: Callable[[str], Page], prev
     away = preview.content.parent / "kokuho"
     folder.rename(away)
     try:
-        expect(page.locator("h1")).to_have_text("このページはありません")
+        expect(page.locator("h1")).to_have_text("ページが見つかりません")
     finally:
         away.rename(folder)
     expect(page.locator("main")).to_contain_text("国民健康保険")

@@ -54,7 +54,8 @@ def _ready(address: str, asked: int) -> None:
 def _say(news: previewing.News) -> None:
     number = len(news.wrong)
     shown = "エラーになる前のページを表示しています" if news.pages else "ページを見るには、まず直してください"
-    state = f"エラー {number} 件。{shown}" if number else "新しくしました"
+    done = f"{'、'.join(news.gone)} がなくなりました" if news.gone else "新しくしました"
+    state = f"エラー {number} 件。{shown}" if number else done
     click.echo(f"{time.strftime('%H:%M:%S')} {_edit(news)}{state}{f'（{news.seconds:.2f} 秒）' if news.saved else ''}")
     if number:
         click.echo(report.text(news.wrong[:_TOLD]))

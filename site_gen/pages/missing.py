@@ -7,12 +7,15 @@ from site_gen.model import Site
 from site_gen.pages.page import CONTACT_ANCHOR, Link, Page
 from site_gen.pages.search import INDEXES
 
+_NOWHERE = "このアドレスにはページがありません。アドレスの一部が欠けているか、ページがなくなったおそれがあります。"
+
 
 @dataclass(frozen=True, slots=True)
 class FromAnywhere(Page):
     """A page that is shown at any address below the folder `base` (`/pia/`): its links begin there, as none relative to it works."""
 
     base: str = "/"
+    words: str = ""  # why there is no page
 
     def to(self, path: str, anchor: str = "") -> str:
         fragment = f"#{anchor}" if anchor else ""
@@ -25,10 +28,10 @@ class FromAnywhere(Page):
         return self.file("assets", name)
 
 
-def missing_page(site: Site, base: str) -> Page:
+def missing_page(site: Site, base: str, words: str = _NOWHERE) -> Page:
     """The page; `own` are the municipalities and the indexes, from which everything can be reached."""
     municipalities = tuple(Link(m.name, m.slug) for m in site.municipalities)
     return FromAnywhere(
-        path="404.html", template="missing.html", title="ページが見つかりません", site=site, base=base,
+        path="404.html", template="missing.html", title="ページが見つかりません", site=site, base=base, words=words,
         inquiries=(Link("開示請求・問合せ", "", CONTACT_ANCHOR),), own=(municipalities, INDEXES),
     )

@@ -37,11 +37,13 @@ _QUIET, _QUIET_IN_BURST, _BURST = 0.012, 0.08, 0.4
 class News:
     """What the person at the terminal is told: what is wrong now, and whether there are pages to show all the same.
 
-    `saved` is what was edited and `seconds` how long it took to take it in; nothing at the start, and where a page was asked for.
+    `gone` are the folders of assessments (mihon/boshi) that an edit took away, `saved` is what was edited
+    and `seconds` how long it took to take it in; nothing at the start, and where a page was asked for.
     """
 
     wrong: tuple[Problem, ...]
     pages: bool
+    gone: tuple[str, ...] = ()
     saved: Collection[Path] = ()
     seconds: float = 0.0
 
@@ -88,9 +90,9 @@ class Front:
         if self.shown.wrong():
             self._tell()
 
-    def _tell(self, saved: Collection[Path] = (), seconds: float = 0.0) -> None:
+    def _tell(self, gone: Collection[str] = (), saved: Collection[Path] = (), seconds: float = 0.0) -> None:
         self._said = key(self.shown.wrong())
-        self._say(News(self.shown.wrong(), self.shown.site is not None, saved, seconds))
+        self._say(News(self.shown.wrong(), self.shown.site is not None, tuple(sorted(gone)), saved, seconds))
 
     async def watch(self) -> None:
         """Look for edits until cancelled; several files saved at once are one edit."""
@@ -113,7 +115,7 @@ class Front:
 
     def renew(self, saved: frozenset[Path]) -> None:
         """Take in an edit, and tell every open page what became of it."""
-        begun, colour = time.perf_counter(), self._colour()
+        begun, gone, colour = time.perf_counter(), self.shown.gone, self._colour()
         self.shown.renew(saved)
         assets = [path.relative_to(self.shown.assets).as_posix() for path in saved if path.is_relative_to(self.shown.assets)]
         own_ones = self.shown.folder / own.ASSETS
@@ -127,7 +129,7 @@ class Front:
                 page.reload(f"assets/{name}")
         for one in tuple(self.open):
             one.bring_up_to_date(anyway=bool(pictures))
-        self._tell(saved, time.perf_counter() - begun)
+        self._tell(self.shown.gone - gone, saved, time.perf_counter() - begun)
         if not self.shown.wrong() and any(not path.is_relative_to(self.shown.assets) for path in saved):
             self.rest.begin()
 
@@ -183,7 +185,7 @@ class Front:
         if html is None and self.shown.site is None:
             return 503, _bare("原稿にエラーがあるため、まだ何も表示できません")
         if html is None:
-            return 404, _bare("このページはありません")
+            return 404, self.shown.missing(path) or _bare("このページはありません")
         if path == SEARCH:
             html = html.replace(b'<div class="search"', self._search_note() + b'<div class="search"', 1)
         return 200, html

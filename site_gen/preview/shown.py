@@ -12,7 +12,7 @@ from site_gen import content, own
 from site_gen.brought import data_folder
 from site_gen.kept import Kept
 from site_gen.model import Site
-from site_gen.pages import Page, Section, sections
+from site_gen.pages import Page, Section, missing_page, sections
 from site_gen.problem import Problem, Span, error
 from site_gen.render import Renderer, place_in_template, template_fault
 
@@ -44,6 +44,7 @@ class Shown:
         self.folder = folder
         self.site: Site | None = None
         self.problems: tuple[Problem, ...] = ()  # errors of the sources
+        self.gone: frozenset[str] = frozenset()  # folders of assessments that were there once
         self.fault: Problem | None = None  # what is wrong with a template, or with this program
         self.templates = data_folder("templates")
         self.assets = data_folder("assets")
@@ -62,6 +63,8 @@ class Shown:
         result = content.read(self.folder, drafts=True, kept=self._kept)
         self.problems = tuple(one for one in result.problems if one.severity == "error")
         if result.site is not None and not self.problems:
+            before, now = _folders(self.site), _folders(result.site)
+            self.gone = (self.gone | before) - now
             self.site = result.site
             self._sections = sections(result.site)
             self._made.clear()
@@ -113,6 +116,18 @@ class Shown:
                 del self._last[next(iter(self._last))]
         return self._html[path]
 
+    def missing(self, path: str) -> bytes | None:
+        """The page for an address that leads nowhere, in the look of the site; None where there is no site, or it cannot be made."""
+        if self.site is None:
+            return None
+        folder = next((one for one in self.gone if path == one or path.startswith(f"{one}/")), "")
+        why = (f"この評価書（{folder}）の原稿がなくなったか、フォルダーの名前が変わりました。",) if folder else ()
+        try:
+            return self._renderer.html(missing_page(self.site, "/", *why)).encode("utf-8")
+        except Exception as reason:  # as in `html`
+            self.fault = _told(reason)
+            return None
+
     def _page(self, path: str) -> Page | None:
         section = _section(self._sections, path)
         if section is None:
@@ -121,6 +136,11 @@ class Shown:
         if made is None:
             made = self._made[section.folders] = _Made(section, section.make())
         return made.page(path)
+
+
+def _folders(site: Site | None) -> frozenset[str]:
+    """The folders of all assessments: mihon/boshi."""
+    return frozenset(f"{m.slug}/{a.slug}" for m in site.municipalities for a in m.assessments) if site else frozenset()
 
 
 def _section(found: tuple[Section, ...], path: str) -> Section | None:
