@@ -4,6 +4,7 @@ import asyncio
 import os
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
 import click
@@ -35,9 +36,10 @@ def preview(folder: Path, port: int, show: bool, no_search: bool) -> None:
     """
     if not os.path.isdir(folder):
         raise click.ClickException(f"「{folder.as_posix()}」という原稿のフォルダーがありません。場所を確かめるか、「site-gen new」で始めてください。")
+    check = "site-gen check" + ("" if folder == Path("content") else f" {terminal.short(folder)}") + " --drafts"
     try:
         with terminal.disk(Path(tempfile.gettempdir())):
-            asyncio.run(previewing.serve(folder, port, _ready, _say, searchable=not no_search, show=show))
+            asyncio.run(previewing.serve(folder, port, _ready, partial(_say, check), searchable=not no_search, show=show))
     except previewing.NoPort as reason:
         raise click.ClickException(str(reason)) from None
     except (KeyboardInterrupt, asyncio.CancelledError):
@@ -51,16 +53,21 @@ def _ready(address: str, asked: int) -> None:
     click.echo(f"{address} をブラウザーで開いてください（このパソコンからだけ見られます）。終わるには Ctrl+C を押します。")
 
 
-def _say(news: previewing.News) -> None:
+def _say(check: str, news: previewing.News) -> None:
+    """Tell the news; `check` is the command that shows all problems."""
     number = len(news.wrong)
     shown = "エラーになる前のページを表示しています" if news.pages else "ページを見るには、まず直してください"
-    done = f"{'、'.join(news.gone)} がなくなりました" if news.gone else "新しくしました"
+    seconds = f"{news.seconds:.2f} 秒" if news.saved else ""
+    warned = f"注意 {news.warnings} 件。「{check}」で見られます" if news.warnings and not number else ""
+    fine = "新しくしました" if news.saved else "原稿を読みました"
+    done = f"{'、'.join(news.gone)} がなくなりました" if news.gone else fine
     state = f"エラー {number} 件。{shown}" if number else done
-    click.echo(f"{time.strftime('%H:%M:%S')} {_edit(news)}{state}{f'（{news.seconds:.2f} 秒）' if news.saved else ''}")
+    told = "。".join(filter(None, (seconds, warned)))
+    click.echo(f"{time.strftime('%H:%M:%S')} {_edit(news)}{state}{f'（{told}）' if told else ''}")
     if number:
         click.echo(report.text(news.wrong[:_TOLD]))
     if number > _TOLD:
-        click.echo(f"    ほか {number - _TOLD} 件（ページか「site-gen check」で見られます）")
+        click.echo(f"    ほか {number - _TOLD} 件（ページか「{check}」で見られます）")
 
 
 def _edit(news: previewing.News) -> str:

@@ -35,7 +35,8 @@ _QUIET, _QUIET_IN_BURST, _BURST = 0.012, 0.08, 0.4
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What the person at the terminal is told: what is wrong now, and whether there are pages to show all the same.
+    """What the person at the terminal is told: what is wrong now, and whether there are pages to show all the same;
+    how many `warnings` there are, which the panel does not show.
 
     `gone` are the folders of assessments (mihon/boshi) that an edit took away, `saved` is what was edited
     and `seconds` how long it took to take it in; nothing at the start, and where a page was asked for.
@@ -43,6 +44,7 @@ class News:
 
     wrong: tuple[Problem, ...]
     pages: bool
+    warnings: int = 0
     gone: tuple[str, ...] = ()
     saved: Collection[Path] = ()
     seconds: float = 0.0
@@ -86,13 +88,13 @@ class Front:
         self._said = ""  # the problems that were last told
 
     def begin(self) -> None:
-        """Say what is wrong from the start."""
-        if self.shown.wrong():
+        """Say what is wrong from the start, or doubtful."""
+        if self.shown.wrong() or self.shown.warnings:
             self._tell()
 
     def _tell(self, gone: Collection[str] = (), saved: Collection[Path] = (), seconds: float = 0.0) -> None:
         self._said = key(self.shown.wrong())
-        self._say(News(self.shown.wrong(), self.shown.site is not None, tuple(sorted(gone)), saved, seconds))
+        self._say(News(self.shown.wrong(), self.shown.site is not None, self.shown.warnings, tuple(sorted(gone)), saved, seconds))
 
     async def watch(self) -> None:
         """Look for edits until cancelled; several files saved at once are one edit."""

@@ -44,6 +44,7 @@ class Shown:
         self.folder = folder
         self.site: Site | None = None
         self.problems: tuple[Problem, ...] = ()  # errors of the sources
+        self.warnings = 0  # how many there are beside them
         self.gone: frozenset[str] = frozenset()  # folders of assessments that were there once
         self.fault: Problem | None = None  # what is wrong with a template, or with this program
         self.templates = data_folder("templates")
@@ -62,6 +63,7 @@ class Shown:
         self.fault = None
         result = content.read(self.folder, drafts=True, kept=self._kept)
         self.problems = tuple(one for one in result.problems if one.severity == "error")
+        self.warnings = sum(one.severity == "warning" for one in result.problems)
         if result.site is not None and not self.problems:
             before, now = _folders(self.site), _folders(result.site)
             self.gone = (self.gone | before) - now
