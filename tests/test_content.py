@@ -113,6 +113,21 @@ def test_folders(changes: dict[str, str | bytes | None], expected: list[str], tm
     assert told(tmp_path) == expected
 
 
+def test_rows_of_a_record_are_called_as_an_author_knows_them(tmp_path: Path) -> None:
+    """By their id, or by their place and what they begin with; a number that may be a person's is not spread."""
+    allowed = "公開してよい:\n  - 値: a@example.jp\n    理由: 公表済み\n  - 値: b@example.jp\n  - 値: 1234 5678 9018\n"
+    targets = "公開先:\n  - id: honban\n    種類: ftp\n    暗号: a\n  - 種類: scp\n"
+    write(tmp_path, {**WHOLE, "m/municipality.yaml": MUNICIPALITY + allowed, "site.yaml": SITE + targets})
+    said = [p.message for p in content.read(tmp_path).problems if p.code in ("missing-item", "unknown-key", "unknown-choice")]
+    assert said == [
+        "自治体「公開してよい」の2番目（b@example.jp）に「理由」がありません",
+        "自治体「公開してよい」の3番目に「理由」がありません",
+        "公開先「honban」の「種類」に「ftp」という選択肢はありません",
+        "公開先「honban」に「暗号」という項目はありません",
+        "サイト「公開先」の2番目の「種類」に「scp」という選択肢はありません",
+    ]
+
+
 def test_no_content(tmp_path: Path) -> None:
     """No folder, a file in its place, and an empty folder."""
     (tmp_path / "file").write_text("")

@@ -24,6 +24,7 @@ ID = "id"
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _FULLWIDTH_COLON = "全角の「：」ではなく、半角の「:」と半角の空白を使ってください"
 _FILE_NUMBER = re.compile(r"^\s*[(（]\s*[0-9０-９]+\s*[)）]\s*")
+_LONG_NUMBER = re.compile(r"[0-9](?:[ -]?[0-9]){9,}")  # may be that of a person
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ class Reader:
         important: bool, container: Span, met: bool | None,
     ) -> Entry:
         locator, anchor = f"{above}/{step(item)}", f"{anchor_above}-{item.anchor}"
-        place = place_of(place_above, item)
+        place = place_of(f"{place_above}の" if self.form is None and place_above.endswith(("」", "）", "目")) else place_above, item)
         marked = is_important(item, important)
         if found is None:
             entry = absent(item, above, anchor_above, place, container, important)
@@ -213,6 +214,8 @@ class Reader:
             anchor = f"{anchor_above}{segment}" if isinstance(item, Part) else f"{anchor_above}-{segment}"
             inner = f"{anchor}-" if self._id(one) else anchor  # no id holds two hyphens: its rows meet no other id
             label = f"{place_above}({key})" if isinstance(item, Part) else f"{place_above}「{item.label}{key}」"
+            if self.form is None and not isinstance(item, Part):
+                label = self._in_record(item, one, position, place)
             named = (isinstance(item, Part) and item.each != "file") or (isinstance(item, Block) and item.with_id)
             numbered = isinstance(item, Block) and self.form is not None  # a list in a record has no addresses
             reserved = (NUMBER, ID) if numbered else (ID,) if named else ()
@@ -225,6 +228,15 @@ class Reader:
             name = children[0].text.strip() if children else ""
             found.append(Instance(number, self._id(one), name, loc, anchor, label, one.span, children))
         return tuple(found)
+
+    def _in_record(self, item: Block | Table, node: Mapping, position: int, place: str) -> str:
+        """What a repeat in a record is called, which the form prints no number for: by its id, else by what it begins with."""
+        own = keys.scalar(node, ID) if isinstance(item, Block) and item.with_id else None
+        if own is not None and own.text.strip():
+            return f"{item.label}「{brief(own.text.strip())}」"
+        first = keys.scalar(node, item.items[0].name) if isinstance(item, Table) else None
+        told = brief(first.text.strip()) if first and not _LONG_NUMBER.search(digits(first.text)) else ""
+        return f"{place}の{position}番目" + (f"（{told}）" if told else "")
 
     def _number(
         self, item: Block | Table | Part, node: Mapping, position: int, last: int, before: list[Instance], place: str,
