@@ -128,6 +128,14 @@ def test_rows_of_a_record_are_called_as_an_author_knows_them(tmp_path: Path) -> 
     ]
 
 
+def test_a_draft_is_marked_at_the_head_of_its_file(tmp_path: Path) -> None:
+    record = RECORD.format(form="基礎項目評価書")
+    for text in (record.replace("評価書:\n", "評価書:\n  下書き: true\n", 1) + COVER, f"{record}{COVER}  下書き: true\n"):
+        write(tmp_path, {**WHOLE, "m/a/x.yaml": text})
+        (hint,) = (p.hint for p in content.read(tmp_path).problems if p.code == "unknown-key")
+        assert "いちばん上に、字下げせずに" in hint
+
+
 def test_no_content(tmp_path: Path) -> None:
     """No folder, a file in its place, and an empty folder."""
     (tmp_path / "file").write_text("")

@@ -5,6 +5,7 @@ from functools import cache, lru_cache
 
 from site_gen.form import Form, Item, Printed, Row, rows
 from site_gen.forms import EDITIONS, form_named, in_edition
+from site_gen.forms.records import 下書き
 from site_gen.problem import Problem, Span, error
 from site_gen.source import Mapping, Scalar, brief
 from site_gen.wording import nearest, without_bracket
@@ -44,7 +45,9 @@ def stranger(text: str, items: tuple[Item, ...], form: Form | None, reserved: tu
     alike = [name for name in known if same(without_bracket(name)) == same(text)]
     close = None if elsewhere else nearest(text[:200], known)
     edition = "" if form is None or elsewhere or close else _edition_with(text, form)
-    if alike:
+    if same(text) == same(下書き.name):
+        hint = "「下書き: true」は、ファイルのいちばん上に、字下げせずに書きます"
+    elif alike:
         hint = "か".join(f"「{name}」" for name in alike) + "の、（ ）まで書いてください"
     elif any(same(item.name) == same(text) for item in items):
         hint = "様式に初めから印刷されている文で、書く欄ではありません。この行を消してください"
