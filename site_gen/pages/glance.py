@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from site_gen import duties, facts
-from site_gen.dates import Moment
+from site_gen.dates import in_japanese
 from site_gen.form import Block, Choice
 from site_gen.model import Assessment, Chosen, Entry, Instance, Words
 from site_gen.pages.parts import addresses
@@ -99,8 +99,8 @@ def glance(a: Assessment, figures: facts.Figures) -> Glance:
         receivers=tuple(one for label in _RECEIVERS if (one := _receivers(a, label, files))),
         files=files,
         verdicts=_verdicts(figures),
-        reassess=_in_words(duties.reassess_by(published.start)) if published and not keep else "",
-        keep=_in_words(keep) if keep else "",
+        reassess=in_japanese(duties.reassess_by(published.start)) if published and not keep else "",
+        keep=in_japanese(keep) if keep else "",
         ask=next((e for e in _entries(a) if e.item.name == "連絡先" and e.state == "given" and e.text), None),
     )
 
@@ -196,10 +196,6 @@ def _verdicts(figures: facts.Figures) -> tuple[tuple[str, int], ...]:
     answers = [one.answer.value for one in verdicts if isinstance(one.answer.value, Chosen) and one.answer.value.index is not None]
     words = sorted({(answer.index or 0, answer.choice) for answer in answers})
     return tuple((choice, sum(answer.choice == choice for answer in answers)) for _, choice in words)
-
-
-def _in_words(day: Moment) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _place(entry: Entry, where: Mapping[str, str]) -> Place | None:
