@@ -47,6 +47,9 @@ ALIASES_FILE = "aliases.yaml"
 GLOSSARY_FILE = "glossary.yaml"
 LAWS_FILE = "laws.yaml"
 
+# Code, message and hint of the problem that there is no such folder of sources.
+NO_CONTENT = ("no-content", "原稿のフォルダーがありません", "場所を確かめるか、「site-gen new」で始めてください")
+
 # Folders of the site itself at its root (product.md, "The shape of a site"); no municipality can be called so.
 RESERVED = frozenset(
     "accessibility all assets changes compare contractors data departments feed glossary pagefind recipients search "
@@ -169,8 +172,7 @@ class _Reader:
 
     def site(self) -> Site | None:
         if not os.path.isdir(self.folder):  # unlike Path.is_dir, False where nobody may look
-            self._report(error(Span(self.shown), "no-content", "原稿のフォルダーがありません",
-                               "場所を確かめるか、「site-gen new」で始めてください"))
+            self._report(error(Span(self.shown), *NO_CONTENT))
             return None
         paths = self._entries(self.folder)
         if paths is None:

@@ -7,6 +7,7 @@ English.
 """
 
 import gettext
+import re
 import sys
 from collections.abc import Callable
 from types import ModuleType
@@ -30,9 +31,9 @@ SENTENCES = {
     "No such command {name!r}.": "「{name}」というコマンドはありません。",
     "No such option: {name}": "「{name}」というオプションはありません。",
     "No such option {name!r}.": "「{name}」というオプションはありません。",
-    "Did you mean {possibility}?": "もしかして {possibility} ですか。",
-    "(Did you mean one of: {possibilities}?)": "もしかして {possibilities} のどれかですか。",
-    "(Possible options: {possibilities})": "もしかして {possibilities} のどれかですか。",
+    "Did you mean {possibility}?": "もしかして{possibility}ですか。",
+    "(Did you mean one of: {possibilities}?)": "もしかして{possibilities}のどれかですか。",
+    "(Possible options: {possibilities})": "もしかして{possibilities}のどれかですか。",
     "Missing argument": "書かれていない引数があります:",
     "Missing option": "書かれていないオプションがあります:",
     "Missing parameter": "書かれていない値があります:",
@@ -50,7 +51,7 @@ SENTENCES = {
     "{value!r} is not {choice}.": "「{value}」ではなく {choice} を書いてください。",
     "{value!r} is not one of {choices}.": "「{value}」ではなく、{choices} のどれかを書いてください。",
     "{value!r} is not a valid {number_type}.": "「{value}」は数として読めません。",
-    "{value} is not in the range {range}.": "{value} は {range} の範囲にありません。",
+    "{value} is not in the range {range}.": "「{value}」は使えません。{range}の数を書いてください。",
     # files and folders
     "file": "ファイル",
     "directory": "フォルダー",
@@ -91,8 +92,24 @@ def _modules_of_click() -> list[ModuleType]:
     return [module for name, module in list(sys.modules.items()) if name.split(".")[0] == "click"]
 
 
+class _Sentence(str):
+    """A sentence of ours, into which click fills names as Python quotes them and ranges as `0<=x<=65535`."""
+
+    def format(self, *given: object, **named: object) -> str:
+        return super().format(*given, **{name: _plain(value) if isinstance(value, str) else value for name, value in named.items()})
+
+
+def _plain(text: str) -> str:
+    """'check', 'schema' → 「check」「schema」; 0<=x<=65535 → 0 から 65535 まで."""
+    bounds = re.fullmatch(r"(-?[\d.]+)<=x<=(-?[\d.]+)", text)
+    if bounds:
+        return f"{bounds[1]} から {bounds[2]} まで"
+    names = r"'[^']*'"
+    return re.sub(r"'([^']*)'(?:, )?", r"「\1」", text) if re.fullmatch(f"{names}(?:(?:, | / ){names})*", text) else text
+
+
 def _say(message: str) -> str:
-    return SENTENCES.get(message, message)
+    return _Sentence(SENTENCES[message]) if message in SENTENCES else message
 
 
 def _say_number(one: str, many: str, count: int) -> str:

@@ -362,7 +362,7 @@ def test_new_where_nothing_can_be_written(folder: Path) -> None:
     (folder / "file.txt").write_text("")
     done = run("new", "mihon", "juki", "--form", "kiso", "--to", "file.txt/content")
     assert done.exit_code == 1
-    assert done.output.endswith("[cannot-write]\n")
+    assert "[cannot-write]\n    別のフォルダーを書くか" in done.output
 
 
 # -- schema ------------------------------------------------------------------------------------------------------------
@@ -446,6 +446,20 @@ def test_export_asks_nothing_of_the_rest_of_the_folder(folder: Path) -> None:
     (folder / "content/mihon/broken/x.yaml").write_text("評価書: [", encoding="utf-8")
     done = run("export", "mihon", "boshi")
     assert done.exit_code == 0 and (folder / "mihon-boshi.xlsx").exists()
+
+
+def test_what_click_says_is_quoted_as_we_do() -> None:
+    """And a command that is only a little like what was typed is none that was meant."""
+    assert "「chek」というコマンドはありません。 もしかして「check」ですか。" in run("chek").output
+    assert "もしかして「--port」ですか" in run("preview", "--prot", "1").output
+    assert "「80000」は使えません。0 から 65535 までの数を書いてください" in run("preview", "--port", "80000").output
+
+
+def test_a_folder_that_is_not_there_is_told_alike(folder: Path) -> None:
+    for command in ("check", "build", "preview"):
+        done = run(command, "nai")
+        assert done.exit_code == 1
+        assert "nai: エラー 原稿のフォルダーがありません [no-content]\n    場所を" in done.output and "0 個" not in done.output
 
 
 def test_a_wrong_form_is_told_the_forms_by_name() -> None:

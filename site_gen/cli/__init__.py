@@ -3,6 +3,7 @@
 Exit codes: 0 fine, 1 problems in the content or with the disk, 2 wrong usage.
 """
 
+import difflib
 import sys
 
 import click
@@ -13,7 +14,20 @@ from site_gen.cli import changes, exchange, headers, preview, publish, site, ter
 __all__ = ["cli", "main"]
 
 
+class _Commands(click.Group):
+    """Whoever mistypes a command is told one that is much like it; click also tells `schema` for `chek`."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as reason:
+            if getattr(reason, "possibilities", None):  # not of every version of click
+                vars(reason)["possibilities"] = difflib.get_close_matches(args[0], self.commands, cutoff=0.75)
+            raise
+
+
 @click.group(
+    cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"]},
     options_metavar=terminal.OPTIONS,
     subcommand_metavar="コマンド [引数]…",

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import sys
 import tempfile
 import time
 from functools import partial
@@ -19,14 +20,14 @@ _TOLD = 5  # problems told here; the page shows more
 @click.command(short_help="原稿を直しながら、サイトをブラウザーで見ます。", options_metavar=terminal.OPTIONS)
 @terminal.CONTENT
 @click.option("--port", default=previewing.FIRST_PORT, show_default=False, metavar="番号", type=click.IntRange(0, 65535),
-              help=f"使うポートの番号（既定: {previewing.FIRST_PORT}）。ほかのプログラムが使っていれば、次の空いた番号にします。")
+              help=f"使うポートの番号（0 から 65535 まで、既定: {previewing.FIRST_PORT}）。ほかのプログラムが使っていれば、次の空いた番号にします。")
 @click.option("--open", "show", is_flag=True, help="ブラウザーを開きます。")
 @click.option("--no-search", is_flag=True, help="検索の索引を作りません（検索のページは、使えないと説明します）。")
 def preview(folder: Path, port: int, show: bool, no_search: bool) -> None:
     """原稿フォルダー（既定は content）のサイトを、このパソコンのブラウザーで見られるようにします。
 
     原稿、テンプレート、画像などを保存すると、開いているページが新しくなります。
-    エラーがあれば、直し方をページの上に示します。下書きの評価書も見られます。
+    エラーがあれば、直し方をページの下に示します。下書きの評価書も見られます。
     ほかのパソコンからは見られません。output には何も書きません。Ctrl+C で終わります。
 
     \b
@@ -35,7 +36,8 @@ def preview(folder: Path, port: int, show: bool, no_search: bool) -> None:
       site-gen preview genko --open
     """
     if not os.path.isdir(folder):
-        raise click.ClickException(f"「{folder.as_posix()}」という原稿のフォルダーがありません。場所を確かめるか、「site-gen new」で始めてください。")
+        click.echo(report.text([terminal.no_content(folder)]), err=True)
+        sys.exit(1)
     check = "site-gen check" + ("" if folder == Path("content") else f" {terminal.short(folder)}") + " --drafts"
     try:
         with terminal.disk(Path(tempfile.gettempdir())):

@@ -56,6 +56,11 @@ class FormCode(click.Choice):  # type: ignore[type-arg]  # click before 8.2 take
         return f"「{value}」ではなく、{known}のどれかを書いてください。"
 
 
+def no_content(folder: Path) -> Problem:
+    """That there is no such folder of sources, told alike by every command."""
+    return error(Span(folder.as_posix()), *content.NO_CONTENT)
+
+
 class Refused(click.ClickException):
     """What was asked for would do harm: one sentence, and the exit code of wrong usage."""
 
@@ -70,7 +75,8 @@ def tell(result: content.Result, form: report.Format) -> None:
     else:
         if result.problems:
             click.echo(report.text(result.problems), err=True)
-        click.echo(f"{result.files} 個のファイルを調べました。{report.summary(result.problems)}。", err=True)
+        if result.files:
+            click.echo(f"{result.files} 個のファイルを調べました。{report.summary(result.problems)}。", err=True)
 
 
 def stops(result: content.Result, strict: bool) -> bool:
@@ -103,7 +109,8 @@ def trouble(reason: OSError | jinja2.TemplateError | SearchError, place: Path) -
         if ours := _brought(reason):
             return error(Span(short(ours)), "cannot-read", "読み込めません（読む権限がないか、ファイルが壊れています）",
                          "ファイルの権限を確かめるか、元のファイルに戻してください")
-        return error(Span(place.as_posix()), "cannot-write", f"書き込めません（{why}）")
+        return error(Span(place.as_posix()), "cannot-write", f"書き込めません（{why}）",
+                     "別のフォルダーを書くか（--output や --to）、管理者に書き込みの権限を確かめてください")
     found = place_in_template(reason)
     at = Span(short(found[0]), found[1], 1) if found and found[1] else Span("templates")
     return error(at, *template_fault(reason))
