@@ -52,6 +52,7 @@ def headers(folder: Path, output: Path, base: str | None) -> None:
         click.echo(report.text([terminal.trouble(failure, output)]), err=True)
         sys.exit(1)
     terminal.give(texts)
+    click.echo(f"サイトのアドレスが「https://（サーバー）{found}」であるものとして作りました。違うときは、--base を付けて作り直します。")
     click.echo(terminal.steps([f"{terminal.short(output / 'README.txt')} を読み、使っているサーバーのファイルを写します。"]))
 
 
