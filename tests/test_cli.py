@@ -235,7 +235,17 @@ def test_build_says_what_it_made(folder: Path) -> None:
     assert re.search(r"^output に \d+ ページ（\d+\.\d MB）を作りました。$", done.output, re.MULTILINE)
     assert "output/index.html をダブルクリック" in done.output
     assert (folder / "output" / build.MARKER).is_file()
-    assert run("build", "--output", str(folder / "output")).exit_code == 0
+    assert "公開するときは" not in done.output
+    municipality = folder / "content/mihon/municipality.yaml"
+    text = municipality.read_text(encoding="utf-8")
+    municipality.write_text(re.sub("^説明:.*$", "説明: 要確認", text, flags=re.MULTILINE), encoding="utf-8")
+    done = run("build", "--no-search", "--output", str(folder / "output"))
+    assert done.exit_code == 0 and "1 件は、公開するときはエラーになります" in done.output
+
+
+def test_headers_say_for_which_address(folder: Path) -> None:
+    done = run("headers", "--base", "pia")
+    assert done.exit_code == 0 and "「https://（サーバー）/pia/」" in done.output and "次にすること: headers/README.txt" in done.output
 
 
 def test_build_with_a_mistake_writes_nothing(folder: Path) -> None:

@@ -10,7 +10,7 @@ import click
 import jinja2
 
 from site_gen import build as site_build
-from site_gen import content, dictionary, own, report, schema, skeleton
+from site_gen import content, dictionary, guard, own, report, schema, skeleton
 from site_gen.cli import terminal
 from site_gen.dates import Moment
 from site_gen.forms import FORMS, form_named
@@ -86,6 +86,9 @@ def build(folder: Path, output: Path, form: report.Format, strict: bool, no_sear
         sys.exit(1)
     terminal.tell(replace(result, problems=(*result.problems, *written.problems)), form)
     if form == "text":
+        unfinished = sum(problem.code in guard.LATER for problem in result.problems)
+        if unfinished:
+            click.echo(f"書きかけの注意（todo、placeholder）{unfinished} 件は、公開するときはエラーになります。", err=True)
         click.echo(f"{terminal.short(output)} に {written.pages:,} ページ（{written.bytes / 1_000_000:.1f} MB）を作りました。")
         click.echo(f"開くには、{terminal.short(output / 'index.html')} をダブルクリックします。")
 

@@ -196,6 +196,8 @@ def printable(name: str) -> str:
 
 
 def steps(steps: Sequence[str]) -> str:
+    if len(steps) == 1:
+        return f"\n次にすること: {steps[0]}"
     return "\n次にすること:\n" + "\n".join(f"  {number}. {step}" for number, step in enumerate(steps, 1))
 
 
