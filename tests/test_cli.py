@@ -303,7 +303,8 @@ def test_build_with_a_broken_template(folder: Path) -> None:
     assert run("check").exit_code == 0
     done = run("build")
     assert done.exit_code == 1
-    assert "content/templates/portal.html:2:1: エラー テンプレートの書き方の誤りです" in done.output and "templates を元に戻してください" in done.output
+    assert "content/templates/portal.html:2:1: エラー テンプレートの書き方の誤りです" in done.output
+    assert "templates を元に戻してください" in done.output
     (templates / "portal.html").write_text("\n\n{% if %}", encoding="utf-8")
     done = run("check")
     assert done.exit_code == 1
