@@ -30,7 +30,7 @@ def table(head: str, *rows: str) -> str:
     """A table of cells that are given as HTML, one text a row."""
     body = "".join(f"<tr>{row}</tr>" for row in rows)
     name = "、".join(re.findall("<th[^>]*>([^<]*)</th>", head))
-    start = f'<div class="scroll" tabindex="0" role="group" aria-label="表 {name}"><table><thead><tr>'
+    start = f'<div class="scroll" tabindex="0" role="group" aria-label="表 {name}"><table aria-label="{name}"><thead><tr>'
     return f"{start}{head}</tr></thead><tbody>{body}</tbody></table></div>"
 
 

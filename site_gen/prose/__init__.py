@@ -160,7 +160,8 @@ def _table(block: Table, links: tuple[TextLink, ...]) -> str:
     head = [inline(*_in(cell, links)) for cell in block.head]
     name = "、".join(filter(None, (re.sub("<[^>]*>", "", cell) for cell in head)))
     parts = [f'<th scope="col"{number}>{cell}</th>' for number, cell in zip(align, head, strict=True)]
-    parts = ["<table><thead><tr>", *parts, "</tr></thead>"]
+    named = f' aria-label="{name}"' if name else ""
+    parts = [f"<table{named}><thead><tr>", *parts, "</tr></thead>"]
     if block.rows:
         parts.append("<tbody>")
         for row in block.rows:
