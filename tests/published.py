@@ -57,6 +57,16 @@ def links_inside(file: Path, anchor: str, root: Path) -> set[str]:
     return {posixpath.normpath(posixpath.join(here, link.get("href").partition("#")[0])) for link in element.iter("a")}
 
 
+def runs(file: Path) -> list[str]:
+    """Every text of the body, without white space, in the order of the file, that a reader without script is to see.
+
+    Left out: pictures, of which one drawing of two is shown (tests/test_browser_pictures.py), and what is `hidden`.
+    """
+    passed = "ancestor::script or ancestor::svg or ancestor::*[@hidden]"
+    found = _tree(file).xpath(f"//body//text()[normalize-space() and not({passed})]")
+    return [run for text in found if (run := squeeze(text))]
+
+
 @lru_cache(maxsize=400)
 def _tree(file: Path) -> html.HtmlElement:
     return html.parse(file).getroot()
