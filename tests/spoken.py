@@ -32,6 +32,7 @@ _PASSED = frozenset("InlineTextBox ListMarker none generic".split())
 _NAMED = frozenset("table group navigation region search searchbox combobox checkbox radio button option image img figure "
                    "DisclosureTriangle status graphics-document graphics-object SvgRoot".split())
 _PORT = re.compile(r"http://127\.0\.0\.1:\d+/")
+_SIZE = re.compile(r"[\d.]+ ([KM])B")
 _STATES = ("checked", "expanded", "pressed", "selected", "disabled", "required", "multiselectable")
 
 
@@ -124,7 +125,7 @@ def _nodes(one: dict[str, Any], raw: dict[str, dict[str, Any]]) -> list[Node]:
         states.append("tab")
     if said := one.get("description", {}).get("value", ""):
         states.append(f"description={said}")
-    name = without_port(one.get("name", {}).get("value", ""))
+    name = steady(one.get("name", {}).get("value", ""))
     level = have.get("level", 0) if role == "heading" else 0
     return [Node(role, name, level, tuple(states), (), [] if role == "StaticText" else inside)]
 
@@ -237,9 +238,9 @@ def file_of(kind: str) -> Path:
     return TREES / f"{re.sub(r'[^a-z0-9]+', '-', kind.replace('.html', '')).strip('-')}.txt"
 
 
-def without_port(text: str) -> str:
-    """`text` without the address of this run's server, which a citation shows."""
-    return _PORT.sub("http://host/", text)
+def steady(text: str) -> str:
+    """`text` without the address of this run's server, which a citation shows, and without sizes of files, which any edit changes."""
+    return _SIZE.sub(r"0 \1B", _PORT.sub("http://host/", text))
 
 
 def opened(page: Page, address: str, path: str) -> None:

@@ -60,7 +60,7 @@ def address(whole_output: Path) -> Iterator[str]:
 
 def unheard(page: Page, root: spoken.Node) -> list[str]:
     """Where what is heard parts from what is shown: both texts from a little before on."""
-    heard, shown = squeeze(spoken.without_port(root.text)), squeeze(spoken.without_port(page.evaluate(SHOWN)))
+    heard, shown = squeeze(spoken.steady(root.text)), squeeze(spoken.steady(page.evaluate(SHOWN)))
     at = next((at for at, (one, other) in enumerate(zip(heard, shown, strict=False)) if one != other), min(len(heard), len(shown)))
     return [] if heard == shown else [f"heard {heard[max(0, at - 20) : at + 40]}, shown {shown[max(0, at - 20) : at + 40]}"]
 
