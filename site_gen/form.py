@@ -25,6 +25,7 @@ class Item:
     that decides whether the row is to be filled in (an `only_if` with no key means the row above, of which this one is
     a part). `aliases` are other wordings of the label in published documents. `items` are the rows under it.
     `anchor` is its piece of the address; where it is not given it comes from the number, or a letter by position.
+    `plain` says in plain words what the item is: the site's own explanation, which belongs to no record.
     """
 
     kind: ClassVar[str] = ""
@@ -40,6 +41,7 @@ class Item:
     only_if: tuple[str, str] | None = None
     unless: str = ""
     aliases: tuple[str, ...] = ()
+    plain: str = ""
 
     @property
     def name(self) -> str:

@@ -25,7 +25,7 @@ _BLOCKS = frozenset(
 # What stands on a page beside the texts of a document: menus, links to other places, states, words for screen readers.
 _BESIDE = frozenset(
     "vh nothing choices badge index pointer history kome guess cite copy group steps contents more places meta key about "
-    "whole-day to-contents table-tools plain feeds defined part-kome only no unknown mark banner above flag".split())
+    "whole-day to-contents table-tools plain feeds defined part-kome only no unknown mark banner above flag plain-words".split())
 _WORDS_OF_MARKS = frozenset(("vh", "badge", "above"))
 _INSIDE = re.compile(r"-(teikyo|iten|itaku|system)(?=\d|-|$)")
 _KINDS = {"teikyo": "提供先", "iten": "移転先", "itaku": "委託先", "system": "システム"}

@@ -373,7 +373,7 @@ def _units() -> dict[str, set[str]]:
         found.update([form.name, form.style, form.edition])
         for row in rows(form):
             item = row.item
-            found.update([item.title, item.label, item.number])
+            found.update([item.title, item.label, item.number, item.plain])
             if isinstance(item, Choice):
                 found.update(item.choices)
             elif isinstance(item, Checks):

@@ -9,7 +9,7 @@ import { spellings } from "./variants.js";
 
 const MOST = 500; // marks, after which nobody follows them and a long page gets slow
 const LINES = "p, li, dt, dd, h1, h2, h3, h4, h5, h6, th, td, caption, summary, figcaption, div, section, ul, ol, dl";
-const LEFT_OUT = ".vh, nav, script, svg, .filter, .copy, .choices, [hidden]";
+const LEFT_OUT = ".vh, nav, script, svg, .filter, .copy, .choices, .plain-words, [hidden]";
 
 /** Marks the words that were searched for in the text of the page, and says so; gives how many places there are. */
 export async function mark() {

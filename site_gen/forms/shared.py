@@ -1,6 +1,7 @@
 """The parts that the three forms have in common, item by item: the change history and the annexes a city adds."""
 
 from site_gen.form import Choice, Date, FreeTable, Item, Names, Part, Prose, Table, Text
+from site_gen.forms import plain
 from site_gen.forms.choices import 提出時期
 
 変更の記載: tuple[Item, ...] = (
@@ -16,7 +17,7 @@ from site_gen.forms.choices import 提出時期
 )
 
 # 別紙 is in no form; authorities add such lists, and the form's cells point at them (「別紙のとおり」).
-別紙 = Part("", "別紙", each="sheet", anchor="besshi", optional=True, appended=True, items=(
+別紙 = Part("", "別紙", each="sheet", anchor="besshi", optional=True, appended=True, plain=plain.別紙, items=(
     Text("", "表題"),
     Text("", "関係する項目", optional=True),
     Prose("", "説明", optional=True),
