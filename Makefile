@@ -10,7 +10,7 @@ INSTALL = $(PIP) install --no-deps --require-hashes -r
 SITE_STAMP = .venv/site.stamp
 TEST_STAMP = .venv/test.stamp
 
-.PHONY: site check test lint import-figures resolver-figures citation-figures preview-figures gallery trees search-eval bundle lock clean help
+.PHONY: site check test lint import-figures resolver-figures citation-figures preview-figures gallery trees a11y search-eval bundle lock clean help
 
 site: $(SITE_STAMP)  ## build content/ into output/ (default)
 	@$(BIN)/site-gen build
@@ -46,6 +46,10 @@ gallery: $(TEST_STAMP)  ## pictures of one page of each kind, to look at, in dis
 trees: $(TEST_STAMP)  ## write what a screen reader is given of one page of each kind into tests/trees/, for review
 	@$(BIN)/python tests/prepare.py
 	@$(BIN)/python -m tests.spoken
+
+a11y: $(TEST_STAMP)  ## look at every page of content/ for docs/accessibility-results.json and /accessibility/; A11Y="--fresh" or "--only juki"
+	@$(BIN)/python tests/prepare.py
+	@$(BIN)/python -m tests.a11y $(A11Y)
 
 search-eval: $(TEST_STAMP)  ## measure the search for docs/search.md; SEARCH_EVAL="--seeds FOLDER", "--times 10 --looked 20" or --small
 	@$(BIN)/python tests/prepare.py

@@ -42,6 +42,7 @@ KINDS = {
     "jimu.html (nothing to compare with)": "compare/boshi",
     "data.html": "data",
     "search.html": "search",
+    "accessibility.html": "accessibility",
     "assessment.html (earlier text)": "mihon/juminzei/versions/v20240830",
     "part.html (earlier text)": "mihon/juminzei/versions/v20240830/i",
     "blocks.html (earlier text)": "mihon/juminzei/versions/v20240830/ii-f1-iten",

@@ -17,7 +17,7 @@ from typing import Any
 from lxml import html
 
 _NO_DOCUMENT = re.compile(
-    r"(^|/)(all|versions|compare|zu|nagare-zu|system-zu|henko|henko-koumoku)(/|$)|^(compare|changes|data|search)(/|$)|/p\d+$")
+    r"(^|/)(all|versions|compare|zu|nagare-zu|system-zu|henko|henko-koumoku)(/|$)|^(accessibility|compare|changes|data|search)(/|$)|/p\d+$")
 _OF_INDEX = re.compile(r"(recipients|departments|contractors|systems|statutes)(/|$)")
 _BLOCKS = frozenset(
     "address article blockquote caption dd details div dl dt fieldset figcaption figure footer h1 h2 h3 h4 h5 h6 header legend li "

@@ -60,6 +60,7 @@ ORDER = (
     "data",
     "prose",
     "mentions",
+    "accessibility",
     "pages",
     "render",
     "feeds",

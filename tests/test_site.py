@@ -19,6 +19,8 @@ from lxml import html
 from playwright.sync_api import Page
 
 from site_gen import build, laws, pages
+from site_gen.accessibility import results
+from site_gen.accessibility.checklist import HOW, TOPICS
 from site_gen.dates import year_in_eras
 from site_gen.flows import LABELS
 from site_gen.form import Checks, Choice, Fixed, Item, Printed, rows
@@ -385,7 +387,7 @@ def _units() -> dict[str, set[str]]:
             found.add(getattr(item, "exception", ""))
     found.update(item.label for record in (評価書, 自治体, サイト) for item in _all_items(record))
     found.update(year_in_eras(year) for year in range(1868, 2100))  # tests/test_changes_index.py holds it to the calendar
-    found |= _template_words() | _page_words() | set(LABELS.values()) | _unknown_statutes()
+    found |= _template_words() | _page_words() | set(LABELS.values()) | _unknown_statutes() | _tested_words()
     index: dict[str, set[str]] = {}
     for unit in map(squeeze, found):
         if unit:
@@ -409,6 +411,16 @@ def _unknown_statutes() -> set[str]:
     bare = {law: next((law.removeprefix(home) for home in homes if law.startswith(home)), law) for law in found}
     assert [law for law in found if squeeze(law) not in written and squeeze(bare[law]) not in written] == []
     return found
+
+
+def _tested_words() -> set[str]:
+    """What the results of the tests say, and the ways and criteria of the checklist."""
+    found = results()
+    told = [text for tool in found.tools for text in (tool.name, tool.version)]
+    told += [text for check in found.checks for text in (check.title, check.tool, *check.looks)]
+    told += [text for one in found.findings for text in (one.page, one.look, one.said)]
+    criteria = [one for topic in TOPICS for one in topic.criteria]
+    return {*told, *HOW.values(), *(topic.title for topic in TOPICS), *(text for c in criteria for text in (c.number, c.title, c.level, c.note))}
 
 
 def _template_words() -> set[str]:

@@ -10,10 +10,12 @@ from itertools import chain
 from typing import ParamSpec
 
 from site_gen import duties, facts
+from site_gen.accessibility import results
 from site_gen.data import DataFile
 from site_gen.dates import Moment
 from site_gen.jimu import FOLDER as COMPARE
 from site_gen.model import Assessment, Municipality, Site
+from site_gen.pages.accessibility import accessibility_page
 from site_gen.pages.assessment import assessment_pages, inquiries
 from site_gen.pages.changes_index import changes_pages
 from site_gen.pages.data import data_page
@@ -21,7 +23,18 @@ from site_gen.pages.feed import Feed, FeedEntry, feeds, municipality_feed, site_
 from site_gen.pages.glossary import glossary_pages
 from site_gen.pages.jimu import compared, jimu_files, jimu_pages
 from site_gen.pages.missing import missing_page
-from site_gen.pages.page import CHANGES, CONTACT_ANCHOR, DATA, GLOSSARY, IMAGES, SEARCH, Link, Page, form_label
+from site_gen.pages.page import (
+    ACCESSIBILITY,
+    CHANGES,
+    CONTACT_ANCHOR,
+    DATA,
+    GLOSSARY,
+    IMAGES,
+    SEARCH,
+    Link,
+    Page,
+    form_label,
+)
 from site_gen.pages.parties import WORDS, party_pages
 from site_gen.pages.search import search_page
 from site_gen.pages.sources import sources
@@ -59,7 +72,7 @@ class RecentChange:
 def pages(site: Site, files: Sequence[DataFile] = ()) -> Iterator[Page]:
     """All pages of the site: each municipality's assessments, the municipality, the changes of all, who gets
     and gives data, what statutes they cite, the glossary, the same 事務 side by side, the data files (`files`, as they
-    were made), the search, and last the portal."""
+    were made), what was tested, the search, and last the portal."""
     return chain.from_iterable(section.make() for section in sections(site, files))
 
 
@@ -92,6 +105,7 @@ def sections(site: Site, files: Sequence[DataFile] = ()) -> tuple[Section, ...]:
         Section((GLOSSARY,), partial(glossary_pages, site)),
         Section((COMPARE,), lambda: jimu_pages(site, of_all(), compared(site, of_all()))),
         Section((DATA,), partial(_alone, data_page, site, files)),
+        Section((ACCESSIBILITY,), lambda: _alone(accessibility_page, site, results())),
         Section((SEARCH,), partial(_alone, search_page, site)),
         Section(("",), partial(_alone, _portal, site)),
     )

@@ -23,6 +23,7 @@ CHANGES = "changes"  # the folder of the pages that list the changes of the whol
 STATUTE = "law"  # the class of links to provisions in texts
 SEARCH = "search"  # the page that searches, and the folder of its index
 DATA = "data"  # the folder of the page of data files, and of those of the whole site
+ACCESSIBILITY = "accessibility"  # the page that says what was tested
 IMAGES = "zu"  # folder of an assessment's pictures
 _NUMBER_ALONE = re.compile(r"第|別表|附則|[同本法令〃]|規則|条例|[0-9０-９一二三四五六七八九十]")
 

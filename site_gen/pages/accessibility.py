@@ -1,0 +1,41 @@
+"""A site and results of tests in, the page of /accessibility/ out: what was tested, how, when, with which result, and whom to tell of a barrier."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from site_gen.accessibility import Results
+from site_gen.accessibility.checklist import HOW, TOPICS, How, Topic
+from site_gen.model import Site
+from site_gen.pages.page import ACCESSIBILITY, CONTACT_ANCHOR, Link, Page
+
+
+@dataclass(frozen=True, slots=True)
+class AccessibilityView:
+    """What the page shows; `tested` is the day or days of the run in words, `counts` how many criteria were tested how, `how` is
+    what each way of testing is called."""
+
+    results: Results
+    tested: str
+    topics: tuple[Topic, ...]
+    counts: tuple[tuple[str, int], ...]
+    how: Mapping[How, str]
+
+
+def accessibility_page(site: Site, found: Results) -> Page:
+    """The page with the results `found`, which are of the program's own example: of `site` it says whom to tell of a barrier."""
+    counted = Counter(one.how for topic in TOPICS for one in topic.criteria if one.number)
+    days = dict.fromkeys((_day(found.begun), _day(found.ended)))
+    view = AccessibilityView(
+        found, "から".join(days), TOPICS, tuple((words, counted[how]) for how, words in HOW.items() if counted[how]), HOW,
+    )
+    return Page(
+        path=ACCESSIBILITY, template="accessibility.html", title="アクセシビリティ", site=site, crumbs=(Link("ホーム", ""),),
+        inquiries=(Link("開示請求・問合せ", "", CONTACT_ANCHOR),), own=view,
+    )
+
+
+def _day(iso: str) -> str:
+    """2026-11-21 as one reads it."""
+    year, month, day = map(int, iso.split("-"))
+    return f"{year}年{month}月{day}日"

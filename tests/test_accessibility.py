@@ -1,0 +1,190 @@
+"""/accessibility/ says what was tested and nothing more: results as they were written, criteria with proofs that there are."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import pytest
+from lxml import html
+from playwright.sync_api import Browser, Page
+
+from site_gen import accessibility
+from site_gen.accessibility import Check, Finding, Tool, from_json, results
+from site_gen.accessibility.checklist import HOW, TOPICS
+from site_gen.headers.rules import POLICY
+from site_gen.model import Contact, Site
+from site_gen.pages.accessibility import accessibility_page
+from site_gen.render import Renderer
+from tests import a11y
+from tests.browser import serve
+from tests.conftest import ROOT
+from tests.published import squeeze
+
+CRITERIA = [one for topic in TOPICS for one in topic.criteria]
+# WCAG 2.2; 4.1.1 is gone from it and still in JIS X 8341-3:2016, which has no other one that WCAG 2.2 has not.
+A = """1.1.1 1.2.1 1.2.2 1.2.3 1.3.1 1.3.2 1.3.3 1.4.1 1.4.2 2.1.1 2.1.2 2.1.4 2.2.1 2.2.2 2.3.1 2.4.1 2.4.2 2.4.3 2.4.4 2.5.1 2.5.2
+2.5.3 2.5.4 3.1.1 3.2.1 3.2.2 3.2.6 3.3.1 3.3.2 3.3.7 4.1.1 4.1.2""".split()
+AA = """1.2.4 1.2.5 1.3.4 1.3.5 1.4.3 1.4.4 1.4.5 1.4.10 1.4.11 1.4.12 1.4.13 2.4.5 2.4.6 2.4.7 2.4.11 2.5.7 2.5.8 3.1.2 3.2.3 3.2.4 3.3.3
+3.3.4 3.3.8 4.1.3""".split()
+
+
+def test_every_criterion_is_listed_once() -> None:
+    listed = [(one.number, one.level) for one in CRITERIA if one.number]
+    assert sorted(listed) == sorted([*((number, "A") for number in A), *((number, "AA") for number in AA)])
+    assert len(listed) == 31 + 24 + 1
+
+
+def test_what_is_said_to_be_tested_has_a_proof() -> None:
+    """A check of the results or a test that there is; what was not tested names none."""
+    tests = {f"{file.stem}::{node.name}" for file in (ROOT / "tests").glob("test_*.py")
+             for node in ast.parse(file.read_text(encoding="utf-8")).body if isinstance(node, ast.FunctionDef)}
+    known = tests | {check.id for check in results().checks}
+    for one in CRITERIA:
+        assert set(one.proof) <= known, (one.title, set(one.proof) - known)
+        assert bool(one.proof) == (one.how in ("all", "kinds")) or one.how in ("absent", "hand"), one.title
+        assert one.note or one.how != "absent", one.title
+        if one.how == "hand":
+            assert re.search(r"[0-9]{4}年[0-9]{1,2}月", one.note), one.title
+
+
+def test_no_script_listens_to_gestures() -> None:
+    """2.5.1, 2.5.2, 2.5.4, 2.5.7: nothing acts when a pointer goes down, moves or is dragged, or when the device moves."""
+    heard = _in_scripts(r"addEventListener\(\s*[\"'](\w+)")
+    assert "click" in heard
+    assert [one for one in heard if re.match("pointer|mouse|touch|drag|device", one)] == []
+    assert _in_scripts(r"\.on(?:pointer|mouse|touch|drag|device)\w*\s*=") == set()
+
+
+def test_nothing_moves_by_itself() -> None:
+    """2.2.2, 2.3.1: no animation in the style sheet, no picture that moves, nothing that a script repeats."""
+    css = (ROOT / "assets/site.css").read_text(encoding="utf-8")
+    assert not re.search("@keyframes|animation|marquee", css)
+    assert _in_scripts(r"setInterval|\.animate\(") == set()
+
+
+def _in_scripts(pattern: str) -> set[str]:
+    return {found for file in (ROOT / "assets").rglob("*.js") for found in re.findall(pattern, file.read_text(encoding="utf-8"))}
+
+
+def test_the_results_are_whole() -> None:
+    """The committed file has the shape that the page reads, and its counts are those of its findings."""
+    found = results()
+    written = json.loads((ROOT / "docs" / accessibility.NAME).read_text(encoding="utf-8"))
+    assert from_json(written) == found and json.loads(json.dumps(asdict(found))) == written
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", found.begun) and found.begun <= found.ended
+    assert {check.id for check in found.checks} >= {"axe", "console", "sideways", "nu"}
+    assert {check.tool for check in found.checks} <= {tool.name for tool in found.tools}
+    for check in found.checks:
+        assert check.findings == sum(one.check == check.id for one in found.findings)
+        assert check.pages == found.pages > 700
+
+
+def test_the_page_says_what_the_results_say(whole_output: Path, whole_site: Site) -> None:
+    text = _text((whole_output / "accessibility/index.html").read_text(encoding="utf-8"))
+    found = results()
+    year, month, day = found.ended.split("-")
+    assert f"{year}年{int(month)}月{int(day)}日" in text
+    assert f"見本のサイトの{found.pages}ページ（すべて）" in text
+    for tool in found.tools:
+        assert squeeze(f"{tool.name} {tool.version}") in text
+    for check in found.checks:
+        assert squeeze(check.title) in text
+    for one in CRITERIA:
+        assert squeeze(f"{one.number} {one.title}") in text
+    for how, words in HOW.items():
+        if count := sum(one.how == how for one in CRITERIA if one.number):
+            assert f"「{words}」{count}件" in text
+    for _, line in whole_site.contact.lines:
+        assert squeeze(line) in text
+
+
+def test_it_claims_care_and_no_conformance(whole_output: Path) -> None:
+    """「…に配慮」 is what may be said without a test by the rules of JIS X 8341-3; 準拠 is not."""
+    text = _text((whole_output / "accessibility/index.html").read_text(encoding="utf-8"))
+    assert "JISX8341-3:2016の適合レベルAAと、WCAG2.2のA・AAの達成基準に配慮して" in text
+    assert "準拠" not in text and "適合しています" not in text
+    assert "NVDA、PC-Talker、VoiceOver" in text
+
+
+def test_what_was_found_is_shown(whole_site: Site) -> None:
+    """Findings are no secret: each with its page; a run over two days says so; a site without a contact says that."""
+    found = replace(
+        results(), begun="2026-03-31", ended="2026-04-01", tools=(Tool("axe-core", "4.0"),),
+        checks=(Check("axe", "検査", "axe-core", ("320 px",), 3, 1),),
+        findings=(Finding("axe", "mihon/juki/i/index.html", "320 px", "image-alt img <img src=\"a.png\">"),),
+    )
+    site = replace(whole_site, contact=Contact((), ""))
+    text = _text(Renderer().html(accessibility_page(site, found)))
+    assert "2026年3月31日から2026年4月1日" in text
+    assert 'mihon/juki/i/index.html（320px）：image-altimg<imgsrc="a.png">' in text
+    assert "見つかった問題" in text and "1件" in text
+    assert "連絡先は、このサイトの原稿に書かれていません。" in text
+
+
+def test_every_page_leads_to_it(whole_output: Path) -> None:
+    for file in whole_output.rglob("index.html"):
+        up = "../" * len(file.parent.relative_to(whole_output).parts)
+        href = "index.html" if file.parent.name == "accessibility" else f"{up}accessibility/index.html"
+        assert f'<a href="{href}">アクセシビリティ</a>' in file.read_text(encoding="utf-8"), file
+
+
+def _text(page: str) -> str:
+    return squeeze(html.fromstring(page).find(".//main").text_content())
+
+
+# -- the command that writes the results -----------------------------------------------------------------------------
+
+SOUND = """<!DOCTYPE html><html lang="ja"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<link rel="icon" href="assets/a.svg"><title>頁</title></head><body><main><h1>見出し</h1><p>文</p>%s</main></body></html>"""
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> Path:
+    """A site of a sound page and one with three faults."""
+    folder = tmp_path / "site"
+    (folder / "assets").mkdir(parents=True)
+    (folder / "sound.html").write_text(SOUND % "", encoding="utf-8")
+    (folder / "faulty.html").write_text(
+        SOUND % '<img src="assets/a.svg" width="400" height="9"><script>alert(1)</script>', encoding="utf-8")
+    (folder / "assets/a.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
+    return folder
+
+
+@pytest.mark.browser
+def test_each_check_finds_its_fault(faulty: Path, new_page: Callable[..., Page]) -> None:
+    page = new_page()
+    with serve(faulty, POLICY) as address:
+        assert a11y.look(page, f"{address}sound.html") == {"axe": [], "console": [], "sideways": []}
+        found = a11y.look(page, f"{address}faulty.html")
+    assert {one["look"] for one in found["axe"]} == {"320 px", "1280 px"}
+    assert all(one["said"].startswith("image-alt") for one in found["axe"])
+    assert [one["look"] for one in found["sideways"]] == ["320 px"]
+    (refused,) = found["console"]
+    assert "Content Security Policy" in refused["said"]
+
+
+@pytest.mark.browser
+def test_a_run_goes_on_where_it_was_stopped(faulty: Path, tmp_path: Path, browser: Browser) -> None:
+    """What is the same is not looked at again, a cut line is; another page, style sheet or tool makes it new."""
+    kept = tmp_path / "dist/a11y.jsonl"
+    files = sorted(faulty.glob("*.html"))
+
+    def looked(version: str = "1") -> int:
+        before = len(kept.read_text(encoding="utf-8").splitlines()) if kept.exists() else 0
+        found = dict(a11y.looked_at(files, faulty, browser, (Tool("axe-core", version),), kept))
+        assert found["faulty.html"]["said"]["axe"] and not found["sound.html"]["said"]["axe"]
+        return len(kept.read_text(encoding="utf-8").splitlines()) - before
+
+    assert [looked(), looked()] == [2, 0]
+    whole = kept.read_text(encoding="utf-8")
+    kept.write_text(whole[:-20] + "\n", encoding="utf-8")
+    assert [looked(), looked()] == [1, 0]
+    (faulty / "sound.html").write_text(SOUND % "<p>もう一文</p>", encoding="utf-8")
+    assert looked() == 1
+    (faulty / "assets/site.css").write_text("p { color: #000 }", encoding="utf-8")
+    assert [looked(), looked("2"), looked("2")] == [2, 2, 0]
