@@ -57,12 +57,15 @@ def links_inside(file: Path, anchor: str, root: Path) -> set[str]:
     return {posixpath.normpath(posixpath.join(here, link.get("href").partition("#")[0])) for link in element.iter("a")}
 
 
-def runs(file: Path) -> list[str]:
+def runs(file: Path, wide: bool | None = None) -> list[str]:
     """Every text of the body, without white space, in the order of the file, that a reader without script is to see.
 
-    Left out: pictures, of which one drawing of two is shown (tests/test_browser_pictures.py), and what is `hidden`.
+    Left out: pictures, of which one drawing of two is shown (tests/test_browser_pictures.py), and what is `hidden`. The list of
+    what stands on a page is there twice: on a `wide` screen beside it, on another one at its top; without style in both places.
     """
     passed = "ancestor::script or ancestor::svg or ancestor::*[@hidden]"
+    if wide is not None:
+        passed += " or ancestor::nav[@class='contents'][ancestor::*[contains(@class, 'with-nav')]]" if wide else " or ancestor::*[@class='inside']"
     found = _tree(file).xpath(f"//body//text()[normalize-space() and not({passed})]")
     return [run for text in found if (run := squeeze(text))]
 

@@ -37,7 +37,7 @@ TEXTS = """() => {
 # the name of the row and is read without them.
 UNREACHED = """() => [...document.querySelectorAll('a[href]')].filter(link => {
     const styled = document.styleSheets.length, over = styled && link.matches('.skip')
-    if (styled && link.closest('.wide, .narrow, .to-contents')?.checkVisibility() === false) return false
+    if (styled && link.closest('.wide, .narrow, .to-contents, .with-nav nav.contents, .inside')?.checkVisibility() === false) return false
     const seen = [...link.getClientRects()].some(box => box.width > 1 && box.height > 1 && box.right > 0 && box.bottom + scrollY > 0
         && (box.left < innerWidth || link.closest('.scroll')))
     return !(seen || over) || (link.tabIndex < 0 && !link.matches('.self')) || !link.checkVisibility({opacityProperty: true})
@@ -67,10 +67,10 @@ def backwards(texts: list[Text]) -> list[str]:
     return found
 
 
-def lost(file: Path, texts: list[Text], passed: tuple[str, ...] = ()) -> list[str]:
+def lost(file: Path, texts: list[Text], passed: tuple[str, ...] = (), wide: bool | None = None) -> list[str]:
     """Texts of the file that are not seen, or not after those before them."""
     shown, at, found = squeeze("".join(text for text, *_ in texts)), 0, []
-    for run in runs(file):
+    for run in runs(file, wide):
         if (place := shown.find(run, at)) >= 0:
             at = place + len(run)
         elif not any(one in run for one in passed):
@@ -88,9 +88,9 @@ def test_without_script_and_then_without_style(kind: str, address: str, whole_ou
             page.evaluate("document.querySelectorAll('link[rel=stylesheet]').forEach(one => one.remove())")
             assert page.evaluate("getComputedStyle(document.body).margin") == "8px"
         texts = page.evaluate(TEXTS)
-        assert lost(file, texts, (SHOWN_WITH_STYLE_ONLY,) if styled else ()) == []
+        assert lost(file, texts, (SHOWN_WITH_STYLE_ONLY,) if styled else (), styled or None) == []
         assert squeeze("".join(text for text, *_ in texts)) == "".join(
-            run for run in runs(file) if not (styled and run == SHOWN_WITH_STYLE_ONLY))
+            run for run in runs(file, styled or None) if not (styled and run == SHOWN_WITH_STYLE_ONLY))
         assert backwards(texts) == []
         assert page.evaluate(UNREACHED) == []
 
@@ -128,7 +128,7 @@ def test_what_is_lost_turned_round_or_out_of_reach_is_found(address: str, whole_
 
     def found() -> tuple[int, int, int]:
         texts = page.evaluate(TEXTS)
-        return len(lost(file, texts)), len(backwards(texts)), len(page.evaluate(UNREACHED))
+        return len(lost(file, texts, wide=False)), len(backwards(texts)), len(page.evaluate(UNREACHED))
 
     page.set_viewport_size({"width": 1000, "height": 900})
     page.goto(f"{address}{KINDS['part.html']}/index.html")

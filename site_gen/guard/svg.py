@@ -54,8 +54,6 @@ def read(data: bytes) -> Drawing | None:
         depth += 1
         for what in _unsafe(tag.lower(), attributes):
             here(what)
-        if tag == "metadata":
-            found.told.append("メタデータ（作成者、題名など）")
         if any(one.rpartition(" ")[2] in _TELLING for one in attributes):
             found.told.append("元のファイルの名前や保存した場所")
 
