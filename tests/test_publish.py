@@ -146,7 +146,8 @@ def test_a_dry_run_changes_nothing(www: Target, sites: tuple[Path, Path]) -> Non
     every = {p: p.read_bytes() for p in Path(www.folder).rglob("*") if p.is_file()}
     said = run(www.folder, "--output", sites[1], "--dry-run")
     assert said.exit_code == 0
-    for words in ("新しいファイル", "変わるファイル", "消えるファイル", "同じファイル", "なくなります", "新しく載ります", "項目 1 件"):
+    for words in ("新しいファイル", "変わるファイル", "消えるファイル", "同じファイル", "公開をやめます", "新しく載ります",
+                  "項目 1 件（対象人数（Ⅰ 1 ③））"):
         assert words in said.output
     assert {p: p.read_bytes() for p in Path(www.folder).rglob("*") if p.is_file()} == every
 

@@ -3,7 +3,7 @@
 import re
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import NoReturn
@@ -17,7 +17,6 @@ from site_gen.guard import written
 from site_gen.targets import Target, is_remote
 
 _ROOTED = re.compile(r"\.{0,2}[/\\]|\.{1,2}$|~|[A-Za-z]:(?:[/\\]|$)")  # ./x, ../x, /x, \\server\x, ~/x, C:\x
-_MANY = 20  # assessments that are named one by one
 
 
 @click.command("publish", short_help="できたサイトを公開先に置きます。", options_metavar=terminal.OPTIONS)
@@ -86,7 +85,10 @@ def publish_(
             else:
                 source, goal = output, _built(output, folder)
             planned = publish.plan(store, known, goal, full=full)
-            _show(planned, publish.changes(store, planned, source, Path(work) / "data"), target, rollback)
+            found = publish.changes(store, planned, source, Path(work) / "data")
+            changes = [(one, "" if rollback else _withdrawn(one, folder)) for one in found]
+            for line in publish.shown(planned, changes, target, rollback=rollback):
+                click.echo(publish.visible(line))
             publish.refuse(planned, overwrite=overwrite)
             if dry_run:
                 return
@@ -219,7 +221,7 @@ def _guard(files: Path, folder: Path, otherwise: str) -> None:
 def _zip(target: Target, output: Path, folder: Path, day: str, dry_run: bool) -> None:
     goal = _built(output, folder)
     path = Path(target.folder or publish.archive_name(output, day or publish.newest_day(output)))
-    click.echo(f"{len(goal.files):,} 個のファイル（{_size(goal.size)}）を {path.as_posix()} にまとめます。")
+    click.echo(f"{len(goal.files):,} 個のファイル（{publish.size(goal.size)}）を {path.as_posix()} にまとめます。")
     if dry_run:
         return
     with terminal.disk(path):
@@ -233,7 +235,7 @@ def _verify(store: publish.Store, target: Target, full: bool) -> None:
         raise publish.Refusal(f"{target.shown} には、site-gen で公開したものがありません", "公開先の名前を確かめてください")
     verdict = publish.verify(store, known.manifest, full=full)
     if known.state:
-        click.echo(f"{_begun(known.state)}が、途中で止まっています。", err=True)
+        click.echo(f"{publish.visible(publish.begun(known.state))}が、途中で止まっています。", err=True)
     for what, paths in (("なくなったファイル", verdict.missing), ("書き換えられたファイル", verdict.different),
                         ("site-gen のものではないファイル", verdict.strangers)):
         if paths:
@@ -246,48 +248,11 @@ def _verify(store: publish.Store, target: Target, full: bool) -> None:
     click.echo(_how(verdict, len(known.manifest.files)))
 
 
-def _show(planned: publish.Plan, changes: Sequence[publish.Change], target: Target, rollback: bool) -> None:
-    """The plan, for a person who is to say yes or no."""
-    state = planned.remembered.state
-    click.echo(f"公開先: {f'{target.name}（{target.shown}）' if target.name else target.shown}")
-    if state:
-        again = "続きから始めます" if planned.resumes else "それに代えて、次のようにします"
-        click.echo(f"{_begun(state)}が、途中で止まっています。{again}。")
-    for label, paths in (("新しいファイル", planned.new), ("変わるファイル", planned.changed), ("消えるファイル", planned.gone)):
-        if paths:
-            click.echo(f"  {label} {len(paths):,} 個（{_size(planned.bytes_of(paths))}）: {publish.named(paths)}")
-    click.echo(f"  同じファイル   {len(planned.unchanged):,} 個（{_size(planned.bytes_of(planned.unchanged))}）")
-    if planned.arrived:
-        click.echo(f"  前に届いていて、送り直さないファイル {len(planned.arrived):,} 個")
-    if planned.strangers:
-        click.echo(f"  そのまま残す、site-gen のものではないファイル {len(planned.strangers):,} 個: {publish.named(planned.strangers)}")
-    if planned.edited or planned.missing:
-        paths = tuple(sorted({*planned.edited, *planned.missing}))
-        click.echo(f"  公開先で手で書き換えられたか消されたファイル {len(paths):,} 個: {publish.named(paths)}")
-    if not planned.hashed and planned.before:
-        click.echo("  このサーバーは内容を確かめる値を出せないため、変わっていないかは大きさで見ています（--full で全部読み戻します）。")
-    if planned.new or planned.changed or planned.gone:
-        click.echo("見る人から見て変わること:")
-        for line in _seen(planned, changes):
-            click.echo(f"  {publish.visible(line)}")
-
-
-def _begun(state: publish.State) -> str:
-    return publish.visible(f"{state.who} さんが {state.since} に始めた公開")
-
-
-def _seen(planned: publish.Plan, changes: Sequence[publish.Change]) -> list[str]:
-    said = {"new": "新しく載ります", "gone": "なくなります"}
-    lines = [
-        f"{one.municipality}「{one.name}」（{one.address}）: "
-        + (said.get(one.kind) or f"変わる項目 {one.items:,} 件、新しい変更箇所 {one.rows:,} 行")
-        for one in changes
-    ]
-    if len(lines) > _MANY:
-        lines = [*lines[:_MANY], f"ほか {len(lines) - _MANY:,} 件の評価書"]
-    pages = [sum(path.endswith(".html") for path in paths) for paths in (planned.new, planned.changed, planned.gone)]
-    lines = lines or ["評価書の項目と変更箇所は変わりません"]
-    return [*lines, f"ページ: 新しい {pages[0]:,}、変わる {pages[1]:,}、なくなる {pages[2]:,}"]
+def _withdrawn(one: publish.Change, folder: Path) -> publish.Why:
+    """Why an assessment goes that was public, by the sources in `folder`, from which the site was built just now."""
+    if one.kind != "gone" or not folder.is_dir():
+        return ""
+    return "draft" if (folder / one.address).is_dir() else "folder"
 
 
 def _confirm(yes: bool, asked: str) -> None:
@@ -304,10 +269,6 @@ def _confirm(yes: bool, asked: str) -> None:
 def _how(verdict: publish.Verdict, files: int) -> str:
     by = {"sha256": "内容（SHA-256）", "md5": "内容（MD5）"}.get(verdict.hash, "大きさ")
     return f"{files:,} 個のファイルが公開したとおりに公開先にあることを、{by}で確かめました。"
-
-
-def _size(size: int) -> str:
-    return f"{size / 1_000_000:,.1f} MB" if size >= 100_000 else f"{size / 1000:,.1f} KB"
 
 
 def _stop(reason: publish.Refusal) -> NoReturn:

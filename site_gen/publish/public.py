@@ -11,18 +11,19 @@ from site_gen.publish.plan import Plan
 from site_gen.publish.store import Store
 
 _DATA = re.compile(r"[^/]+/[^/]+/data\.json")
+_NUMBER = re.compile(r"^(?:[①-⑳]|[0-9０-９]{1,2}[.．)）])\s*")
 _Body = dict[str, Any]  # Any: of JSON
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What becomes of one assessment: how many of its items say something else, how many rows of 変更箇所 are added."""
+    """What becomes of one assessment: which of its items say something else, as 対象人数（Ⅱ 1）; how many rows of 変更箇所 are added."""
 
     kind: Literal["new", "changed", "gone"]
     address: str
     municipality: str
     name: str
-    items: int = 0
+    items: tuple[str, ...] = ()
     rows: int = 0
 
 
@@ -52,18 +53,26 @@ def _changes(paths: list[str], plan: Plan, source: Path, work: Path) -> Iterator
         if not after:
             yield Change("gone", address, who, name)
         elif not before:
-            yield Change("new", address, who, name, len(after.get("items", ())), len(after.get("changes", ())))
+            yield Change("new", address, who, name)
         else:
             items, rows = _items(before, after), _rows(before, after)
             if items or rows:
                 yield Change("changed", address, who, name, items, rows)
 
 
-def _items(before: _Body, after: _Body) -> int:
-    """How many items say something else, came or went; rows of 変更箇所 are counted on their own."""
-    old, new = ({one["locator"]: _told(one) for one in body.get("items", ()) if not one["locator"].startswith("変更箇所")}
+def _items(before: _Body, after: _Body) -> tuple[str, ...]:
+    """The items that say something else, came or went, in the order of the form; rows of 変更箇所 are counted on their own."""
+    old, new = ({one["locator"]: one for one in body.get("items", ()) if not one["locator"].startswith("変更箇所")}
                 for body in (before, after))
-    return sum(old.get(key) != new.get(key) for key in old.keys() | new.keys())
+    both = {**new, **old, **new}
+    return tuple(_called(one) for key, one in both.items() if _told(old.get(key, {})) != _told(new.get(key, {})))
+
+
+def _called(item: _Body) -> str:
+    """An item's title without the number that its place ends in, and its place: 対象人数（Ⅱ 1）."""
+    title, place = str(item.get("title", "")), item["locator"].replace("/", " ")
+    name = _NUMBER.sub("", title).strip()
+    return f"{name}（{place}）" if name and not place.endswith(name) else place
 
 
 def _told(item: _Body) -> _Body:

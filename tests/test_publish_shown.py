@@ -1,0 +1,80 @@
+"""What an official reads before and after a publication: the plan, what is wrong, what is left to do. On folders, for speed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from site_gen.build import MARKER
+from site_gen.cli import cli
+
+PAGE = '<!DOCTYPE html><html lang="ja"><head><title>{0}</title></head><body><main><p>{0}</p></main></body></html>\n'
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def site(folder: Path, *, index: str = "表紙", **assessments: dict[str, str] | None) -> Path:
+    """A built folder with a page and, for each assessment of 見本市, a data file with the texts of its items by their place."""
+    write(folder / "index.html", PAGE.format(index))
+    write(folder / MARKER, "")
+    for name, items in assessments.items():
+        body = {"assessment": {"municipality": "見本市", "assessment_name": f"{name}の事務"}, "changes": [],
+                "items": [{"locator": place, "title": "① 事務の名称", "text": text} for place, text in (items or {}).items()]}
+        write(folder / f"mihon/{name}/data.json", json.dumps(body, ensure_ascii=False))
+    return folder
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(cli, ["publish", *map(str, arguments)])
+
+
+@pytest.fixture
+def www(tmp_path: Path) -> Path:
+    """Where a site was published before: assessments a and b, and a page."""
+    there = tmp_path / "www"
+    there.mkdir()
+    done = run(there, "--output", site(tmp_path / "before", a={"Ⅰ/1/①": "い", "Ⅱ/2": "ろ"}, b={}, c={}), "--yes")
+    assert done.exit_code == 0, done.output
+    return there
+
+
+def test_what_the_public_sees_comes_first(www: Path, tmp_path: Path) -> None:
+    """Withdrawn assessments with the reason, each changed item by its name, then the files."""
+    sources = tmp_path / "content"
+    (sources / "mihon/b").mkdir(parents=True)
+    after = site(tmp_path / "after", a={"Ⅰ/1/①": "は", "Ⅲ": "に"}, d={})
+    said = run(www, "--output", after, "--content", sources, "--dry-run").output
+    assert "▲ 公開をやめます: 見本市「bの事務」（mihon/b） … 原稿が下書きのため" in said
+    assert "▲ 公開をやめます: 見本市「cの事務」（mihon/c） … 原稿のフォルダーがないため" in said
+    assert "変わる項目 3 件（事務の名称（Ⅰ 1 ①）、事務の名称（Ⅲ）、事務の名称（Ⅱ 2））、新しい変更箇所 0 行" in said
+    assert "変わる項目がありますが、変更箇所の行がありません" in said
+    assert "新しく載ります: 見本市「dの事務」" in said
+    assert said.index("見る人から見て") < said.index("▲") < said.index("変わる項目") < said.index("消えるファイル")
+
+
+def test_of_many_changed_items_some_are_named(www: Path, tmp_path: Path) -> None:
+    after = site(tmp_path / "after", a={"Ⅰ/1/①": "い", "Ⅱ/2": "ろ", **{f"Ⅲ/{n}": "x" for n in range(1, 9)}}, b={}, c={})
+    said = run(www, "--output", after, "--content", tmp_path / "nai", "--dry-run").output
+    assert "変わる項目 8 件（事務の名称（Ⅲ 1）、" in said and "（Ⅲ 5） ほか 3 件）" in said and "（Ⅲ 6）" not in said
+
+
+def test_a_rollback_asks_for_no_rows(www: Path, tmp_path: Path) -> None:
+    after = site(tmp_path / "after", a={"Ⅰ/1/①": "は"}, b={}, c={})
+    assert run(www, "--output", after, "--content", tmp_path / "nai", "--yes").exit_code == 0
+    said = run(www, "--content", tmp_path / "nai", "--rollback", "--dry-run").output
+    assert "変わる項目 2 件" in said and "変更箇所の行がありません" not in said
+
+
+def test_the_index_of_the_search_is_one_line(www: Path, tmp_path: Path) -> None:
+    after = site(tmp_path / "after", a={"Ⅰ/1/①": "い", "Ⅱ/2": "ろ"}, b={}, c={})
+    for number in range(1200):
+        write(after / f"search/index/all/fragment/ja_{number:07x}.pf_fragment", "x")
+    said = run(www, "--output", after, "--content", tmp_path / "nai", "--dry-run").output
+    assert "検索の索引 1,200 個（1.2 KB）を作り直します" in said
+    assert "新しいファイル" not in said and "pf_fragment" not in said
