@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from site_gen import publish
 from site_gen.build import MARKER
 from site_gen.cli import cli
+from site_gen.publish.store import Folder, Hashes
 
 PAGE = '<!DOCTYPE html><html lang="ja"><head><title>{0}</title></head><body><main><p>{0}</p></main></body></html>\n'
 
@@ -78,3 +81,26 @@ def test_the_index_of_the_search_is_one_line(www: Path, tmp_path: Path) -> None:
     said = run(www, "--output", after, "--content", tmp_path / "nai", "--dry-run").output
     assert "検索の索引 1,200 個（1.2 KB）を作り直します" in said
     assert "新しいファイル" not in said and "pf_fragment" not in said
+
+
+class _Blind(Folder):
+    """A folder that, as most servers, cannot tell what its files hold unless they are read back."""
+
+    def hashes(self, paths: Iterable[str], *, download: bool = False) -> Hashes:
+        return super().hashes(paths, download=download) if download else Hashes("", {})
+
+
+def test_what_was_edited_to_the_same_size_is_told_with_a_cure_that_works(www: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By its size alone nothing is wrong; with --full it is, and the command that is named mends it."""
+    monkeypatch.setattr(publish, "store", lambda target: _Blind(Path(target.folder)))
+    page = www / "index.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("表紙", "裏紙"), encoding="utf-8")
+    before = ("--output", tmp_path / "before", "--content", tmp_path / "nai")
+    for words in (("--verify",), (*before, "--yes")):
+        seen = run(www, *words)
+        assert seen.exit_code == 0 and "大きさはこの内容のとおりです（中身は --full で確かめられます）" in seen.output
+    told = run(www, "--verify", "--full")
+    assert told.exit_code == 1 and f"「site-gen publish {www} --full --overwrite-changed」で直せます" in told.output
+    assert run(www, *before, "--yes", "--overwrite-changed").exit_code == 0 and "裏紙" in page.read_text(encoding="utf-8")
+    assert run(www, *before, "--yes", "--full", "--overwrite-changed").exit_code == 0
+    assert "表紙" in page.read_text(encoding="utf-8") and run(www, "--verify", "--full").exit_code == 0

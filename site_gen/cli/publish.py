@@ -16,6 +16,7 @@ from site_gen.dates import Moment
 from site_gen.guard import written
 from site_gen.targets import Target, is_remote
 
+_BY_SIZE = "大きさはこの内容のとおりです（中身は --full で確かめられます）。"
 _ROOTED = re.compile(r"\.{0,2}[/\\]|\.{1,2}$|~|[A-Za-z]:(?:[/\\]|$)")  # ./x, ../x, /x, \\server\x, ~/x, C:\x
 
 
@@ -68,7 +69,7 @@ def publish_(
         _refuse_own(target, output, folder)
         store = publish.store(target)
         if check:
-            _verify(store, target, full)
+            _verify(store, target, name, full)
             return
         if forget:
             _confirm(yes, f"{publish.visible(target.shown)} に控えた前の公開の内容を消してよいですか。前の公開には戻せなくなります")
@@ -93,7 +94,7 @@ def publish_(
             if dry_run:
                 return
             if planned.is_done:
-                click.echo("公開先はこの内容のとおりです。することはありません。")
+                click.echo(f"{'公開先はこの内容のとおりです。' if planned.hashed else _BY_SIZE}することはありません。")
                 return
             _confirm(yes, "前の公開に戻してよいですか" if rollback else "公開してよいですか")
             verdict = publish.publish(store, planned, source, publish.new_run(), lambda said: click.echo(f"{said}。", err=True),
@@ -229,7 +230,7 @@ def _zip(target: Target, output: Path, folder: Path, day: str, dry_run: bool) ->
     click.echo(f"{path.as_posix()} を書きました。\nSHA-256: {digest}")
 
 
-def _verify(store: publish.Store, target: Target, full: bool) -> None:
+def _verify(store: publish.Store, target: Target, name: str, full: bool) -> None:
     known = publish.remembered(store)
     if known.manifest is None:
         raise publish.Refusal(f"{target.shown} には、site-gen で公開したものがありません", "公開先の名前を確かめてください")
@@ -243,9 +244,12 @@ def _verify(store: publish.Store, target: Target, full: bool) -> None:
             for path in paths:
                 click.echo(f"  {publish.visible(path)}")
     if not verdict.is_whole:
-        click.echo("公開先が、公開したときと違います。もう一度公開すると直せます（--overwrite-changed を付けます）。", err=True)
+        again = " ".join(one for one in ("site-gen publish", name, "--full" if full else "", "--overwrite-changed") if one)
+        click.echo(f"公開先が、公開したときと違います。「{again}」で直せます。", err=True)
         sys.exit(1)
     click.echo(_how(verdict, len(known.manifest.files)))
+    if not verdict.hash:
+        click.echo(_BY_SIZE)
 
 
 def _withdrawn(one: publish.Change, folder: Path) -> publish.Why:
