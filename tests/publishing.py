@@ -78,7 +78,7 @@ def put_back(target: Target, folder: Path) -> Verdict:
     """Roll back as the command does; `folder` is for the files of before."""
     store = publish.store(target)
     known = publish.remembered(store)
-    goal = publish.back(store, known, folder)
+    goal = publish.back(store, known, folder).manifest
     return publish.publish(store, publish.plan(store, known, goal), folder, new_run(), rollback=True)
 
 

@@ -210,7 +210,7 @@ def test_a_name_that_an_interrupted_release_never_used_is_not_ours(root: Path, n
     with pytest.raises(publish.Refusal, match=r"同じ名前のファイルがあるため、公開できません（index\.html）"):
         publish.publish(store, publish.plan(store, publish.remembered(store), publish.manifest_of(new)), new, publish.new_run())
     known = publish.remembered(store)
-    goal = publish.back(store, known, tmp_path / "back")
+    goal = publish.back(store, known, tmp_path / "back").manifest
     publish.publish(store, publish.plan(store, known, goal), tmp_path / "back", publish.new_run(), rollback=True)
     assert {path: (root / path).read_bytes() for path in digests(root)} == {"index.html": theirs}
     page.unlink()

@@ -104,3 +104,20 @@ def test_what_was_edited_to_the_same_size_is_told_with_a_cure_that_works(www: Pa
     assert run(www, *before, "--yes", "--overwrite-changed").exit_code == 0 and "裏紙" in page.read_text(encoding="utf-8")
     assert run(www, *before, "--yes", "--full", "--overwrite-changed").exit_code == 0
     assert "表紙" in page.read_text(encoding="utf-8") and run(www, "--verify", "--full").exit_code == 0
+
+
+def test_a_rollback_to_what_was_not_as_published_is_told_before(www: Path, tmp_path: Path) -> None:
+    """Of a page that somebody had deleted before the last publication nothing is left; what was edited comes back as edited."""
+    nai = ("--content", tmp_path / "nai")
+    (www / "mihon/b/data.json").unlink()
+    page = www / "index.html"
+    page.write_text(PAGE.format("手で直した"), encoding="utf-8")
+    after = site(tmp_path / "after", index="新しい表紙", a={"Ⅰ/1/①": "は"}, b={}, c={})
+    assert run(www, "--output", after, *nai, "--yes", "--overwrite-changed").exit_code == 0
+    for words in (("--dry-run",), ("--yes",)):
+        told = run(www, "--rollback", *nai, *words)
+        assert told.exit_code == 0
+        assert "手で消されていた次のファイル 1 個は、戻りません" in told.output and ": mihon/b/data.json\n" in told.output
+        assert "手で書き換えられていた次のファイル 1 個は、書き換えられていた内容のまま戻ります: index.html\n" in told.output
+    assert "手で直した" in page.read_text(encoding="utf-8") and not (www / "mihon/b").exists()
+    assert "手で" not in run(www, "--rollback", *nai, "--yes").output  # what it leads to now was published so

@@ -77,11 +77,12 @@ def publish_(
             click.echo("前の公開の控えを消しました。公開中のファイルはそのままです。")
             return
         with tempfile.TemporaryDirectory(prefix="site-gen-publish-") as work, nullcontext() if rollback else _kept_still(output):
-            known = publish.remembered(store)
+            known, before = publish.remembered(store), None
             if rollback:
                 source = Path(work) / "back"
                 source.mkdir()
-                goal = publish.back(store, known, source)
+                before = publish.back(store, known, source)
+                goal = before.manifest
                 _guard(source, folder, "前の公開に、公開してはいけないものがあるため、戻しませんでした。原稿を直し、build してから公開してください。")
             else:
                 source, goal = output, _built(output, folder)
@@ -90,6 +91,9 @@ def publish_(
             changes = [(one, "" if rollback else _withdrawn(one, folder)) for one in found]
             for line in publish.shown(planned, changes, target, rollback=rollback):
                 click.echo(publish.visible(line))
+            if before:
+                for line in publish.not_as_published(before):
+                    click.echo(line, err=True)
             publish.refuse(planned, overwrite=overwrite)
             if dry_run:
                 return

@@ -11,8 +11,8 @@ from site_gen.publish.plan import Plan, plan
 from site_gen.publish.public import Change, changes, newest_day
 from site_gen.publish.record import Remembered, State
 from site_gen.publish.record import read as remembered
-from site_gen.publish.release import Verdict, back, forget, named, publish, refuse, verify
-from site_gen.publish.shown import Why, begun, size
+from site_gen.publish.release import Verdict, back, forget, publish, refuse, verify
+from site_gen.publish.shown import Why, begun, not_as_published, size
 from site_gen.publish.shown import lines as shown
 from site_gen.publish.store import Folder, Refusal, Store
 from site_gen.publish.transfer import Server, secrets
@@ -20,7 +20,7 @@ from site_gen.targets import Target
 
 __all__ = [
     "Change", "Manifest", "Plan", "Refusal", "Remembered", "Run", "State", "Store", "Verdict", "Why", "archive_name", "back", "begun",
-    "changes", "forget", "manifest_of", "named", "new_run", "newest_day", "plan", "publish", "refuse", "remembered", "shown", "size",
+    "changes", "forget", "manifest_of", "new_run", "newest_day", "not_as_published", "plan", "publish", "refuse", "remembered", "shown", "size",
     "store", "verify", "visible", "write_archive",
 ]
 

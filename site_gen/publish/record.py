@@ -134,10 +134,11 @@ def keep_previous(store: Store) -> None:
     store.move((PREVIOUS,), _ASIDE)
 
 
-def pack(path: Path, after: str, manifest: Manifest, folder: Path, files: Iterable[str]) -> None:
-    """Write to `path` a ZIP that leads back from the release `after` to `manifest`, with `files` of `folder`."""
+def pack(path: Path, after: str, manifest: Manifest, folder: Path, files: Iterable[str], *, edited: frozenset[str],
+         missing: frozenset[str]) -> None:
+    """Write to `path` a ZIP that leads back from the release `after` to `manifest`, with `files` of `folder`; the rest as in `Pack`."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as found:
-        found.writestr("after.json", json.dumps({"after": after}))
+        found.writestr("after.json", json.dumps({"after": after, "edited": sorted(edited), "missing": sorted(missing)}))
         found.writestr("manifest.json", to_json(manifest))
         for name in sorted(files):
             found.write(folder / name, _FILES_IN_ZIP + name)
@@ -145,11 +146,16 @@ def pack(path: Path, after: str, manifest: Manifest, folder: Path, files: Iterab
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A ZIP that was unpacked: it leads back from the release `after` to `manifest`; `files` are those it brings."""
+    """A ZIP that was unpacked: it leads back from the release `after` to `manifest`; `files` are those it brings.
+
+    `manifest` is what was there, which was not all as published: somebody had `edited` some files by hand, others were `missing`.
+    """
 
     after: str
     manifest: Manifest
     files: frozenset[str]
+    edited: frozenset[str] = frozenset()
+    missing: frozenset[str] = frozenset()
 
 
 def unpack(store: Store, name: str, folder: Path) -> Pack | None:
@@ -182,7 +188,16 @@ def _unpacked(found: zipfile.ZipFile, folder: Path) -> Pack:
     for one in names:
         (folder / one).parent.mkdir(parents=True, exist_ok=True)
         (folder / one).write_bytes(found.read(_FILES_IN_ZIP + one))
-    return Pack(str(json.loads(found.read("after.json"))["after"]), manifest, frozenset(names))
+    after = json.loads(found.read("after.json"))
+    return Pack(str(after["after"]), manifest, frozenset(names), _names(after, "edited"), _names(after, "missing"))
+
+
+def _names(after: Mapping[str, object], key: str) -> frozenset[str]:
+    """A list of paths; what earlier versions of this program wrote has none."""
+    found = after.get(key, [])
+    if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+        raise Unreadable(key)
+    return frozenset(found)
 
 
 def _broken(why: str) -> Refusal:

@@ -96,21 +96,20 @@ def publish(
     return verdict
 
 
-def back(store: Store, remembered: Remembered, folder: Path) -> Manifest:
-    """What a rollback leads to; the files for it go into `folder`. Raises Refusal when there is nothing to go back to.
+def back(store: Store, remembered: Remembered, folder: Path) -> Pack:
+    """What a rollback leads to; its files are in `folder` then. Raises Refusal when there is nothing to go back to.
 
     A release that is under way and not a rollback itself is undone; else the last release is.
     """
     state = remembered.state
     if state and not remembered.is_switched and not (state.rollback and state.base != state.release):
-        if state.touched and remembered.base.files:
-            _unpacked(store, BEFORE, folder)
-        return remembered.base
+        before = _unpacked(store, BEFORE, folder) if state.touched and remembered.base.files else None
+        return Pack(state.release, remembered.base, before.files if before else frozenset())
     pack = _unpacked(store, BEFORE, folder) if remembered.is_switched else None
     pack = pack or _unpacked(store, PREVIOUS, folder)
     if pack is None or pack.after != remembered.release:
         raise Refusal("この公開先には、戻せる前の公開がありません", "手元の原稿を前の内容に直し、build してから公開してください")
-    return pack.manifest
+    return pack
 
 
 def forget(store: Store, run: lock.Run, *, unlock: bool = False) -> None:
@@ -238,7 +237,9 @@ def _keep_before(store: Store, plan: Plan, work: Path, overwrite: bool) -> Mappi
     if edited and not overwrite:
         raise by_hand(tuple(edited))
     kept = (*(earlier.files if earlier else ()), *wanted)
-    record.pack(work / "before.zip", plan.goal.release, Manifest(files, base.program), folder, dict.fromkeys(kept))
+    record.pack(work / "before.zip", plan.goal.release, Manifest(files, base.program), folder, dict.fromkeys(kept),
+                edited=(earlier.edited if earlier else frozenset()).union(edited),
+                missing=(earlier.missing if earlier else frozenset()).union(plan.missing))
     record.keep_before(store, work / "before.zip")
     return files
 

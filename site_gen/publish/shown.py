@@ -5,7 +5,7 @@ from typing import Literal
 
 from site_gen.publish.plan import Plan
 from site_gen.publish.public import Change
-from site_gen.publish.record import State
+from site_gen.publish.record import Pack, State
 from site_gen.publish.release import named
 from site_gen.targets import Target
 
@@ -29,6 +29,18 @@ def lines(plan: Plan, changes: Sequence[tuple[Change, Why]], target: Target, *, 
         yield from (f"  {line}" for line in _seen(plan, changes, rollback))
     yield "公開先のファイル:"
     yield from (f"  {line}" for line in _files(plan))
+
+
+def not_as_published(before: Pack) -> Iterator[str]:
+    """That what a rollback leads to is not what was published, where somebody had changed it on the target by hand; `visible`."""
+    for paths, what, then in (
+        (before.missing, "消されていた", "戻りません（そのページへのリンクは切れます）"),
+        (before.edited, "書き換えられていた", "書き換えられていた内容のまま戻ります"),
+    ):
+        if paths:
+            yield f"注意 手で{what}次のファイル {len(paths):,} 個は、{then}: {named(tuple(sorted(paths)))}"
+    if before.missing or before.edited:
+        yield "    公開したときの内容に戻すには、戻さずに、手元の原稿を前の内容に直し、build してから公開してください。"
 
 
 def begun(state: State) -> str:
