@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from site_gen import content, publish
+from site_gen import build, content, publish
 from site_gen.cli import cli
 from site_gen.publish import lock, manifest, release
 from site_gen.publish.store import Folder
 from site_gen.targets import Target
 from tests.conftest import ROOT
-from tests.publishing import built, digests, put, put_back
+from tests.publishing import EXAMPLE, built, digests, put, put_back
 
 
 @pytest.fixture(scope="module")
@@ -399,3 +399,21 @@ def test_what_was_built_from_other_sources_does_not_go_out(sites: tuple[Path, Pa
     none = run(there, "--output", sites[0], "--content", tmp_path / "nai", "--yes")
     assert none.exit_code == 1 and "がありません" in none.output
     assert not any(there.iterdir())
+
+
+def test_what_is_unfinished_is_told_once_where_it_was_written(tmp_path: Path) -> None:
+    """It stands on several pages of the site; what only a page says is told of that page."""
+    sources, output, there = shutil.copytree(EXAMPLE, tmp_path / "content"), tmp_path / "output", tmp_path / "www"
+    there.mkdir()
+    file = sources / "mihon/zenkomoku/hyoka.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("住民票を編成する。", "住民票を編成する（要確認）。", 1), encoding="utf-8", newline="\n")
+    result = content.read(sources)
+    assert result.site is not None
+    build.build(result.site, sources, output, searchable=False)
+    said = run(there, "--output", output, "--content", sources, "--yes")
+    assert said.exit_code == 1 and said.output.count("[todo]") == 1
+    assert re.search(r"content/mihon/zenkomoku/hyoka\.yaml:\d+:\d+: エラー 書きかけの印「要確認」", said.output)
+    page = output / "index.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("</main>", "<p>TODO</p></main>"), encoding="utf-8")
+    said = run(there, "--output", output, "--content", sources, "--yes")
+    assert said.output.count("[todo]") == 2 and "\nindex.html:" in said.output and not any(there.iterdir())

@@ -184,8 +184,7 @@ def _built(output: Path, folder: Path) -> publish.Manifest:
     """What a built folder holds, after the guard has seen nothing in it that must not go out."""
     if not (output / build.MARKER).is_file():
         _stop(publish.Refusal(f"「{output.as_posix()}」に、build で作ったサイトがありません", "先に「site-gen build」を実行してください"))
-    _same_sources(output, folder)
-    _guard(output, folder, "公開してはいけないものがあるため、公開しませんでした。")
+    _guard(output, folder, "公開してはいけないものがあるため、公開しませんでした。", explained=_same_sources(output, folder))
     with terminal.disk(output):
         return publish.manifest_of(output)
 
@@ -193,13 +192,13 @@ def _built(output: Path, folder: Path) -> publish.Manifest:
 _WHICH = "「--content genko」のように、「build」に使ったフォルダーを指定してください"
 
 
-def _same_sources(output: Path, folder: Path) -> None:
+def _same_sources(output: Path, folder: Path) -> bool:
     """Ends the command where `output` was not built from what stands in `folder` now: nobody would know what goes out. Whoever
-    publishes what an earlier version of this program built is trusted."""
+    publishes what an earlier version of this program built is trusted, though it is not known then: False."""
     with terminal.disk(folder):
         origin = marker.origin(output, folder)
     if origin is None or not origin.changed:
-        return
+        return origin is not None
     built, sources = output.as_posix(), folder.as_posix()
     if not folder.is_dir():
         _stop(publish.Refusal(f"原稿のフォルダー「{sources}」がありません", _WHICH))
@@ -210,12 +209,16 @@ def _same_sources(output: Path, folder: Path) -> None:
                           f"先に「site-gen build {sources}」を実行して、できたサイトを確かめてから公開してください"))
 
 
-def _guard(files: Path, folder: Path, otherwise: str) -> None:
+def _guard(files: Path, folder: Path, otherwise: str, *, explained: bool = False) -> None:
     """Ends the command with the words `otherwise` where something in `files` must not go out; what the sources in `folder` allow
-    may."""
+    may. Where `explained`, these are what `files` was built from: what is unfinished in them is told at its place there, and not
+    again for each page that shows it."""
     read = content.read(folder) if folder.is_dir() else content.Result(None, (), 0)
+    own = tuple(one for one in read.problems if one.code in guard.LATER) if explained else ()
+    told = {(one.code, one.message) for one in own}
     with terminal.disk(files):
-        problems = (*verify.names(files), *guard.for_publishing(written.problems(files, read.public, read.earlier)))
+        seen = (*verify.names(files), *written.problems(files, read.public, read.earlier))
+    problems = guard.for_publishing((*own, *(one for one in seen if (one.code, one.message) not in told)))
     if problems:
         click.echo(report.text(problems), err=True)
     if any(problem.severity == "error" for problem in problems):
