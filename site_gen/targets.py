@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, cast
 from urllib.parse import urlsplit
 
@@ -14,6 +14,8 @@ from site_gen.source import brief
 Kind = Literal["folder", "sftp", "ftps", "webdav", "s3", "rclone", "zip"]
 
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_NUMBERED = re.compile("(?P<whole>サイト「公開先(?P<number>[0-9]{1,3})」)(?P<more>「)?")  # as `load` names a row
+_SECRET = re.compile("に「[^」]*(?:パスワード|パスフレーズ|暗証|秘密|password|passphrase|secret)[^」]*」という項目", re.I)
 _ALL = ("サーバー", "ポート", "利用者", "フォルダー", "鍵ファイル", "known_hosts", "証明書ファイル", "バケット", "地域", "リモート")
 _TAKES: dict[str, tuple[str, ...]] = {
     "folder": ("フォルダー",),
@@ -77,6 +79,23 @@ def problems(site: Entry) -> Iterator[Problem]:
     """What is missing, wrong or of no use in 公開先."""
     for row in site.child("公開先").instances:
         yield from _problems(row)
+
+
+def named(problem: Problem, site: Entry) -> Problem:
+    """`problem`, found in `site`, with a target called by its id, not by its number; what to do with a password that stands there."""
+    found = _NUMBERED.match(problem.message)
+    rows = site.child("公開先").instances
+    if not found or not 0 < int(found["number"]) <= len(rows):
+        return problem
+    name = rows[int(found["number"]) - 1].id
+    if name:
+        called = f"公開先「{brief(name)}」{'の' if found['more'] else ''}"
+        problem = replace(problem, message=called + problem.message[found.end("whole"):])
+    if problem.code == "unknown-key" and _SECRET.search(problem.message):
+        own = f"_{name.upper().replace('-', '_')}" if _ID.fullmatch(name) else ""
+        problem = replace(problem, hint=f"パスワードは site.yaml に書かず、環境変数 SITE_GEN_PASSWORD{own} で渡します。"
+                                        "この行を消し、パスワードを替えてください")
+    return problem
 
 
 def _problems(row: Instance) -> Iterator[Problem]:

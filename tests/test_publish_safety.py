@@ -343,13 +343,13 @@ def test_an_address_is_no_folder_and_no_password_is_repeated(old: Path, tmp_path
 @pytest.mark.parametrize(("name", "exit_code"), [
     ("./www", 0), ("../www", 0), ("www", 2), ("www/pia", 2), ("ima", 0), ("./web:8080@naibu", 0), ("honbann", 2)])
 def test_a_folder_begins_like_one_or_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, exit_code: int) -> None:
-    """A word that is neither could be a target with a slip of the pen; the sentence names it."""
+    """A word that is neither could be a target with a slip of the pen."""
     monkeypatch.chdir(site(tmp_path / "home/old").parent)
     Path("ima").mkdir()
     said = CliRunner().invoke(cli, ("publish", name, "--output", "old", "--content", "nai", "--yes"))
     assert said.exit_code == exit_code, said.output
     if exit_code:
-        assert f"「{name}」という公開先はありません" in said.output and "./" in said.output and not Path(name).exists()
+        assert "原稿のフォルダー「nai」がありません" in said.output and "--content" in said.output and not Path(name).exists()
     else:
         assert (Path(name) / "index.html").is_file()
 

@@ -121,3 +121,30 @@ def test_a_rollback_to_what_was_not_as_published_is_told_before(www: Path, tmp_p
         assert "手で書き換えられていた次のファイル 1 個は、書き換えられていた内容のまま戻ります: index.html\n" in told.output
     assert "手で直した" in page.read_text(encoding="utf-8") and not (www / "mihon/b").exists()
     assert "手で" not in run(www, "--rollback", *nai, "--yes").output  # what it leads to now was published so
+
+
+TARGETS = "サイト名: 見本\n発行者: 見本市\n公開先:\n  - id: honban\n    種類: folder\n    フォルダー: www\n"
+
+
+def test_a_mistake_in_the_targets_is_told_and_nothing_goes_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As `check` tells it; a password that stands in site.yaml is to be changed."""
+    monkeypatch.chdir(site(tmp_path / "home/output").parent)
+    write(Path("content/site.yaml"), f"{TARGETS}    パスワード: hunter2\n  - id: yobi\n    種類: ftp\n")
+    for name in ("honban", "yobi"):
+        said = run(name, "--yes")
+        assert said.exit_code == 1 and not Path("www").exists() and "hunter2" not in said.output
+        assert "content/site.yaml:7:5: エラー 公開先「honban」に「パスワード」という項目はありません" in said.output
+        assert "環境変数 SITE_GEN_PASSWORD_HONBAN で渡します。この行を消し、パスワードを替えてください" in said.output
+        assert "公開先「yobi」の「種類」に「ftp」という選択肢はありません" in said.output
+
+
+def test_a_target_that_is_not_written_is_told_with_those_that_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(site(tmp_path / "home/output").parent)
+    assert "原稿のフォルダー「content」がありません。「--content genko」" in run("honban").output
+    write(Path("content/site.yaml"), "サイト名: 見本\n発行者: 見本市\n")
+    assert "「honban」という公開先は content/site.yaml にありません（書いてあるのは: なし）" in run("honban").output
+    write(Path("content/site.yaml"), TARGETS)
+    said = run("honbn")
+    assert said.exit_code == 2 and "もしかして「honban」ですか" in said.output
+    assert "（書いてあるのは: honban）" in run("zenzen").output
+    assert run("honban", "--yes").exit_code == 0 and Path("www/index.html").is_file()

@@ -15,7 +15,9 @@ from site_gen.cli import terminal
 from site_gen.dates import Moment
 from site_gen.guard import written
 from site_gen.targets import Target, is_remote
+from site_gen.wording import nearest
 
+_WHICH = "「--content genko」のように、「build」に使ったフォルダーを指定してください"
 _BY_SIZE = "大きさはこの内容のとおりです（中身は --full で確かめられます）。"
 _ROOTED = re.compile(r"\.{0,2}[/\\]|\.{1,2}$|~|[A-Za-z]:(?:[/\\]|$)")  # ./x, ../x, /x, \\server\x, ~/x, C:\x
 
@@ -120,12 +122,12 @@ def _target(name: str, folder: Path) -> Target:
         return Target("zip", folder="" if name == "zip" else name)
     known, problems = content.read_targets(folder)
     errors = [problem for problem in problems if problem.severity == "error"]
+    if errors and not _is_place(name):  # even where they are of another target: nobody should go on with a password in that file
+        click.echo(report.text(errors), err=True)
+        sys.exit(1)
     found = next((one for one in known if one.name == name or (not name and len(known) == 1)), None)
     if found:
         return found
-    if errors and not _is_place(name):
-        click.echo(report.text(errors), err=True)
-        sys.exit(1)
     listed = "、".join(one.name for one in known)
     if not name:
         raise click.UsageError(f"公開先を選んでください（{listed}）。" if known else
@@ -134,9 +136,13 @@ def _target(name: str, folder: Path) -> Target:
         return Target("folder", folder=name)
     if is_remote(name):
         return Target("rclone", remote=name)
+    if not folder.is_dir():
+        raise click.UsageError(f"原稿のフォルダー「{folder.as_posix()}」がありません。{_WHICH}。")
+    meant = nearest(name[:100], [one.name for one in known])
     said = f"「{name}」という公開先" if re.fullmatch(r"[^:@=]*", name) else "書かれた公開先"
-    raise click.UsageError(f"{said}はありません" + (f"（{listed}）" if known else "") +
-                           "。site.yaml の「公開先」に書くか、フォルダーなら ./ や / から書いてください。")
+    raise click.UsageError(f"{said}は {(folder / content.SITE_FILE).as_posix()} にありません（書いてあるのは: {listed or 'なし'}）。"
+                           f"{f'もしかして「{meant}」ですか。' if meant else ''}"
+                           "原稿フォルダーが別なら「--content genko」のように、フォルダーに置くなら「./www」のように書いてください。")
 
 
 def _is_address(name: str) -> bool:
@@ -187,9 +193,6 @@ def _built(output: Path, folder: Path) -> publish.Manifest:
     _guard(output, folder, "公開してはいけないものがあるため、公開しませんでした。", explained=_same_sources(output, folder))
     with terminal.disk(output):
         return publish.manifest_of(output)
-
-
-_WHICH = "「--content genko」のように、「build」に使ったフォルダーを指定してください"
 
 
 def _same_sources(output: Path, folder: Path) -> bool:
