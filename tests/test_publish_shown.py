@@ -12,7 +12,9 @@ from click.testing import CliRunner, Result
 from site_gen import publish
 from site_gen.build import MARKER
 from site_gen.cli import cli
+from site_gen.publish.said import no_known_hosts, refusal
 from site_gen.publish.store import Folder, Hashes
+from site_gen.targets import Target
 
 PAGE = '<!DOCTYPE html><html lang="ja"><head><title>{0}</title></head><body><main><p>{0}</p></main></body></html>\n'
 
@@ -148,3 +150,16 @@ def test_a_target_that_is_not_written_is_told_with_those_that_are(tmp_path: Path
     assert said.exit_code == 2 and "もしかして「honban」ですか" in said.output
     assert "（書いてあるのは: honban）" in run("zenzen").output
     assert run("honban", "--yes").exit_code == 0 and Path("www/index.html").is_file()
+
+
+@pytest.mark.parametrize(("more", "asked", "removed"), [
+    ({}, "ssh web@www.example.jp", "ssh-keygen -R www.example.jp"),
+    ({"port": "2222"}, "ssh -p 2222 web@www.example.jp", 'ssh-keygen -R "[www.example.jp]:2222"'),
+    ({"port": "22", "known_hosts": "/srv/kagi"}, 'ssh -o UserKnownHostsFile="/srv/kagi" web@www.example.jp',
+     'ssh-keygen -R www.example.jp -f "/srv/kagi"'),
+])
+def test_the_cure_for_a_servers_key_names_its_port_and_file(more: dict[str, str], asked: str, removed: str) -> None:
+    target = Target("sftp", "honban", server="www.example.jp", user="web", folder="pia", **more)
+    assert f"「{asked}」" in refusal("knownhosts: key is unknown", target).hint
+    assert f"「{asked}」" in no_known_hosts(target, Path("/srv/kagi")).hint
+    assert f"「{removed}」" in refusal("knownhosts: key mismatch", target).hint

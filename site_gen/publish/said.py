@@ -10,10 +10,11 @@ _AGAIN = "もう一度実行すると、続きから始まります"
 _RULES = (
     (r"knownhosts: key mismatch|host key mismatch",
      "サーバーの鍵（ホスト鍵）が、known_hosts に控えた鍵と違います。別のサーバーにつながっているおそれがあるため、何も送りませんでした",
-     "サーバーの管理者に、鍵を替えたかを確かめてください。替えたと確かめたときだけ、「ssh-keygen -R {address}」で古い行を消し、新しい鍵を加えます"),
+     "サーバーの管理者に、鍵を替えたかを確かめてください。"
+     "替えたと確かめたときだけ、「ssh-keygen -R {address}{own_file}」で古い行を消し、新しい鍵を加えます"),
     (r"knownhosts: key is unknown|no known hosts|host key is unknown",
      "サーバーの鍵（ホスト鍵）が known_hosts にないため、本物のサーバーか確かめられません。何も送りませんでした",
-     "「ssh {port}{user}@{server}」で一度つなぎ、表示される指紋がサーバーの管理者の知らせたものと同じなら yes と答えると、鍵が加わります"),
+     "「ssh {options}{user}@{server}」で一度つなぎ、表示される指紋がサーバーの管理者の知らせたものと同じなら yes と答えると、鍵が加わります"),
     (r"x509:|certificate|tls: ",
      "サーバーの証明書を確かめられません。何も送りませんでした",
      "サーバーの名前と、証明書の期限を確かめてください。庁内の認証局なら、その証明書を site.yaml の「証明書ファイル」に書きます"),
@@ -49,7 +50,8 @@ def refusal(text: str, target: Target) -> Refusal:
     words = {
         "server": target.server or target.shown,
         "user": target.user,
-        "port": f"-p {target.port} " if target.port and target.port != "22" else "",
+        "options": _options(target),
+        "own_file": f' -f "{Path(target.known_hosts).expanduser().as_posix()}"' if target.known_hosts else "",
         "address": f"\"[{target.server}]:{target.port}\"" if target.port and target.port != "22" else target.server,
         "password": f"SITE_GEN_PASSWORD_{target.name.upper().replace('-', '_')} か SITE_GEN_PASSWORD" if target.name
                     else "SITE_GEN_PASSWORD",
@@ -65,8 +67,16 @@ def no_known_hosts(target: Target, known: Path) -> Refusal:
     """There is no file to check the server's key against."""
     return Refusal(
         f"サーバーの鍵を確かめるための known_hosts（{known.as_posix()}）がありません",
-        f"「ssh {target.user}@{target.server}」で一度つなぎ、表示される指紋がサーバーの管理者の知らせたものと同じなら yes と答えると、できます",
+        f"「ssh {_options(target)}{target.user}@{target.server}」で一度つなぎ、"
+        "表示される指紋がサーバーの管理者の知らせたものと同じなら yes と答えると、できます",
     )
+
+
+def _options(target: Target) -> str:
+    """What `ssh` has to be told so that it asks the same server, and keeps its key where `publish` looks for it."""
+    port = f"-p {target.port} " if target.port and target.port != "22" else ""
+    known = f'-o UserKnownHostsFile="{Path(target.known_hosts).expanduser().as_posix()}" ' if target.known_hosts else ""
+    return port + known
 
 
 def _last(text: str) -> str:
