@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from site_gen import publish
 from site_gen.build import MARKER
 from site_gen.cli import cli
+from site_gen.publish.record import FILES
 from site_gen.publish.said import no_known_hosts, refusal
 from site_gen.publish.store import Folder, Hashes
 from site_gen.targets import Target
@@ -163,3 +164,34 @@ def test_the_cure_for_a_servers_key_names_its_port_and_file(more: dict[str, str]
     assert f"「{asked}」" in refusal("knownhosts: key is unknown", target).hint
     assert f"「{asked}」" in no_known_hosts(target, Path("/srv/kagi")).hint
     assert f"「{removed}」" in refusal("knownhosts: key mismatch", target).hint
+
+
+class _Full(Folder):
+    """A folder that takes so many portions and no more, as a disk that is full."""
+
+    def __init__(self, root: Path, left: int) -> None:
+        super().__init__(root)
+        self.left = left
+
+    def send(self, folder: Path, paths: Iterable[str], below: str) -> None:
+        self.left -= below == FILES
+        if self.left < 0:
+            raise publish.Refusal("切れました")
+        super().send(folder, paths, below)
+
+
+def test_how_far_it_is_and_what_is_not_sent_again(tmp_path: Path) -> None:
+    output, told = site(tmp_path / "output"), list[str]()
+    for number in range(1200):
+        write(output / f"mihon/a/{number}.txt", "x")
+
+    def put(store: Folder) -> None:
+        told.clear()
+        plan = publish.plan(store, publish.remembered(store), publish.manifest_of(output))
+        publish.publish(store, plan, output, publish.new_run(), told.append)
+
+    with pytest.raises(publish.Refusal, match="切れました"):
+        put(_Full(tmp_path / "www", 2))
+    assert told == ["1,201 個のファイル（1.3 KB）を送っています", "500 / 1,201 個を送りました", "1,000 / 1,201 個を送りました"]
+    put(Folder(tmp_path / "www"))
+    assert told[0] == "1,000 個のファイルは、届いているため、送り直しません" and told[1].startswith("201 個のファイル（")

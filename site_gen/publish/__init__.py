@@ -5,14 +5,14 @@ from pathlib import Path
 from site_gen.publish.archive import name as archive_name
 from site_gen.publish.archive import write as write_archive
 from site_gen.publish.lock import Run, new_run
-from site_gen.publish.manifest import Manifest, visible
+from site_gen.publish.manifest import Manifest, size, visible
 from site_gen.publish.manifest import of as manifest_of
 from site_gen.publish.plan import Plan, plan
 from site_gen.publish.public import Change, changes, newest_day
 from site_gen.publish.record import Remembered, State
 from site_gen.publish.record import read as remembered
 from site_gen.publish.release import Verdict, back, forget, publish, refuse, verify
-from site_gen.publish.shown import Why, begun, not_as_published, size
+from site_gen.publish.shown import Why, begun, not_as_published
 from site_gen.publish.shown import lines as shown
 from site_gen.publish.store import Folder, Refusal, Store
 from site_gen.publish.transfer import Server, secrets

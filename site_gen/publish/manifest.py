@@ -33,6 +33,11 @@ def visible(text: str) -> str:
     return "".join(ascii(one)[1:-1] if unicodedata.category(one) in _UNSEEN else one for one in text)
 
 
+def size(of: int) -> str:
+    """So many bytes, for a person."""
+    return f"{of / 1_000_000:,.1f} MB" if of >= 100_000 else f"{of / 1000:,.1f} KB"
+
+
 class Unreadable(ValueError):
     """What should be a manifest is none."""
 

@@ -5,18 +5,19 @@ Whatever the moment at which it stops, visitors have every page, and the same co
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from site_gen.publish import lock, record
-from site_gen.publish.manifest import OWN, File, Manifest, of_file, visible
+from site_gen.publish.manifest import OWN, File, Manifest, of_file, size, visible
 from site_gen.publish.plan import Plan, moved
 from site_gen.publish.record import BEFORE, FILES, NEXT, PREVIOUS, Pack, Remembered, State
 from site_gen.publish.store import Hashes, Refusal, Store
 
 _LAST = ("feed.xml", "feed.json", "sitemap.xml", "catalog.jsonld", "bundles.json", "pagefind-entry.json")
 _NAMED = 5  # names of files in a sentence
+_PORTION = 500  # files that are sent at once: a new connection for each costs some seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,7 @@ def publish(
         wanted = [path for path in plan.sent if path not in plan.arrived]
         _snapshot(source, wanted, plan.goal, work / "files")
         state = _begin(store, plan, run, rollback)
-        tell(f"{len(wanted)} 個のファイルを送っています")
-        store.send(work / "files", wanted, FILES)
+        _send(store, work / "files", wanted, plan, tell)
         tell("届いたファイルを確かめています")
         _check_arrived(store, plan)
         if not (plan.resumes and state.phase == "switching"):
@@ -179,6 +179,18 @@ def _begin(store: Store, plan: Plan, run: lock.Run, rollback: bool) -> State:
                   _inherited(before), run.who, run.since)
     record.keep_state(store, state)
     return state
+
+
+def _send(store: Store, folder: Path, paths: Sequence[str], plan: Plan, tell: Callable[[str], None]) -> None:
+    """In portions, where there are many: a server may take minutes, and who waits wants to know how far it is."""
+    if plan.arrived:
+        tell(f"{len(plan.arrived):,} 個のファイルは、届いているため、送り直しません")
+    if paths:
+        tell(f"{len(paths):,} 個のファイル（{size(plan.bytes_of(tuple(paths)))}）を送っています")
+    for start in range(0, len(paths), _PORTION):
+        store.send(folder, paths[start : start + _PORTION], FILES)
+        if (sent := start + _PORTION) < len(paths):
+            tell(f"{sent:,} / {len(paths):,} 個を送りました")
 
 
 def _check_arrived(store: Store, plan: Plan) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from site_gen.publish.manifest import size
 from site_gen.publish.plan import Plan
 from site_gen.publish.public import Change
 from site_gen.publish.record import Pack, State
@@ -46,11 +47,6 @@ def not_as_published(before: Pack) -> Iterator[str]:
 def begun(state: State) -> str:
     """Whose release is under way, and since when."""
     return f"{state.who} さんが {state.since} に始めた公開"
-
-
-def size(of: int) -> str:
-    """So many bytes, for a person."""
-    return f"{of / 1_000_000:,.1f} MB" if of >= 100_000 else f"{of / 1000:,.1f} KB"
 
 
 def _seen(plan: Plan, changes: Sequence[tuple[Change, Why]], rollback: bool) -> Iterator[str]:
