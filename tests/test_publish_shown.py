@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from site_gen import publish
+from site_gen import marker, publish
 from site_gen.build import MARKER
 from site_gen.cli import cli
 from site_gen.publish.record import FILES
@@ -217,3 +217,14 @@ def test_without_rclone_the_cure_needs_no_activated_environment(tmp_path: Path) 
 def test_a_zip_says_how_to_compare_it(tmp_path: Path) -> None:
     done = run(tmp_path / "dist.zip", "--output", site(tmp_path / "output"), "--content", tmp_path / "nai")
     assert done.exit_code == 0 and "「certutil -hashfile dist.zip SHA256」" in done.output
+
+
+def test_sources_that_cannot_be_read_are_told_and_not_what_was_made_of_them(tmp_path: Path) -> None:
+    """An earlier version of the program has built them; what this one cannot read allows nothing, and all would be an alarm."""
+    output, there = site(tmp_path / "output", index="電話 03-1234-5678"), tmp_path / "www"
+    there.mkdir()
+    write(tmp_path / "content/site.yaml", "サイト名: 見本\n発行者: [\n")
+    marker.write(output, tmp_path / "content")
+    said = run(there, "--output", output, "--content", tmp_path / "content", "--yes")
+    assert said.exit_code == 1 and "content/site.yaml:" in said.output and "原稿にエラーがあるため" in said.output
+    assert "index.html" not in said.output and not any(there.iterdir())

@@ -217,6 +217,9 @@ def _guard(files: Path, folder: Path, otherwise: str, *, explained: bool = False
     may. Where `explained`, these are what `files` was built from: what is unfinished in them is told at its place there, and not
     again for each page that shows it."""
     read = content.read(folder) if folder.is_dir() else content.Result(None, (), 0)
+    if explained and read.errors:  # of an earlier version of this program, to which they were none
+        click.echo(report.text([one for one in read.problems if one.severity == "error"]), err=True)
+        _stop(publish.Refusal("原稿にエラーがあるため、公開しませんでした", "直して、「site-gen build」を実行してから公開してください"))
     own = tuple(one for one in read.problems if one.code in guard.LATER) if explained else ()
     told = {(one.code, one.message) for one in own}
     with terminal.disk(files):
