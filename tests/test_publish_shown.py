@@ -228,3 +228,29 @@ def test_sources_that_cannot_be_read_are_told_and_not_what_was_made_of_them(tmp_
     said = run(there, "--output", output, "--content", tmp_path / "content", "--yes")
     assert said.exit_code == 1 and "content/site.yaml:" in said.output and "原稿にエラーがあるため" in said.output
     assert "index.html" not in said.output and not any(there.iterdir())
+
+
+class _Cut(Folder):
+    """A folder that goes away before anything takes its place."""
+
+    def move(self, paths: Iterable[str], below: str) -> None:
+        if below == FILES:
+            raise publish.Refusal("切れました")
+        super().move(paths, below)
+
+
+def test_what_was_edited_before_an_interruption_cannot_be_undone_but_finished(www: Path, tmp_path: Path) -> None:
+    """The pages of before are not there any more; the cure that is named leads on, and from there back."""
+    (www / "mihon/b/data.json").unlink()
+    write(www / "index.html", PAGE.format("手で直した"))
+    after, nai = site(tmp_path / "after", index="新しい表紙", a={"Ⅰ/1/①": "は"}, b={}, c={}), ("--content", tmp_path / "nai")
+    store = _Cut(www)
+    plan = publish.plan(store, publish.remembered(store), publish.manifest_of(after))
+    with pytest.raises(publish.Refusal, match="切れました"):
+        publish.publish(store, plan, after, publish.new_run(), overwrite=True)
+    told = run(www, "--rollback", *nai, "--yes")
+    assert told.exit_code == 1 and "index.html" in told.output and "mihon/b/data.json" in told.output
+    assert "--overwrite-changed" in told.output and "手元で変わりました" not in told.output
+    assert run(www, "--output", after, *nai, "--yes", "--overwrite-changed").exit_code == 0
+    assert run(www, "--rollback", *nai, "--yes").exit_code == 0
+    assert "手で直した" in (www / "index.html").read_text(encoding="utf-8")

@@ -104,6 +104,9 @@ def back(store: Store, remembered: Remembered, folder: Path) -> Pack:
     state = remembered.state
     if state and not remembered.is_switched and not (state.rollback and state.base != state.release):
         before = _unpacked(store, BEFORE, folder) if state.touched and remembered.base.files else None
+        if before and (lost := tuple(sorted(before.edited | before.missing))):
+            raise Refusal(f"公開を始める前に、手で書き換えられたか消されたファイルがあったため、公開したときの内容には戻せません（{named(lost)}）",
+                          "まず、同じ公開を --overwrite-changed を付けてもう一度実行し、終わらせてください。そのあとで --rollback で戻せます")
         return Pack(state.release, remembered.base, before.files if before else frozenset())
     pack = _unpacked(store, BEFORE, folder) if remembered.is_switched else None
     pack = pack or _unpacked(store, PREVIOUS, folder)
@@ -271,7 +274,7 @@ def by_hand(paths: tuple[str, ...]) -> Refusal:
     """Somebody has changed files on the target."""
     return Refusal(
         f"公開先で、手で書き換えられたか消されたファイルがあるため、公開しませんでした（{named(paths)}）",
-        "書き換えた人に確かめ、残す内容は原稿に移してください。置き換えてよければ、--overwrite-changed を付けます（--rollback で戻せます）",
+        "書き換えた人に確かめ、残す内容は原稿に移してください。置き換えてよければ --overwrite-changed を付けます（その内容は --rollback で戻せます）",
     )
 
 
