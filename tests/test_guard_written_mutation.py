@@ -34,7 +34,7 @@ FILES: tuple[Kind, ...] = (
     lambda dice, text: ("a/index.html", f"<p data-note='{html.escape(text)}' class='x'>あ</p>"),
     lambda dice, text: ("a/index.html", f"<!-- {text} -->"),
     lambda dice, text: ("a/feed.xml", f"<t><![CDATA[{text}]]></t>"),
-    lambda dice, text: ("a/zu.svg", f"<svg><title>{html.escape(text)}</title></svg>"),
+    lambda dice, text: ("a/zu.svg", f"<svg xmlns='http://www.w3.org/2000/svg'><title>{html.escape(text)}</title></svg>"),
     lambda dice, text: ("a/data.json", json.dumps({"あ": text}, ensure_ascii=False)),
     lambda dice, text: ("a/data.csv", f'項番,内容\n1,"{text}"\n'),
     lambda dice, text: ("assets/a.css", f"/* {text} */ a {{}}"),

@@ -112,7 +112,7 @@ def name(path: str) -> Iterator[Finding]:
 
 def _of_drawing(data: bytes) -> tuple[str, ...] | None:
     known, drawing = drawings.metadata(data), svg.read(data)
-    return known if known is None or drawing is None else tuple(dict.fromkeys((*known, *drawing.told)))
+    return None if known is None or drawing is None else tuple(dict.fromkeys((*known, *drawing.told)))
 
 
 def judged(findings: Iterable[Finding], known: Iterable[Allowance]) -> tuple[tuple[Problem, ...], frozenset[str]]:
