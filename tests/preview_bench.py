@@ -55,7 +55,7 @@ def main() -> None:
 def measured(home: Path) -> list[tuple[str, list[float], list[float]]]:
     """For each edit: what it is, the seconds until it is seen, the seconds of them that the program took."""
     program = home / "program"
-    for name in ("site_gen", "templates", "assets"):
+    for name in ("site_gen", "templates", "assets", "docs"):
         shutil.copytree(ROOT / name, program / name, ignore=shutil.ignore_patterns("__pycache__"))
     folder = home / "content"
     shutil.copytree(ROOT / "content", folder)

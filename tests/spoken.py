@@ -80,7 +80,7 @@ def tree(page: Page) -> Node:
         cells = list(table.all("cell", "gridcell", "rowheader", "columnheader"))
         assert len(cells) == len(grid), f"of {len(grid)} cells of {table.name} {len(cells)} are cells to a screen reader"
         for cell, heads in zip(cells, grid, strict=True):
-            cell.heads = tuple(heads)
+            cell.heads = tuple(map(steady, heads))
     return root
 
 

@@ -310,7 +310,7 @@ BROKEN: dict[str, tuple[str, Callable[[Path], object]]] = {
 def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the program, whose templates can be broken."""
     folder = tmp_path_factory.mktemp("program")
-    for name in ("site_gen", "templates", "assets"):
+    for name in ("site_gen", "templates", "assets", "docs"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     return folder
 

@@ -25,7 +25,7 @@ _KNOWN = "performance.getEntriesByType('resource').some(one => one.initiatorType
 def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the program, whose templates and assets a test may change."""
     folder = tmp_path_factory.mktemp("program")
-    for name in ("site_gen", "templates", "assets"):
+    for name in ("site_gen", "templates", "assets", "docs"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     return folder
 
