@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from site_gen import build
 from site_gen.model import Site
@@ -21,6 +21,8 @@ from tests.browser import driven_by, open_browser
 ROOT = Path(__file__).resolve().parent.parent
 ADDRESS = "https://www.city.mihon.example/pia/"
 SEEDS = folder if (folder := ROOT.parent / "shared/seeds").is_dir() else None
+
+expect.set_options(timeout=20_000)  # the machine may be busy; what comes is not waited for any longer
 
 
 @pytest.fixture(scope="session")
