@@ -176,6 +176,7 @@ def test_a_broken_template_is_told_and_mended(at: Callable[[str], Page], program
     template = program / "templates/part.html"
     good = template.read_text(encoding="utf-8")
     page = at("mihon/boshi/i/")
+    until(lambda: holds(page, _KNOWN))  # what the page was before it was broken
     before = page.locator("main").inner_text()
     try:
         template.write_text(good + "\n{% if %}\n", encoding="utf-8")

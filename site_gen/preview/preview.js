@@ -59,7 +59,11 @@ function dress(panel) {
 
 async function problems() {
   const answer = await fetch("/~preview/problems", { cache: "no-store" });
-  const found = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(ID);
+  put(new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(ID));
+}
+
+/** Puts the panel `found`, or none, in the place of the one that is there. */
+function put(found) {
   const before = document.getElementById(ID);
   const inside = before?.contains(document.activeElement);
   before?.remove();
@@ -87,12 +91,16 @@ function restore() {
 
 /* -- the page as it is now in the place of this one ------------------------------------------------------------------ */
 
-let served; // the page as it was sent, which scripts have changed nothing in
+let served; // the page as it was sent, which scripts have changed nothing in, without its panel, which comes and goes by itself
 const parsed = (text) => new DOMParser().parseFromString(text, "text/html");
 const stamp = (page) => page.querySelector("script[data-page]");
 
+/** The page as it is now, and its panel of problems apart from it. */
 async function fetched(how) {
-  return parsed(await (await fetch(location.pathname, { cache: how })).text());
+  const page = parsed(await (await fetch(location.pathname, { cache: how })).text());
+  const panel = page.getElementById(ID);
+  panel?.remove();
+  return { page, panel };
 }
 
 /** Where `before` and `after` differ: pairs of nodes as deep as can be, `before` null where there is none to go. */
@@ -143,9 +151,10 @@ function swap(after) {
 
 /** Whether the page could be brought up to date without being loaded. */
 async function renew() {
-  const after = await fetched("no-store");
+  const { page: after, panel } = await fetched("no-store");
   const known = served && stamp(served).dataset.page === shown.page;
   if (!(known && patch(served, after)) && !swap(after)) return false;
+  put(panel);
   kept(PLACE, null);
   document.title = after.title;
   Object.assign(shown, stamp(after).dataset);
@@ -178,6 +187,6 @@ window.LiveReloadPluginSiteGen = class {
 
 dress(document.getElementById(ID));
 restore();
-addEventListener("load", () => setTimeout(async () => { served ??= await fetched("default").catch(() => undefined); }, 300));
+addEventListener("load", () => setTimeout(async () => { served ??= (await fetched("default").catch(() => ({}))).page; }, 300));
 
 }
