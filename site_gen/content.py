@@ -257,7 +257,7 @@ class _Reader:
         told = {problem.span.line for problem in self.problems if problem.code.startswith("block-id")}  # an id that is none
         wrong = targets.problems(record) if record else ()
         if record:
-            self.problems[:] = (targets.named(one, record) for one in self.problems)
+            self.problems[:] = map(targets.with_cure, self.problems)
         self.problems += (one for one in wrong if one.code != "target-id" or one.span.line not in told)
 
     def _glossary(self, paths: list[Path]) -> tuple[Term, ...]:

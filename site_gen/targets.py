@@ -14,7 +14,7 @@ from site_gen.source import brief
 Kind = Literal["folder", "sftp", "ftps", "webdav", "s3", "rclone", "zip"]
 
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_NUMBERED = re.compile("(?P<whole>サイト「公開先(?P<number>[0-9]{1,3})」)(?P<more>「)?")  # as `load` names a row
+_CALLED = re.compile("(?:公開先「(?P<id>[^」]*)」|サイト「公開先」の)")  # as `load` names a row
 _SECRET = re.compile("に「[^」]*(?:パスワード|パスフレーズ|暗証|秘密|password|passphrase|secret)[^」]*」という項目", re.I)
 _ALL = ("サーバー", "ポート", "利用者", "フォルダー", "鍵ファイル", "known_hosts", "証明書ファイル", "バケット", "地域", "リモート")
 _TAKES: dict[str, tuple[str, ...]] = {
@@ -81,21 +81,14 @@ def problems(site: Entry) -> Iterator[Problem]:
         yield from _problems(row)
 
 
-def named(problem: Problem, site: Entry) -> Problem:
-    """`problem`, found in `site`, with a target called by its id, not by its number; what to do with a password that stands there."""
-    found = _NUMBERED.match(problem.message)
-    rows = site.child("公開先").instances
-    if not found or not 0 < int(found["number"]) <= len(rows):
+def with_cure(problem: Problem) -> Problem:
+    """`problem`, which `load` found; what to do with a password that stands there is told with it."""
+    target = _CALLED.match(problem.message)
+    if not target or problem.code != "unknown-key" or not _SECRET.search(problem.message):
         return problem
-    name = rows[int(found["number"]) - 1].id
-    if name:
-        called = f"公開先「{brief(name)}」{'の' if found['more'] else ''}"
-        problem = replace(problem, message=called + problem.message[found.end("whole"):])
-    if problem.code == "unknown-key" and _SECRET.search(problem.message):
-        own = f"_{name.upper().replace('-', '_')}" if _ID.fullmatch(name) else ""
-        problem = replace(problem, hint=f"パスワードは site.yaml に書かず、環境変数 SITE_GEN_PASSWORD{own} で渡します。"
-                                        "この行を消し、パスワードを替えてください")
-    return problem
+    own = f"_{target['id'].upper().replace('-', '_')}" if _ID.fullmatch(target["id"] or "") else ""
+    return replace(problem, hint=f"パスワードは site.yaml に書かず、環境変数 SITE_GEN_PASSWORD{own} で渡します。"
+                                 "この行を消し、パスワードを替えてください")
 
 
 def _problems(row: Instance) -> Iterator[Problem]:
