@@ -266,8 +266,8 @@ def test_no_page_scrolls_sideways(site: Path, new_page: Callable[..., Page], hal
 def _every_kind_of(files: list[Path], site: Path) -> list[Path]:
     """Those of `files` to lay out, in their order: with SITE_GEN_ALL_PAGES=1 in the environment all of them. Else, of the
     pages in one folder of the top level (a municipality, recipients, …) that are made of the same elements with the same
-    classes, the largest, that with the longest word (what has no place to break) and that with the row of the most cells;
-    and the fifty largest of all."""
+    classes, the largest; and of all the twenty largest, those with the longest words (what has no place to break) and with the
+    rows of the most cells. `make a11y` lays out every page."""
     if os.environ.get("SITE_GEN_ALL_PAGES") == "1":
         return files
     alike: dict[tuple[str, frozenset[tuple[str, str]]], list[Path]] = {}
@@ -279,8 +279,9 @@ def _every_kind_of(files: list[Path], site: Path) -> list[Path]:
         alike.setdefault((file.relative_to(site).parts[0], made_of), []).append(file)
         words[file] = max(map(len, re.findall("[!-~]+", tree.text_content())))
         cells[file] = max(map(len, tree.iter("tr")), default=0)
-    chosen = {max(group, key=how) for group in alike.values() for how in (_size, words.__getitem__, cells.__getitem__)}
-    chosen.update(sorted(files, key=_size)[-50:])
+    chosen = {max(group, key=_size) for group in alike.values()}
+    for how in (_size, words.__getitem__, cells.__getitem__):
+        chosen.update(sorted(files, key=how)[-20:])
     return [file for file in files if file in chosen]
 
 
