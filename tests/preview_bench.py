@@ -100,9 +100,10 @@ def _times(page: Page, said: object, file: Path, put: Callable[[str], str]) -> t
             time.sleep(0.01)  # playwright's own waiting asks ever more seldom; to ask all the time would take one of two cores
             assert time.perf_counter() - begun < 10, f"{words} is not seen on {page.url}"
         seen.append(time.perf_counter() - begun)
-        line = said.readline()  # type: ignore[attr-defined]  # what the preview says of this edit
+        while not (took := re.search(r"([0-9.]+) 秒", said.readline())):  # type: ignore[attr-defined]  # of this edit; more may stand before
+            pass
         time.sleep(0.6)  # a person does not save at once again
-        own.append(float(re.search(r"（([\d.]+) 秒）", line)[1]))  # type: ignore[index]  # it is always said
+        own.append(float(took[1]))
         until(lambda: holds(page, CONNECTED))
     file.write_text(before, encoding="utf-8")
     until(lambda: holds(page, f"{CONNECTED} && !{_SEEN.format(words)}"))
