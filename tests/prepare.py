@@ -16,6 +16,8 @@ TESTS = Path(__file__).resolve().parent
 AXE = TESTS / "node_modules/axe-core/axe.min.js"
 APACHE_MODULES = Path("/usr/lib/apache2/modules")
 VNU = TESTS / "node_modules/vnu-jar/build/dist/vnu.jar"
+ACE = TESTS / "node_modules/accessibility-checker-engine/ace.js"  # of IBM Equal Access
+LIGHTHOUSE = TESTS / "node_modules/lighthouse/cli/index.js"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def find_npm() -> str | None:
 def find_npm_packages() -> str | None:
     """tests/node_modules, if it holds what the lock names."""
     installed, lock = TESTS / "node_modules/.package-lock.json", TESTS / "package-lock.json"
-    complete = installed.exists() and AXE.exists() and VNU.exists()
+    complete = installed.exists() and all(file.exists() for file in (AXE, VNU, ACE, LIGHTHOUSE))
     return "tests/node_modules" if complete and installed.stat().st_mtime >= lock.stat().st_mtime else None
 
 
@@ -129,7 +131,7 @@ NPM = Need(
     "No npm was found: install Node.js with npm (Debian's packages nodejs and npm).",
 )
 NPM_PACKAGES = Need(
-    "axe-core and vnu-jar",
+    "axe-core, vnu-jar, accessibility-checker-engine and lighthouse",
     find_npm_packages,
     (),
     "tests/node_modules is missing or old: run `npm ci --prefix tests --ignore-scripts`.",
