@@ -1,6 +1,8 @@
 # site: what an official runs. test: what CI runs. PYTHON=python3.12 chooses another Python.
 PYTHON ?= python3
 PYTEST_ARGS ?=
+# One more than there are cores: a third of the time of a test is spent waiting for a server or a browser.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
 BIN = .venv/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check -qq
@@ -20,7 +22,7 @@ check: $(SITE_STAMP)  ## read content/ and report its mistakes, write nothing
 
 test: $(TEST_STAMP)  ## run every test, on all cores; PYTEST_ARGS="-k name" chooses some, SITE_GEN_ALL_PAGES=1 lays out every page
 	@$(BIN)/python tests/prepare.py
-	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal $(PYTEST_ARGS)
 
 lint: $(TEST_STAMP)  ## ruff and mypy, as the tests run them
 	@$(BIN)/python -m ruff check .

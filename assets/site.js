@@ -43,6 +43,12 @@ if (inside.length) {
   follow();
 }
 
+// Tab stops at a table that scrolls, not at one that fits.
+const fits = new ResizeObserver((seen) => {
+  for (const { target: one } of seen) one.scrollWidth > one.clientWidth ? (one.tabIndex = 0) : one.removeAttribute("tabindex");
+});
+for (const one of document.querySelectorAll(".scroll")) fits.observe(one);
+
 if (new URLSearchParams(location.search).has("kensaku") || history.state?.kensaku) {
   import("./search/mark.js").then(({ mark }) => mark()).catch(() => {}); // a page opened as a file stays as it is
 }

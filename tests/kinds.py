@@ -14,6 +14,7 @@ KINDS = {
     "part.html (recorded items)": "mihon/juki/betten2-f1",
     "part.html (risks)": "mihon/juki/iii-f1",
     "part.html (excerpt)": "sapporo/juki/i",
+    "part.html (not asked for)": "mihon/juminzei/iii-f2",
     "blocks.html": "mihon/juki/ii-f1-teikyo",
     "blocks.html (list)": "mihon/juki/ii-f1-iten",
     "changes.html": "mihon/juki/henko",

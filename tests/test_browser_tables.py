@@ -152,3 +152,19 @@ def test_tools_are_accessible_and_hold_their_place(address: str, new_page: Calla
         boxes = [box for one in page.locator(".table-tools :is(input, select, button)").all() if (box := one.bounding_box())]
         assert boxes and all(box["height"] >= 44 for box in boxes)
         assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_tab_stops_at_tables_that_scroll_only(address: str, new_page: Callable[..., Page]) -> None:
+    """Each table stands in a region that scrolls where it must; the Tab key stops there as long as it does. Without a script at
+    all of them."""
+    stops = "() => [...document.querySelectorAll('.scroll')].map(one => [one.tabIndex === 0, one.scrollWidth > one.clientWidth])"
+    page, without = new_page(viewport={"width": 1280, "height": 800}), new_page(java_script_enabled=False)
+    page.goto(f"{address}compare/juki/index.html")
+    page.wait_for_function("() => !document.querySelector('.scroll[tabindex]')")
+    page.set_viewport_size({"width": 800, "height": 800})
+    page.wait_for_function("() => document.querySelectorAll('.scroll[tabindex]').length > 3")
+    assert all(stop == scrolls for stop, scrolls in page.evaluate(stops))
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.wait_for_function("() => !document.querySelector('.scroll[tabindex]')")
+    without.goto(f"{address}compare/juki/index.html")
+    assert without.locator(".scroll").count() == without.locator(".scroll[tabindex='0']").count() > 3
