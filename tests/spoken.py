@@ -68,17 +68,24 @@ class Node:
             yield from child.all(*roles)
 
 
+class LostRoleError(Exception):
+    """A table, or cells of one, are none to a screen reader."""
+
+
 def tree(page: Page) -> Node:
-    """The accessibility tree of the page as it is now; cells of tables with the heads that HTML gives them."""
+    """The accessibility tree of the page as it is now; cells of tables with the heads that HTML gives them. LostRoleError where
+    a screen reader is given no such cells."""
     session = page.context.new_cdp_session(page)
     raw = {one["nodeId"]: one for one in session.send("Accessibility.getFullAXTree")["nodes"]}
     session.detach()
     (root,) = _nodes(next(iter(raw.values())), raw)
     tables, grids = list(root.all("table")), page.evaluate(_HEADS)
-    assert len(tables) == len(grids), "a table lost its role"
+    if len(tables) != len(grids):
+        raise LostRoleError("a table lost its role")
     for table, grid in zip(tables, grids, strict=True):
         cells = list(table.all("cell", "gridcell", "rowheader", "columnheader"))
-        assert len(cells) == len(grid), f"of {len(grid)} cells of {table.name} {len(cells)} are cells to a screen reader"
+        if len(cells) != len(grid):
+            raise LostRoleError(f"of {len(grid)} cells of {table.name} {len(cells)} are cells to a screen reader")
         for cell, heads in zip(cells, grid, strict=True):
             cell.heads = tuple(map(steady, heads))
     return root

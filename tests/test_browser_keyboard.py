@@ -3,139 +3,22 @@ again; nothing that has the focus is hidden, and that it has the focus is seen, 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
-from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import pytest
-from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import serve
+from tests.judges.keys import STOPS, WATCH, desktop, faint, met, press, sorts, wrong_on_the_way
 from tests.kinds import KINDS
 
 pytestmark = pytest.mark.browser
-
-FIRST, LAST, BACK = 50, 10, 20  # stops from the top, up to the end, and back again; the same things repeat between them
-CHANGE = 3.0  # contrast between a pixel with the focus and without it (WCAG 2.4.13)
-THICKNESS = 2  # px of a line around what has the focus, which as many pixels would make (the same)
-LOOKS: dict[str, dict[str, str]] = {
-    "light": {"color_scheme": "light", "forced_colors": "none"},
-    "dark": {"color_scheme": "dark", "forced_colors": "none"},
-    "forced": {"color_scheme": "dark", "forced_colors": "active"},
-}
-
-# Everything that Tab should stop at, in the order of the document; of buttons of one choice the chosen one.
-STOPS = """window.stops = () => [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')].filter(one =>
-    one.tabIndex >= 0 && !one.disabled && one.checkVisibility({visibilityProperty: true})
-    && !(one.type === 'radio' && !one.checked && document.querySelector(`[name=${one.name}]:checked`)))"""
-# Before every key: which of the stops has the focus (-1: none), and what is wrong with where it is seen.
-WATCH = """() => {
-    const all = window.stops()
-    window.met = []
-    const covered = one => {
-        const box = [...one.getClientRects()].find(box => box.width && box.height)
-        if (!box) return 'has no box'
-        const left = Math.max(box.left, 0), right = Math.min(box.right, innerWidth)
-        const top = Math.max(box.top, 0), bottom = Math.min(box.bottom, innerHeight)
-        if (right - left < 2 || bottom - top < 2) return 'is out of sight'
-        const points = [.15, .5, .85].map(part => [left + (right - left) * part, (top + bottom) / 2])
-        const over = points.map(([x, y]) => document.elementFromPoint(x, y)).filter(found => !one.contains(found) && !found?.contains(one))
-        return over.length ? `is under ${over[0]?.outerHTML.slice(0, 80)}` : ''
-    }
-    addEventListener('keydown', () => {
-        const one = document.activeElement
-        if (one !== document.body) window.met.push([all.indexOf(one), covered(one), one.outerHTML.slice(0, 120)])
-        else window.met.push([-1, '', ''])
-    }, true)
-    return all.length
-}"""
-# What of the page can have the focus, by what it is and by the colour behind it: [key, number among the stops].
-SORTS = """() => window.stops().map((one, at) => {
-    let behind = one.parentElement
-    while (behind && getComputedStyle(behind).backgroundColor === 'rgba(0, 0, 0, 0)') behind = behind.parentElement
-    const region = one.closest('header.site-head, nav, footer, svg, table, .filter, main, body')
-    return [[one.localName, one.className.baseVal ?? one.className, one.getAttribute('role'), one.localName === 'a' ? '' : one.type,
-        one.parentElement.localName,
-        region.className.baseVal ?? region.className ?? region.localName, behind ? getComputedStyle(behind).backgroundColor : ''].join(' '), at]
-})"""
-# The box in the window around one stop that has the focus, and the size of what is seen of it.
-FOCUS = """at => {
-    const one = window.stops()[at]
-    one.closest('.scroll')?.scrollTo(0, 0)
-    one.focus()
-    const box = [...one.getClientRects()].find(box => box.width && box.height)
-    if (box.top < 20 || box.bottom > innerHeight - 20) one.scrollIntoView({block: box.height > innerHeight - 100 ? 'start' : 'center'})
-    if (box.height > innerHeight - 100) scrollBy(0, -40)
-    const {left, top, right, bottom} = [...one.getClientRects()].find(box => box.width && box.height)
-    const near = 12, x = Math.max(0, left - near), y = Math.max(0, top - near)
-    const width = Math.min(innerWidth, right + near) - x, height = Math.min(innerHeight, bottom + near) - y
-    return [{x, y, width, height}, Math.min(right, innerWidth) - Math.max(left, 0), Math.min(bottom, innerHeight) - Math.max(top, 0)]
-}"""
-
 
 @pytest.fixture(scope="module")
 def address(whole_output: Path) -> Iterator[str]:
     with serve(whole_output) as found:
         yield found
-
-
-def desktop(new_page: Callable[..., Page], script: str = STOPS) -> Page:
-    """A page on a desktop in which `window.stops()` is known on every page."""
-    page = new_page(viewport={"width": 1280, "height": 900})
-    page.add_init_script(script)
-    return page
-
-
-def press(page: Page, key: str, times: int = 1) -> None:
-    for _ in range(times):
-        page.keyboard.press(key)
-
-
-def met(page: Page) -> list[tuple[int, str, str]]:
-    """The stops met since the last time: their number, what is wrong with their place, their HTML."""
-    page.keyboard.press("Shift")  # the last one is noted before a key
-    found: list[tuple[int, str, str]] = page.evaluate("window.met.splice(0)")
-    return found
-
-
-def wrong_on_the_way(page: Page) -> list[str]:
-    """Walk through the page: what came out of its order, hidden, or could not be left."""
-    count: int = page.evaluate(WATCH)
-    first = FIRST if count > FIRST + LAST else count
-    press(page, "Tab", first)
-    ways = [(met(page)[1:], list(range(first)))]
-    if count > FIRST + LAST:
-        page.evaluate("at => window.stops()[at].focus()", count - LAST)
-        press(page, "Tab", LAST - 1)
-        ways.append((met(page), list(range(count - LAST, count))))
-    press(page, "Shift+Tab", min(BACK, count - 1))
-    back = [one for one in met(page) if one[0] >= 0]
-    ways.append((back, list(range(count - 1, -1, -1))[: min(BACK, count - 1) + 1]))
-    wrong = [f"{html} {hidden}" for found, _ in ways for _, hidden, html in found if hidden]
-    for found, expected in ways:
-        numbers = _once(at for at, _, _ in found)
-        if numbers != expected:
-            at = next((at for at, (one, other) in enumerate(zip(numbers, expected, strict=False)) if one != other), -1)
-            wrong.append(f"stops {numbers[at : at + 3]} instead of {expected[at : at + 3]}: {found[min(at, len(found) - 1)][2]}")
-    page.evaluate("at => window.stops()[at].focus()", count - 1)
-    for key, edge in (("Tab", count - 1), ("Shift+Tab", 0)):
-        page.evaluate("at => window.stops()[at].focus()", edge)
-        press(page, key)
-        if page.evaluate("window.stops().indexOf(document.activeElement)") not in (-1, count - 1 - edge):
-            wrong.append(f"{key} does not lead out of the page")
-    return wrong
-
-
-def _once(numbers: Iterator[int] | Any) -> list[int]:
-    """Without what is noted again because a key other than Tab came."""
-    found: list[int] = []
-    for number in numbers:
-        if not found or number != found[-1]:
-            found.append(number)
-    return found
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -148,89 +31,18 @@ def test_tab_goes_through_the_page_in_its_order_and_out(kind: str, address: str,
     assert wrong_on_the_way(page) == []
 
 
-@pytest.mark.parametrize(("fault", "says"), [
-    ("document.querySelector('.site-foot').style.cssText = 'position: fixed; inset: 0; z-index: 9'", "is under"),
-    ("document.querySelector('nav.crumbs a').tabIndex = 1", "instead of"),
-    ("""{ const trap = document.querySelector('.site-name a')
-        trap.addEventListener('keydown', event => { if (event.key === 'Tab') { event.preventDefault() } }) }""", "instead of"),
-    ("document.querySelector('.site-name a').style.cssText = 'position: absolute; left: -999px'", "out of sight"),
-    ("""{ const last = [...document.querySelectorAll('footer a')].at(-1)
-        last.addEventListener('keydown', event => { if (!event.shiftKey) event.preventDefault() }) }""", "does not lead out"),
-])
-def test_a_trap_a_cover_and_another_order_are_found(fault: str, says: str, address: str, new_page: Callable[..., Page]) -> None:
-    page = desktop(new_page)
-    page.goto(f"{address}{KINDS['versions.html']}/index.html")
-    page.evaluate(fault)
-    assert any(says in wrong for wrong in wrong_on_the_way(page))
-
-
-def changed(page: Page, at: int) -> tuple[float, float]:
-    """Of the stop of this number: how many px change by CHANGE when the focus comes, and how many a line around it has."""
-    clip, width, height = page.evaluate(FOCUS, at)
-    focused = page.screenshot(clip=clip)
-    page.evaluate("document.activeElement.blur()")
-    pairs = Counter(zip(_pixels(focused), _pixels(page.screenshot(clip=clip)), strict=True))
-    seen = sum(count for (one, other), count in pairs.items() if one != other and _contrast(one, other) >= CHANGE)
-    return seen, THICKNESS * 2 * (width + height)
-
-
-Colour = tuple[int, int, int]
-
-
-def _pixels(png: bytes) -> list[Colour]:
-    data = Image.open(BytesIO(png)).convert("RGB").tobytes()
-    return list(zip(data[::3], data[1::3], data[2::3], strict=True))
-
-
-def _contrast(one: Colour, other: Colour) -> float:
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: Colour) -> float:
-    """Relative luminance of WCAG."""
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in (one / 255 for one in colour))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
 def test_the_focus_is_seen_on_every_sort_of_thing(address: str, new_page: Callable[..., Page]) -> None:
     """Each sort once, where it is met first: in light, dark and forced colours the pixels of a line of 2 px around it change."""
     page = desktop(new_page)
     known: set[str] = set()
-    faint = []
+    unseen = []
     for path in KINDS.values():
         page.goto(f"{address}{path}/index.html")
-        sorts = {key: at for key, at in reversed(page.evaluate(SORTS)) if key not in known}
-        if not sorts:
-            continue
-        known |= sorts.keys()
-        press(page, "Tab")  # so that the browser shows the focus that the script sets
-        for look, emulated in LOOKS.items():
-            page.emulate_media(**emulated)  # type: ignore[arg-type]  # words that it takes
-            for key, at in sorts.items():
-                seen, line = changed(page, at)
-                if seen < line:
-                    faint.append(f"{look} {path} {key}: {seen} of {line:.0f} px")
-        page.emulate_media(**LOOKS["light"])  # type: ignore[arg-type]  # the same
+        if stops := sorts(page, known):
+            known |= stops.keys()
+            unseen += [f"{path}: {one}" for one in faint(page, stops)]
     assert len(known) >= 40
-    assert faint == []
-
-
-@pytest.mark.parametrize("rule", [
-    "outline: none !important; box-shadow: none !important",
-    "outline: 4px solid #ddd !important; box-shadow: none !important",
-    "outline: 1px dotted #000 !important; box-shadow: none !important",
-])
-def test_a_faint_focus_is_found(rule: str, address: str, new_page: Callable[..., Page]) -> None:
-    page = desktop(new_page)
-    page.goto(f"{address}{KINDS['versions.html']}/index.html")
-    press(page, "Tab")
-    at = page.evaluate("window.stops().findIndex(one => one.closest('main'))")
-    seen, line = changed(page, at)
-    assert seen >= line
-    page.add_style_tag(content=f":focus-visible {{ {rule} }}")
-    seen, line = changed(page, at)
-    assert seen < line
+    assert unseen == []
 
 
 def focused(page: Page) -> Locator:
