@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import ast
 import os
-import posixpath
 import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 import jinja2
 import pytest
@@ -30,6 +28,7 @@ from site_gen.model import RecordedItems
 from site_gen.pages.told import told
 from tests.browser import WCAG_AA, axe_violations_in_both_schemes, nu_errors, serve
 from tests.conftest import ROOT
+from tests.judges.written import dead_links, headed_as_the_form, judged, title_of, titles, titles_of_the_form, written
 from tests.kinds import KINDS
 from tests.published import document, documents, squeeze
 from tests.whole import whole, whole_site
@@ -117,79 +116,32 @@ def test_a_made_up_text_would_be_noticed() -> None:
 
 def test_every_link_leads_somewhere(site: Path) -> None:
     """Links are relative, name a file that is there (so that file:// works), and an anchor that is on it."""
-    dead: list[str] = []
-    written = [value for file in CONTENT.rglob("*.yaml") for _, value in _values(file, steering=True)]
-    written += [f"{laws.E_GOV}{value}" for value in written if re.fullmatch("[0-9]{3}[0-9A-Z]{12}", value)]  # ids of laws
-    written += [file.read_text(encoding="utf-8") for file in (ROOT / "templates").rglob("*.html")]
-    for page in documents(site):
-        for href, _ in page.links:
-            parts = urlsplit(href)
-            if parts.scheme in ("http", "https"):
-                if not any(href in value for value in written):
-                    dead.append(f"{page.path}: {href} is in no source")
-                continue
-            if parts.scheme == "tel":
-                if not any(re.sub(r"\D", "", value).startswith(parts.path) for value in written):
-                    dead.append(f"{page.path}: {href} is in no source")
-                continue
-            own = posixpath.dirname(page.path)
-            target = posixpath.normpath(posixpath.join(own, unquote(parts.path))) if parts.path else page.path
-            if parts.scheme or parts.netloc or href.startswith("/") or not (site / target).is_file():
-                dead.append(f"{page.path}: {href}")
-            elif parts.fragment and unquote(parts.fragment) not in document(site / target, site).ids:
-                dead.append(f"{page.path}: {href} has no such anchor")
-    assert dead == []
+    cited = [value for file in CONTENT.rglob("*.yaml") for _, value in _values(file, steering=True)]
+    cited += [f"{laws.E_GOV}{value}" for value in cited if re.fullmatch("[0-9]{3}[0-9A-Z]{12}", value)]  # ids of laws
+    cited += [file.read_text(encoding="utf-8") for file in (ROOT / "templates").rglob("*.html")]
+    assert [f"{page.path}: {said}" for page in documents(site) for said in dead_links(page, site, cited)] == []
 
 
-def test_links_of_the_same_words_lead_to_the_same_place(site: Path) -> None:
-    """In a list of a page's links no two that lead to different places are called the same (accessibility.md). What a
-    heading or a label of the form leads to is itself."""
-    unclear: list[str] = []
-    count = 0
+def test_every_page_is_as_it_should_be(site: Path) -> None:
+    """What can be told of a page from its text (tests/judges/written.py), among it that what heads an item is its title in the
+    form; and titles that tell every page from every other one."""
+    wrong: list[str] = []
+    names: dict[str, str] = {}
+    heads: dict[str, str] = {}
+    form = titles_of_the_form(whole_site())
     for file in sorted(site.rglob("*.html")):
-        leads: dict[str, set[str]] = {}
-        for link in html.parse(file).xpath("//main//a[not(@class='self')] | //*[@class='change']//a[@class='self']"):
-            count += 1
-            leads.setdefault(squeeze(link.get("aria-label") or link.text_content()), set()).add(link.get("href"))
-        unclear += [f"{file.relative_to(site)}: {text} {len(hrefs)}" for text, hrefs in leads.items() if len(hrefs) > 1]
-    assert count > 5000
-    assert unclear == []
+        page = written(file, site)
+        wrong += judged(page) + [f"{page.path}: {said}" for said in headed_as_the_form(page, form)]
+        names[page.path], heads[page.path] = title_of(page), squeeze(page.headings[0].text_content())
+    assert len(names) > 700
+    assert wrong + list(titles(names, heads)) == []
 
 
-def test_ids_are_unique_and_headings_skip_nothing(site: Path) -> None:
-    for page in documents(site):
-        twice = {one for one in page.ids if page.ids.count(one) > 1} if len(set(page.ids)) < len(page.ids) else set()
-        assert not twice, f"{page.path}: {twice}"
-        assert page.headings.count(1) == 1, page.path
-        jumps = [(a, b) for a, b in zip(page.headings, page.headings[1:], strict=False) if b > a + 1]
-        assert page.headings[0] == 1, f"{page.path}: begins with h{page.headings[0]}"
-        assert not jumps, f"{page.path}: {jumps}"
-
-
-def test_pages_stay_light_and_call_nobody(site: Path) -> None:
-    """accessibility.md: 200 KB a page, 1.5 MB for all/, 30 KB of script but for the search; no inline script or style, no
-    third party."""
-    search = {site / "search", site / "assets/search"}  # loaded only when someone searches
+def test_scripts_stay_light(site: Path) -> None:
+    """accessibility.md: 30 KB of script in all but for the search, which is loaded only when someone searches."""
+    search = {site / "search", site / "assets/search"}
     scripts = [file for file in site.rglob("*.js") if not search & set(file.parents)]
     assert scripts and sum(file.stat().st_size for file in scripts) <= 30_000
-    for page in documents(site):
-        size = (site / page.path).stat().st_size
-        assert not re.search(rf"<script(?! type={_LINKED})[^>]*>[^<]", (site / page.path).read_text(encoding="utf-8")), page.path
-        limit = 1_500_000 if page.path.endswith("/all/index.html") else 200_000
-        assert size <= limit, f"{page.path}: {size} bytes"
-        for tag, have in page.tags:
-            assert tag not in ("style", "iframe", "object", "embed"), f"{page.path}: <{tag}>"
-            if tag == "form":  # the field of the search, which asks a page of the site
-                assert re.fullmatch(r"[./]*(search/)?index\.html", have["action"]) and "method" not in have, f"{page.path}: <{tag} {have}>"
-            assert "style" not in have and not any(name.startswith("on") for name in have), f"{page.path}: <{tag} {have}>"
-            if tag == "script":
-                own = have.keys() == {"src", "defer"} or (have.keys() == {"src", "type"} and have["type"] == "module")
-                assert own or have == {"type": "application/ld+json"}, f"{page.path}: <{tag} {have}>"
-            if tag in ("img", "link", "script"):
-                assert not urlsplit(have.get("src", have.get("href", ""))).netloc, f"{page.path}: <{tag} {have}>"
-
-
-_LINKED = '"application/ld\\+json">\\{'  # data, which no browser runs
 
 
 def test_files_have_names_any_server_takes(site: Path) -> None:
@@ -200,11 +152,8 @@ def test_files_have_names_any_server_takes(site: Path) -> None:
             assert re.fullmatch(rf"[a-z][a-z0-9.{pagefind}-]*", name) and len(name) <= 64, path
 
 
-def test_every_page_leads_to_disclosure(site: Path) -> None:
-    """Ⅴ 開示請求、問合せ can be reached from every page (product.md: whom to ask)."""
-    for page in documents(site):
-        file = (site / page.path).read_text(encoding="utf-8")
-        assert re.search(r'<ul class="site-links">\s*<li><a href="[^"]+">開示請求・問合せ</a>', file), page.path
+def test_disclosure_is_that_of_the_assessment(site: Path) -> None:
+    """Pages of an assessment that has a part Ⅴ lead to that (product.md: whom to ask)."""
     juki = (site / "mihon/juki/i/index.html").read_text(encoding="utf-8")
     assert '<a href="../v/index.html">開示請求・問合せ</a>' in juki
 

@@ -107,13 +107,15 @@ class Page:
 
     @property
     def full_title(self) -> str:
-        """「ページ名 - 評価書名 - 自治体名」 (accessibility.md), on other pages 「ページ名 - サイト名」."""
+        """「ページ名 - 評価書名 - 自治体名」 (accessibility.md), on other pages 「ページ名 - サイト名」; that of a municipality's own thing
+        says whose it is, as another one may have its like."""
         names = [self.title]
         if self.assessment and self.municipality:
             then = [f"{self.then.day}時点"] if self.then else []
             names += [*then, self.assessment.name, self.municipality.name]
         elif self.municipality or self.path:
-            names += [self.site.title]
+            home = [self.municipality.name] if self.municipality and self.municipality.name not in self.title else []
+            names += [*home, self.site.title]
         return " - ".join(dict.fromkeys(names))
 
     def links_in(self, entry: Entry) -> tuple[TextLink, ...]:
