@@ -30,10 +30,8 @@ PAPER = """() => {
         if (!text.data.trim() || inside.closest('svg, script, noscript, select, [hidden]')) continue
         const folded = inside.closest('details')
         if (folded?.checkVisibility() && !inside.closest('summary') && !folded.matches('.key')) {
-            const range = document.createRange()
-            range.selectNodeContents(text)
             const gone = [...function* () { for (let up = inside; up !== folded; up = up.parentElement) yield style(up).display }()]
-            if (!range.getClientRects().length && !gone.includes('none')) found.push(`folded away: ${text.data.trim().slice(0, 40)}`)
+            if (!inside.checkVisibility() && !gone.includes('none')) found.push(`folded away: ${text.data.trim().slice(0, 40)}`)
         }
         if (inside.checkVisibility() && !dark(style(inside).color)) found.push(`pale: ${text.data.trim().slice(0, 40)} ${style(inside).color}`)
     }

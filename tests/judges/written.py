@@ -256,8 +256,8 @@ def tables(page: Written) -> Iterator[str]:
                     yield f"{name}: an empty cell"
                 if re.fullmatch("(同上|〃|々|″)[。]?", squeeze(cell.text_content())):
                     yield f"{name}: a cell that says {cell.text_content()} alone"
-                if cell.get("data-label") is not None and squeeze(cell.get("data-label")) != heads[at : at + 1][0]:
-                    yield f"{name}: a cell of {heads[at]} is called {cell.get('data-label')} on a phone"
+                if cell.get("data-label") is not None and [squeeze(cell.get("data-label"))] != heads[at : at + 1]:
+                    yield f"{name}: a cell under {heads[at : at + 1]} is called {cell.get('data-label')} on a phone"
         if re.search(r"\bstack\b", table.get("class", "")) and not re.search(r"\blist\b", table.get("class", "")):
             yield from (f"{name}: a cell without its label for a phone" for _ in table.xpath("tbody/tr/td[not(@data-label)]")[:1])
 
@@ -294,11 +294,14 @@ def marks(page: Written) -> Iterator[str]:
                 yield f"chosen is {one.text_content()}, in the list {listed}"
 
 
+NO_WORDS = re.compile(r"((画像|図|写真|イラスト|ロゴ|アイコン|image|picture|logo)?[0-9]*|\S+\.(png|jpe?g|gif|svg|webp))", re.IGNORECASE)
+
+
 def pictures(page: Written) -> Iterator[str]:
     """Images have words; drawings a title, a description, and each label of a box also in the text of the page."""
     for one in page.tree.iter("img"):
-        if not squeeze(one.get("alt", "")):
-            yield f"an image without words: {one.get('src')}"
+        if NO_WORDS.fullmatch(squeeze(one.get("alt", ""))):
+            yield f"an image without words: {one.get('src')} {one.get('alt')}"
     for one in page.tree.iter("svg"):
         said = [_words(one, "id", one.get(name, "")) for name in ("aria-labelledby", "aria-describedby")]
         if not all(said) or not one.xpath("title") or not one.xpath("desc"):
@@ -390,11 +393,11 @@ def title_of(page: Written) -> str:
 
 
 def titles(found: Mapping[str, str], headings: Mapping[str, str]) -> Iterator[str]:
-    """By path: titles of pages, and their headings of level 1. Each title begins with its heading (that of the page of everything
+    """By path: titles of pages, and the headings of level 1 of those to judge. Each title begins with its heading (that of the page of everything
     with 全体), and no two are the same (WCAG 2.4.2)."""
     twice = Counter(found.values())
-    for path, title in found.items():
-        if twice[title] > 1:
-            yield f"{path} is called {title} as another page"
-        if not re.match(rf"(全体-(.+時点-)?)?{re.escape(headings[path])}", title):
-            yield f"{path} is called {title} and headed {headings[path]}"
+    for path, heading in headings.items():
+        if twice[found[path]] > 1:
+            yield f"{path} is called {found[path]} as another page"
+        if not re.match(rf"(全体-(.+時点-)?)?{re.escape(heading)}", found[path]):
+            yield f"{path} is called {found[path]} and headed {heading}"

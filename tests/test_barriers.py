@@ -1,0 +1,51 @@
+"""Each planted fault (tests/barriers.py) is found by the judge that is asked of every page or of every kind of page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.barriers import BARRIERS, JUDGES, Barrier, Bench, ask
+from tests.browser import serve
+
+BROWSERLESS = ("written", "titles", "nu", "style", "script")
+
+
+@pytest.fixture(scope="module")
+def bench(whole_output: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+    with serve(whole_output) as address:
+        yield Bench(whole_output, tmp_path_factory.mktemp("faulty"), address)
+
+
+def test_there_are_many_and_each_judge_has_some() -> None:
+    ids = [barrier.id for barrier in BARRIERS]
+    assert len(set(ids)) == len(ids) >= 80
+    assert {barrier.judge for barrier in BARRIERS} == JUDGES.keys()
+
+
+def _of(browser: bool) -> list[Barrier]:
+    return [barrier for barrier in BARRIERS if (barrier.judge not in BROWSERLESS) is browser]
+
+
+def _missed(barrier: Barrier, said: object) -> str:
+    return f"{barrier.judge} does not find {barrier.name} ({barrier.says}): {said}"
+
+
+@pytest.mark.parametrize("barrier", _of(browser=False), ids=lambda barrier: barrier.id)
+def test_what_can_be_read_is_found(barrier: Barrier, bench: Bench) -> None:
+    said = ask(bench, barrier, barrier.judge, _no_page)
+    assert any(barrier.found_in(one) for one in said), _missed(barrier, said)
+
+
+def _no_page(**_: object) -> Page:
+    raise AssertionError("a judge of texts wants no browser")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("barrier", _of(browser=True), ids=lambda barrier: barrier.id)
+def test_what_is_seen_is_found(barrier: Barrier, bench: Bench, new_page: Callable[..., Page]) -> None:
+    said = ask(bench, barrier, barrier.judge, new_page)
+    assert any(barrier.found_in(one) for one in said), _missed(barrier, said)
