@@ -17,6 +17,8 @@ PAPER = """() => {
         if (style(one).display !== 'table-header-group') found.push(`heads are not repeated: ${name(one)}`)
     for (const one of shown('h1, h2, h3, h4, h5, h6, caption'))
         if (style(one).breakAfter !== 'avoid') found.push(`may stand alone: ${name(one)}`)
+    for (const one of shown('ins, del'))
+        if (style(one).textDecorationLine === 'none') found.push(`without a line: ${name(one)}`)
     for (const one of shown('body *'))
         if (['fixed', 'sticky'].includes(style(one).position)) found.push(`on every sheet: ${name(one)}`)
     const dark = colour => {
