@@ -40,6 +40,7 @@ class Topic:
 
 C = Criterion
 _ORDER = ("test_browser_keyboard::test_tab_goes_through_the_page_in_its_order_and_out",)
+_WRITTEN = ("test_site::test_every_page_is_as_it_should_be",)
 _CHANGED = ("test_browser_zoom::test_nothing_is_lost_for_a_reader_who_changes_the_page",)
 _KEYS = (
     *_ORDER,
@@ -77,9 +78,9 @@ TOPICS = (
         C("2.4.4", "リンクの目的（コンテキスト内）", "A", "all", ("axe", "test_site::test_every_page_is_as_it_should_be")),
         C("2.4.5", "複数の手段", "AA", "all", ("test_browser_search::test_every_page_has_the_box_and_nothing_of_the_search_is_loaded_before",),
           "検索、目次、索引から、各ページへ行けます。"),
-        C("2.4.6", "見出し及びラベル", "AA", "none", (), "見出しの多くは、様式の項目名のとおりです。"),
+        C("2.4.6", "見出し及びラベル", "AA", "all", _WRITTEN, "様式の項目の見出しが、様式の項目名のとおりであることを調べます。ほかの見出しの分かりやすさは調べていません。"),
         C("3.1.1", "ページの言語", "A", "all", ("axe",)),
-        C("3.1.2", "一部分の言語", "AA", "none", ()),
+        C("3.1.2", "一部分の言語", "AA", "all", _WRITTEN, "日本語の文に別の言語の指定がないことを調べます。"),
         C("4.1.1", "構文解析", "A", "all", ("nu",), "JIS X 8341-3:2016 だけにある達成基準です。"),
         C("4.1.2", "名前、役割及び値", "A", "all", ("axe", "test_browser_changes::test_marks_are_said_once_and_folds_are_native", "test_browser_trees::test_what_is_heard_is_as_reviewed"),
           "読み上げソフトに渡る役割、名前、表の見出しを、種類ごとに書き出して見直しています。"),
@@ -91,7 +92,7 @@ TOPICS = (
           "選ばれたもの、該当・非該当、変わった語は、言葉でも示しています。"),
         C("1.4.3", "コントラスト（最低限）", "AA", "all", ("axe", "test_site::test_axe_finds_nothing"), "暗い配色は、種類ごとに1ページで確かめています。"),
         C("1.4.5", "文字画像", "AA", "absent", (), "プログラムは文字を画像にしません。原稿に載せる画像は、発行者が確かめます。"),
-        C("1.4.11", "非テキストのコントラスト", "AA", "none", ()),
+        C("1.4.11", "非テキストのコントラスト", "AA", "kinds", _CHANGED, "入力欄とボタンの枠、図の線を、明るい配色と暗い配色で調べます。"),
         C("1.2.1", "音声だけ及び映像だけ（収録済み）", "A", "absent", (), "音声と動画はありません。"),
         C("1.2.2", "キャプション（収録済み）", "A", "absent", (), "音声と動画はありません。"),
         C("1.2.3", "音声解説又はメディアの代替（収録済み）", "A", "absent", (), "音声と動画はありません。"),
@@ -100,11 +101,11 @@ TOPICS = (
         C("1.4.2", "音声の制御", "A", "absent", (), "音声はありません。"),
     )),
     Topic("reflow", "拡大と小さな画面", (
-        C("1.3.4", "表示の向き", "AA", "none", ()),
+        C("1.3.4", "表示の向き", "AA", "all", ("test_accessibility::test_nothing_moves_by_itself",), "画面の向きで消えるものが、見た目の指定にないことを調べます。"),
         C("1.4.4", "テキストのサイズ変更", "AA", "kinds", _CHANGED, "文字だけを200%にして、欠けや重なりがないことを確かめます。"),
         C("1.4.10", "リフロー", "AA", "all", ("sideways", *_CHANGED), "幅320ピクセルで、ページが横にスクロールしないことを確かめます。広い表は、その中だけで横に動かせます。"),
         C("1.4.12", "テキストの間隔", "AA", "kinds", ("test_site::test_no_page_scrolls_sideways", *_CHANGED), "間隔を広げても、横にスクロールせず、文字が欠けたり重なったりしないことを確かめます。"),
-        C("1.4.13", "ホバー又はフォーカスで表示されるコンテンツ", "AA", "none", ()),
+        C("1.4.13", "ホバー又はフォーカスで表示されるコンテンツ", "AA", "all", _WRITTEN, "重ねたときだけ出る説明（title 属性）がないことを調べます。"),
         C("2.5.8", "ターゲットのサイズ（最低限）", "AA", "all", ("axe",)),
     )),
     Topic("operation", "操作と時間", (
@@ -113,7 +114,7 @@ TOPICS = (
         C("2.3.1", "3回の閃光、又は閾値以下", "A", "absent", _NO_MOTION, "光って点滅するものはありません。"),
         C("2.5.1", "ポインタのジェスチャ", "A", "absent", _NO_GESTURES, "なぞる、つまむなどの操作はありません。"),
         C("2.5.2", "ポインタのキャンセル", "A", "absent", _NO_GESTURES, "押した瞬間に働くものはありません。"),
-        C("2.5.3", "ラベルを含む名前", "A", "none", ()),
+        C("2.5.3", "ラベルを含む名前", "A", "all", _WRITTEN, "見える言葉と違う名前を付けたリンクとボタンがないことを調べます。"),
         C("2.5.4", "動きによる起動", "A", "absent", _NO_GESTURES, "端末を動かす操作はありません。"),
         C("2.5.7", "ドラッグ動作", "AA", "absent", _NO_GESTURES, "引きずる操作はありません。"),
     )),
@@ -132,8 +133,8 @@ TOPICS = (
     Topic("other", "達成基準のほかに確かめていること", (
         C("", "JavaScript がなくても読める", "", "kinds", ("test_browser_plain::test_without_script_and_then_without_style", "test_browser_tables::test_without_script_nothing_is_missing"),
           "検索は JavaScript を使います。使えないときは、そのことと、ほかの探し方を示します。"),
-        C("", "印刷", "", "kinds", ("test_browser_changes::test_paper_shows_all_and_says_nothing_aside", "test_browser_pictures::test_a_picture_prints_on_one_page_with_its_table_after_it"),
-          "変更箇所と図のページで確かめています。"),
+        C("", "印刷", "", "kinds", ("test_browser_changes::test_paper_shows_all_and_says_nothing_aside", "test_browser_pictures::test_a_picture_prints_on_one_page_with_its_table_after_it", *_CHANGED),
+          "画面だけの部品が載らないこと、折りたたんだ内容とリンクのアドレスが載ること、行が切れないことを調べます。"),
         C("", "暗い配色", "", "kinds", ("test_site::test_axe_finds_nothing",)),
         C("", "強制カラー（ハイコントラスト）", "", "kinds", _FORCED),
         C("", "ほかのサイトと通信しない", "", "all", ("console", "test_site::test_every_page_is_as_it_should_be")),
