@@ -190,6 +190,7 @@ def roles_and_names(page: Written) -> Iterator[str]:
     for one in page.having("aria-label"):
         if one.tag in ("a", "button", "summary") and squeeze(one.text_content()) not in squeeze(one.get("aria-label")):
             yield f"{one.tag} is called {one.get('aria-label')} and shows {one.text_content()}"
+    yield from (f"{one.tag} is said with aria-live {one.get('aria-live')}" for one in page.having("aria-live"))  # role status says it
     for one in page.having("title"):
         yield f"a tooltip: {one.get('title')}"
     for one in page.tree.iter("div"):
