@@ -22,7 +22,8 @@ AMISS = """() => {
     const found = [], wide = document.documentElement.scrollWidth
     if (wide > innerWidth) found.push(`the page is ${wide} px wide`)
     const name = one => one.outerHTML.slice(0, 100)
-    const clipped = one => one && getComputedStyle(one).clipPath === 'inset(50%)'  // text for screen readers, heads of cards
+    // Text for screen readers, heads of cards.
+    const clipped = one => one && (style => style.clipPath === 'inset(50%)' || style.clip === 'rect(0px, 0px, 0px, 0px)')(getComputedStyle(one))
     const said = one => one.closest('svg, .skip, select, script, noscript') || clipped(one.closest('.vh')) || clipped(one.closest('thead'))
     for (const one of document.querySelectorAll('body *')) {
         if (said(one)) continue
