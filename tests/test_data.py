@@ -514,6 +514,19 @@ def test_every_page_says_where_it_is(folder: Path) -> None:
             assert all((folder / place.removeprefix(URL)).is_file() for place in places)
 
 
+def test_every_page_describes_itself(folder: Path, site: Site) -> None:
+    """For lists of search results: one description, of the page's title and of whose assessment it is, else of which site."""
+    names = {f"{m.slug}/{a.slug}/": (m.name, a.name) for m in site.municipalities for a in m.assessments}
+    for file in sorted(folder.rglob("*.html")):
+        tree = html.parse(file)
+        (said,) = tree.xpath("/html/head/meta[@name='description']/@content")
+        path = file.relative_to(folder).as_posix()
+        whose = next((found for base, found in names.items() if path.startswith(base)), (site.title,))
+        title = tree.getroot().findtext("head/title").split(" - ")[0]
+        assert all(name in said for name in (title, *whose)), (path, said)
+        assert said.endswith("のページです。") and len(said) < 250, (path, said)
+
+
 def test_text_cannot_close_the_script(source: Site) -> None:
     """A name that reads as HTML stays a name: no < in the script, and the same name when read."""
     from site_gen.pages.linked import json_ld

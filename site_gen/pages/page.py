@@ -118,6 +118,17 @@ class Page:
             names += [*home, self.site.title]
         return " - ".join(dict.fromkeys(names))
 
+    @property
+    def description(self) -> str:
+        """What a list of search results may show under the title: which page of whose assessment it is, else of which site."""
+        m, a = self.municipality, self.assessment
+        which = "" if self.title == (a.name if a else self.site.title) else f"{self.title}。"
+        if not (m and a):
+            return f"{which}{self.site.publisher}が公開する「{self.site.title}」のページです。"
+        kinds = (a.form.name, *(["抄録"] if a.excerpt else []), *([f"{self.then.day}時点"] if self.then else []))
+        whose = f"{m.name}{'（架空の自治体）' if m.fictional else ''}"
+        return f"{which}{whose}の特定個人情報保護評価書「{a.name}」（{'、'.join(kinds)}）のページです。"
+
     def links_in(self, entry: Entry) -> tuple[TextLink, ...]:
         """The links to put into the text of `entry`."""
         return self.links.get(entry.anchor, ())

@@ -12,7 +12,7 @@ from tests.published import squeeze
 # What stands for a mark, a state or a choice, and the word by which it is heard.
 WORDS = {
     ".checks .yes": "：該当",
-    ".checks .no": "：非該当",
+    ".checks li:not([class])": "：非該当",
     ".checks .unknown": "：不明",
     ".flag.yes": "該当",
     ".flag.no": "非該当",
