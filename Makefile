@@ -12,7 +12,7 @@ INSTALL = $(PIP) install --no-deps --require-hashes -r
 SITE_STAMP = .venv/site.stamp
 TEST_STAMP = .venv/test.stamp
 
-.PHONY: site check test lint import-figures resolver-figures citation-figures preview-figures gallery trees a11y search-eval bundle lock clean help
+.PHONY: site check test lint import-figures resolver-figures citation-figures preview-figures gallery trees a11y search-eval budget weight lighthouse bundle lock clean help
 
 site: $(SITE_STAMP)  ## build content/ into output/ (default)
 	@$(BIN)/site-gen build
@@ -56,6 +56,17 @@ a11y: $(TEST_STAMP)  ## look at every page of content/ for docs/accessibility-re
 search-eval: $(TEST_STAMP)  ## measure the search for docs/search.md; SEARCH_EVAL="--seeds FOLDER", "--times 10 --looked 20" or --small
 	@$(BIN)/python tests/prepare.py
 	@$(BIN)/python -m tests.search_eval --write $(SEARCH_EVAL)
+
+budget: $(TEST_STAMP)  ## write what each kind of page may weigh into tests/budget.json, for review
+	@$(BIN)/python -m tests.weight
+
+weight: $(TEST_STAMP)  ## measure the largest pages on a slow phone for docs/weight.md; WEIGHT="--seeds FOLDER"
+	@$(BIN)/python tests/prepare.py
+	@$(BIN)/python -m tests.throttled --write $(WEIGHT)
+
+lighthouse: $(TEST_STAMP)  ## run Lighthouse on one page of each kind for docs/weight.md; LIGHTHOUSE="--only part"
+	@$(BIN)/python tests/prepare.py
+	@$(BIN)/python -m tests.lighthouse $(LIGHTHOUSE)
 
 bundle: $(SITE_STAMP)  ## one ZIP with the program and all it needs, for machines without a connection; BUNDLE="--extra pdf"
 	@$(BIN)/python -m bundle.make $(BUNDLE)

@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserType, Page, sync_playwright
 
 from tests.prepare import AXE, CHROMIUM, DRIVER, FONT, JAVA, NPM_PACKAGES, VNU, Need
 
@@ -39,13 +39,18 @@ _CHROMIUM_OPTIONS = [
 @contextmanager
 def open_browser() -> Iterator[tuple[Browser, AbstractEventLoop]]:
     """The machine's own Chromium, headless, and the event loop that drives it; playwright's download is never used."""
-    path, _, _ = place(CHROMIUM), place(DRIVER), place(FONT)
+    place(DRIVER), place(FONT)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=_CHROMIUM_OPTIONS)
+        browser = launch(playwright.chromium)
         loop = asyncio.get_running_loop()
         with driven_by(None):
             yield browser, loop
         browser.close()
+
+
+def launch(kind: BrowserType, *options: str) -> Browser:
+    """A process of the machine's own Chromium, with more options for its command line."""
+    return kind.launch(executable_path=place(CHROMIUM), args=[*_CHROMIUM_OPTIONS, *options])
 
 
 @contextmanager

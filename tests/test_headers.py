@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import os
 import re
 import shutil
 import tempfile
@@ -27,7 +26,7 @@ from site_gen.model import Site
 from tests.browser import WCAG_AA, axe_violations, nu_errors
 from tests.conftest import ADDRESS
 from tests.test_browser_changes import POLICY
-from tests.web_servers import apache, nginx
+from tests.web_servers import apache, link, nginx
 
 pytestmark = pytest.mark.server
 
@@ -88,7 +87,7 @@ def folder(whole_output: Path, whole_site: Site) -> Iterator[Path]:
     try:
         home.chmod(0o755)
         site = home / "root" / BASE.strip("/")
-        shutil.copytree(whole_output, site, copy_function=_link)
+        shutil.copytree(whole_output, site, copy_function=link)
         for path, text in headers.files(whole_site, BASE):
             (home / "copied" / path).parent.mkdir(parents=True, exist_ok=True)
             (home / "copied" / path).write_text(text, encoding="utf-8")
@@ -104,13 +103,6 @@ def folder(whole_output: Path, whole_site: Site) -> Iterator[Path]:
         yield home
     finally:
         shutil.rmtree(home)
-
-
-def _link(source: str, target: str) -> None:
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copyfile(source, target)
 
 
 @pytest.fixture(scope="module", params=SERVERS)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from site_gen.headers import nginx as settings_for_nginx
 from tests.browser import place
 from tests.prepare import APACHE, APACHE_MODULES, NGINX
 
@@ -84,6 +88,29 @@ def apache(home: Path, root: Path, settings: str) -> Iterator[str]:
     )
     with _running([command, "-DFOREGROUND", "-f", str(written)], home, port) as address:
         yield address
+
+
+@contextmanager
+def published(folder: Path) -> Iterator[str]:
+    """The site in `folder` at the top of an nginx with the settings that `site-gen headers` writes; its address, with a slash."""
+    with tempfile.TemporaryDirectory(prefix="site-gen-nginx-") as name:
+        home = Path(name)
+        shutil.copytree(folder, home / "root", copy_function=link)
+        for inner in (home, *home.rglob("*")):
+            if inner.is_dir():
+                inner.chmod(0o755)  # the server's user has to read what tests keep to themselves
+        settings = home / "site-gen.conf"
+        settings.write_text(settings_for_nginx.conf("/"), encoding="utf-8")
+        with nginx(home, home / "root", settings) as address:
+            yield f"{address}/"
+
+
+def link(source: str, target: str) -> None:
+    """Put a file at `target` too, without copying it where the disk is the same."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
 
 
 @contextmanager

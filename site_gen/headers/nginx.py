@@ -64,6 +64,7 @@ def conf(base: str) -> str:
         "    # 文字のファイルは縮めて送ります。検索の索引（.pf_… と .pagefind）は初めから縮めてあるので、加えないでください。",
         "    gzip on;",
         "    gzip_vary on;",
+        "    gzip_comp_level 6;",
         "    gzip_min_length 1000;",
         f"    gzip_types {' '.join(kind for kind in dict.fromkeys(PACKED) if kind != 'text/html')};",
         "",

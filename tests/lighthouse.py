@@ -1,0 +1,119 @@
+"""Lighthouse on one page of each kind of content/, for docs/weight.md: accessibility, best practices, SEO and, on a phone, performance.
+
+`make lighthouse`. Served by nginx with the settings of `site-gen headers`; Lighthouse's own throttling (a slow 4G line, a processor 4
+times as slow, simulated), its cache empty, nothing sent to its makers. A page whose performance is below the goal is run again,
+up to TIMES in all, and the median counts: a busy machine takes some points away, none ever gives any.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_gen import build
+from tests import whole
+from tests.browser import place
+from tests.kinds import KINDS
+from tests.prepare import CHROMIUM, FONT, LIGHTHOUSE, NPM_PACKAGES
+from tests.throttled import put
+from tests.web_servers import published
+
+GOALS = {"performance": 98, "accessibility": 100, "best-practices": 100, "seo": 100}
+JUDGED = ("accessibility", "best-practices", "seo")  # what does not hang on how busy the machine is
+TIMES = 3
+_FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What Lighthouse says of a page: points by category, the audits of these that failed (`id: words`), the ms until the first text
+    and the largest element are there as it reckons them, and its measure of the machine (its own phone: 1,500)."""
+
+    points: Mapping[str, int]
+    failed: tuple[str, ...]
+    first: float
+    largest: float
+    machine: float
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", default="", help="kinds whose name holds this text; nothing is written then")
+    given = parser.parse_args()
+    kinds = {kind: path for kind, path in KINDS.items() if given.only in kind}
+    rows: list[str] = []
+    with tempfile.TemporaryDirectory() as name:
+        site = Path(name) / "output"
+        build.build(whole.whole_site(), whole.CONTENT, site)
+        with published(site) as address:
+            for kind, path in kinds.items():
+                rows.append(_row(kind, path, reports(f"{address}{path + '/' if path else ''}")))
+                print(rows[-1], flush=True)
+    if not given.only:
+        head = "| kind | performance | accessibility | best practices | SEO | first text, s | largest element, s | machine |"
+        told = f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the end; Lighthouse {_version()}."
+        put("lighthouse", "\n".join((head, "| --- |" + " ---: |" * 7, *rows, "", told)))
+
+
+def reports(address: str) -> list[Report]:
+    """Of the page there: one, or as many as it takes to know that its performance is under the goal."""
+    found = [report(address)]
+    while statistics.median(_points(found, "performance")) < GOALS["performance"] and len(found) < TIMES:
+        found.append(report(address))
+    return found
+
+
+def report(address: str, categories: Sequence[str] = tuple(GOALS)) -> Report:
+    """What Lighthouse says of the page at that address."""
+    place(NPM_PACKAGES), place(FONT)
+    with tempfile.TemporaryDirectory() as home:
+        file = Path(home) / "report.json"
+        command = ["node", str(LIGHTHOUSE), address, "--quiet", "--output=json", f"--output-path={file}", "--no-enable-error-reporting",
+                   "--disable-full-page-screenshot", f"--only-categories={','.join(categories)}", f"--chrome-flags={_FLAGS}"]
+        environment = os.environ | {"CHROME_PATH": place(CHROMIUM), "CI": "1", "TMPDIR": home}
+        done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+        if done.returncode:
+            raise RuntimeError(f"Lighthouse failed on {address}: {done.stderr[-2000:]}")
+        return _read(json.loads(file.read_text(encoding="utf-8")))
+
+
+def _read(told: dict[str, object]) -> Report:
+    audits, categories = told["audits"], told["categories"]
+    assert isinstance(audits, dict) and isinstance(categories, dict) and isinstance(told["environment"], dict)
+    counted = [audits[one["id"]] for name in JUDGED if name in categories for one in categories[name]["auditRefs"] if one["weight"]]
+    return Report(
+        {name: round(one["score"] * 100) for name, one in categories.items()},
+        tuple(f"{one['id']}: {one['title']}" for one in counted if one["score"] is not None and one["score"] < 1),
+        audits.get("first-contentful-paint", {}).get("numericValue", 0),
+        audits.get("largest-contentful-paint", {}).get("numericValue", 0),
+        told["environment"]["benchmarkIndex"],
+    )
+
+
+def _row(kind: str, path: str, found: Sequence[Report]) -> str:
+    middle = statistics.median(_points(found, "performance"))
+    runs = f" ({', '.join(map(str, _points(found, 'performance')))})" if len(found) > 1 else ""
+    last = found[-1]
+    cells = (f"{kind} `/{path}`", f"{middle:.0f}{runs}", *(f"{min(_points(found, name))}" for name in JUDGED),
+             f"{last.first / 1000:.1f}", f"{last.largest / 1000:.1f}", f"{last.machine:,.0f}")
+    return f"| {' | '.join(cells)} |" + "".join(f"\n| {one} |" for one in last.failed)
+
+
+def _points(found: Iterable[Report], category: str) -> list[int]:
+    return [one.points[category] for one in found]
+
+
+def _version() -> str:
+    said = json.loads((LIGHTHOUSE.parents[1] / "package.json").read_text(encoding="utf-8"))
+    return str(said["version"])
+
+
+if __name__ == "__main__":
+    main()
