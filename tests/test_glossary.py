@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,7 +18,7 @@ from site_gen.pages import Page, assessment_pages, pages
 from site_gen.pages.glossary import Glossary, SomeWords, glossary_pages
 from site_gen.pages.text_links import TERM
 from site_gen.render import Renderer
-from tests.whole import whole_site
+from tests.whole import CONTENT, whole_site
 
 RENDERER = Renderer()
 
@@ -154,6 +155,25 @@ def test_every_definition_is_found_from_the_glossary(site: Site) -> None:
     assert all(len(word.places) <= 3 for row in home.own.rows for word in row.words)
     assert {word.more.path for row in home.own.rows for word in row.words if word.more} <= set(paths)
     assert home.own.others and home.own.others.path in paths
+
+
+def test_a_definition_in_a_table_leads_to_its_row(tmp_path: Path) -> None:
+    """A cell has no address of its own; a link to one would lead nowhere, and such a site is not published."""
+    shutil.copytree(CONTENT / "mihon/juki", tmp_path / "mihon/juki", ignore=shutil.ignore_patterns("versions"))
+    for name in ("site.yaml", "mihon/municipality.yaml"):
+        shutil.copy(CONTENT / name, tmp_path / name)
+    file = tmp_path / "mihon/juki/2-gaiyo.yaml"
+    text = file.read_text(encoding="utf-8")
+    use = "用途: 避難所の運営、"
+    assert text.count(use) == 1
+    file.write_text(text.replace(use, f"{use}被災した人の名簿（以下「仮の名簿」という。）の作成、"), encoding="utf-8")
+    site = content.read(tmp_path).site
+    assert site is not None
+    (place,) = (place for page in glossary_pages(site) if page.path == "glossary/documents"
+                for word in page.own.words if word.name == "仮の名簿" for place in word.places)
+    assert (place.link.path, place.link.anchor) == ("mihon/juki/ii-f1-iten", "ii-f1-5-iten-ichiran-1")
+    (rows,) = (page for page in pages_of(site, "mihon", "juki") if page.path == place.link.path)
+    assert f'<tr id="{place.link.anchor}"' in RENDERER.html(rows)
 
 
 def test_a_site_without_a_glossary(site: Site) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from site_gen.definitions import Definition, definitions
+from site_gen.form import Table
 from site_gen.glossary import DOCUMENTS, by_name
 from site_gen.model import Assessment, Municipality, Site, Term
 from site_gen.pages.page import CONTACT_ANCHOR, GLOSSARY, Link, Page
@@ -151,10 +152,12 @@ def _places(site: Site) -> dict[str, tuple[Place, ...]]:
 
 def _in_document(m: Municipality, a: Assessment) -> Iterator[Place]:
     base, home = f"{m.slug}/{a.slug}", addresses(a)
+    rows = {cell.anchor: row.anchor for table in a.entries if isinstance(table.item, Table)
+            for row in table.instances for cell in row.children}  # a cell of a table has no place of its own
     for one in definitions(a):
         address = home.get(one.entry.anchor, COVER)
         path = base if address == COVER else f"{base}/{address}"
-        anchor = "" if one.entry.anchor == address else one.entry.anchor
+        anchor = "" if one.entry.anchor == address else rows.get(one.entry.anchor, one.entry.anchor)
         yield Place(one, Link(f"{m.name}　{a.name}　{one.entry.place}", path, anchor))
 
 
