@@ -2,7 +2,8 @@
 
 `make lighthouse`. Served by nginx with the settings of `site-gen headers`; Lighthouse's own throttling (a slow 4G line, a processor 4
 times as slow, simulated), its cache empty, nothing sent to its makers. A page whose performance is below the goal is run again,
-up to TIMES in all, and the median counts: a busy machine takes some points away, none ever gives any.
+up to TIMES in all, and the median counts: a busy machine takes some points away, none ever gives any. Each row is written when it is
+known, so that a run can be broken off, and LIGHTHOUSE="--only part" renews the rows of some kinds.
 """
 
 from __future__ import annotations
@@ -22,12 +23,13 @@ from tests import whole
 from tests.browser import place
 from tests.kinds import KINDS
 from tests.prepare import CHROMIUM, FONT, LIGHTHOUSE, NPM_PACKAGES
-from tests.throttled import put
+from tests.throttled import held, put
 from tests.web_servers import published
 
 GOALS = {"performance": 98, "accessibility": 100, "best-practices": 100, "seo": 100}
 JUDGED = ("accessibility", "best-practices", "seo")  # what does not hang on how busy the machine is
 TIMES = 3
+HEAD = "| kind | performance | accessibility | best practices | SEO | first text, s | largest element, s | machine | load |"
 _FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
 
 
@@ -45,21 +47,24 @@ class Report:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", default="", help="kinds whose name holds this text; nothing is written then")
+    parser.add_argument("--only", default="", help="kinds whose name holds this text")
     given = parser.parse_args()
-    kinds = {kind: path for kind, path in KINDS.items() if given.only in kind}
-    rows: list[str] = []
     with tempfile.TemporaryDirectory() as name:
         site = Path(name) / "output"
         build.build(whole.whole_site(), whole.CONTENT, site)
         with published(site) as address:
-            for kind, path in kinds.items():
-                rows.append(_row(kind, path, reports(f"{address}{path + '/' if path else ''}")))
-                print(rows[-1], flush=True)
-    if not given.only:
-        head = "| kind | performance | accessibility | best practices | SEO | first text, s | largest element, s | machine |"
-        told = f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the end; Lighthouse {_version()}."
-        put("lighthouse", "\n".join((head, "| --- |" + " ---: |" * 7, *rows, "", told)))
+            for kind, path in KINDS.items():
+                if given.only in kind:
+                    row = _row(kind, path, reports(f"{address}{path + '/' if path else ''}"))
+                    print(row, flush=True)
+                    put("lighthouse", _table(held("lighthouse"), row))
+
+
+def _table(before: str, row: str) -> str:
+    """The table with that row in its place, without rows of kinds that are no more."""
+    first = f"Lighthouse {_version()}, {os.cpu_count()} cores.\n\n{HEAD}\n| --- |" + " ---: |" * HEAD.count(" | ")
+    rows = {line.split(" `/")[0]: line for line in (*before.splitlines(), row) if " `/" in line}
+    return "\n".join((first, *(rows[key] for kind in KINDS if (key := f"| {kind}") in rows)))
 
 
 def reports(address: str) -> list[Report]:
@@ -101,9 +106,10 @@ def _row(kind: str, path: str, found: Sequence[Report]) -> str:
     middle = statistics.median(_points(found, "performance"))
     runs = f" ({', '.join(map(str, _points(found, 'performance')))})" if len(found) > 1 else ""
     last = found[-1]
-    cells = (f"{kind} `/{path}`", f"{middle:.0f}{runs}", *(f"{min(_points(found, name))}" for name in JUDGED),
-             f"{last.first / 1000:.1f}", f"{last.largest / 1000:.1f}", f"{last.machine:,.0f}")
-    return f"| {' | '.join(cells)} |" + "".join(f"\n| {one} |" for one in last.failed)
+    failed = f": {'; '.join(last.failed)}" if last.failed else ""
+    cells = (f"{kind} `/{path}`{failed}", f"{middle:.0f}{runs}", *(f"{min(_points(found, name))}" for name in JUDGED),
+             f"{last.first / 1000:.1f}", f"{last.largest / 1000:.1f}", f"{last.machine:,.0f}", f"{os.getloadavg()[0]:.1f}")
+    return f"| {' | '.join(cells)} |"
 
 
 def _points(found: Iterable[Report], category: str) -> list[int]:

@@ -10,18 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lxml import html
 from playwright.sync_api import Browser, Page, Request
 
 from tests import lighthouse, weight
 from tests.browser import launch, serve
 from tests.kinds import KINDS
-from tests.throttled import opened
+from tests.throttled import HEAVIEST, opened, received, work
 from tests.web_servers import published
 
 FIRST_VIEW = 60_000  # bytes that come over the line until a part of an assessment is read, as a server sends them
 HEADS = 6_000  # bytes of a page's answers that are no content, and what a server packs less well than gzip -9
-HEAVIEST = 6  # pages of parts that are opened in a browser; of the others what they load is counted
 SEARCH_DATA = ("bundles.json", "synonyms.json")  # what the page of the search reads at once, beside its scripts
 ASKED = "予防接種"
 
@@ -109,13 +107,11 @@ def test_another_place_would_be_seen(browser: Browser, tmp_path: Path) -> None:
 
 @pytest.mark.browser
 def test_part_pages_come_with_little(whole_output: Path, served: str, page: Page) -> None:
-    """At most 60 KB until a part is read: counted for each page of a part, and measured on the line for the heaviest of them,
+    """At most 60 KB until a part is read: counted for each page of a part, and measured on the line for the heaviest,
     heads of the answers and all."""
-    counted = {file: sum(map(weight.packed, (file, *weight.loaded(file)))) for file in whole_output.rglob("index.html")
-               if html.parse(file).xpath("//nav[@id='mokuji']//a[@aria-current='page']") and file.parent.name != "all"}
+    counted = weight.parts(whole_output)
     assert len(counted) > 80
-    heaviest = sorted(counted, key=lambda file: counted[file])[-HEAVIEST:]
-    got = {file: _received(page, f"{served}{file.parent.relative_to(whole_output).as_posix()}/") for file in heaviest}
+    got = {file: received(page, f"{served}{file.parent.relative_to(whole_output).as_posix()}/") for file in list(counted)[:HEAVIEST]}
     assert {file: size for file, size in got.items() if not counted[file] < size < counted[file] + HEADS} == {}
     assert max(counted.values()) + HEADS <= FIRST_VIEW and max(got.values()) <= FIRST_VIEW
 
@@ -123,6 +119,7 @@ def test_part_pages_come_with_little(whole_output: Path, served: str, page: Page
 @pytest.mark.browser
 def test_what_opening_takes_can_be_measured(served: str, browser: Browser) -> None:
     """`make weight` on a page of one screen's width and many of height: all of it is gone through, its last item is reached."""
+    assert work(browser, f"{served}mihon/boshi/all/") > 10
     found = opened(browser, f"{served}mihon/boshi/all/")
     assert min(found.parsed, found.painted) > 0 and found.longest <= found.idle
     assert len(found.frames) > 10 and min(found.frames) > 0
@@ -139,19 +136,6 @@ def test_lighthouse(served: str) -> None:
 
 def _note(urls: set[str], request: Request) -> None:
     urls.add(request.url)
-
-
-def _received(page: Page, address: str) -> int:
-    """The bytes that come over the line for a page and what it loads, without anything kept."""
-    got: list[float] = []
-    devtools = page.context.new_cdp_session(page)
-    devtools.send("Network.enable")
-    devtools.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    devtools.on("Network.loadingFinished", lambda told: got.append(told["encodedDataLength"]))
-    page.goto(address)
-    page.wait_for_load_state("networkidle")
-    devtools.detach()
-    return int(sum(got))
 
 
 def _logging(log: Path) -> tuple[str, str]:

@@ -24,15 +24,16 @@ from tests.browser import driven_by, open_browser
 from tests.conftest import ROOT
 from tests.search_sites import imported
 from tests.web_servers import published
-from tests.weight import packed
+from tests.weight import packed, parts
 
 DOCUMENT = ROOT / "docs/weight.md"
 TIMES = 3
+HEAVIEST = 6  # pages of parts whose bytes are measured; of the others what they load is counted
 PHONE: dict[str, Any] = {"viewport": {"width": 412, "height": 823}, "device_scale_factor": 1.75, "is_mobile": True, "has_touch": True}
 LINE = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 750e3 / 8}
 SLOWER = 4
 QUIET = 2000  # ms after the page has come: what its last tasks take
-HEADS = ("page", "bytes", "packed", "first text", "HTML read", "nothing left to do", "longest task", "a screen further: median",
+HEADS = ("page", "bytes", "packed", "processor", "first text", "HTML read", "nothing left to do", "longest task", "a screen further: median",
          "95 %", "longest", "to the last item", "memory")
 
 
@@ -52,6 +53,19 @@ class Opened:
     memory: float
 
 
+def work(browser: Browser, address: str) -> float:
+    """The ms of processor time that the page's own thread takes to open it, with nothing slowed down: however busy the machine is."""
+    context = browser.new_context(**PHONE)
+    page = context.new_page()
+    devtools = context.new_cdp_session(page)
+    devtools.send("Performance.enable", {"timeDomain": "threadTicks"})
+    page.goto(address)
+    page.wait_for_timeout(QUIET)
+    told = {one["name"]: one["value"] for one in devtools.send("Performance.getMetrics")["metrics"]}
+    context.close()
+    return float(told["TaskDuration"]) * 1000
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=Path, help="folder with the texts of real documents (.txt)")
@@ -60,21 +74,32 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         sites = list(_sites(Path(name), given.seeds))  # before the browser, whose loop they cannot share
         with open_browser() as (browser, loop), driven_by(loop):
+            first = _first(sites[0][1], browser)
             rows = [_row(title, file, site, browser) for title, site in sites for file in [_largest(site)]]
             version = browser.version
     table = "\n".join((f"| {' | '.join(HEADS)} |", "| --- |" + " ---: |" * (len(HEADS) - 1), *rows))
     told = f"Times in ms, memory in MB, medians of {TIMES}; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Chromium {version}."
-    print(table, told, sep="\n\n")
+    print(first, table, told, sep="\n\n")
     if given.write:
+        put("first", first)
         put("opening", f"{table}\n\n{told}")
 
 
+def held(name: str) -> str:
+    """What stands in docs/weight.md between the two marks of that name."""
+    return _parted(name)[1]
+
+
 def put(name: str, text: str) -> None:
-    """Write a text into docs/weight.md, between the two marks of that name."""
-    document = DOCUMENT.read_text(encoding="utf-8")
-    before, rest = document.split(f"<!-- {name} -->\n")
-    _, after = rest.split(f"<!-- /{name} -->")
+    """Write a text there."""
+    before, _, after = _parted(name)
     DOCUMENT.write_text(f"{before}<!-- {name} -->\n{text}\n<!-- /{name} -->{after}", encoding="utf-8", newline="\n")
+
+
+def _parted(name: str) -> tuple[str, str, str]:
+    before, rest = DOCUMENT.read_text(encoding="utf-8").split(f"<!-- {name} -->\n")
+    inside, after = rest.split(f"<!-- /{name} -->")
+    return before, inside.strip(), after
 
 
 def opened(browser: Browser, address: str) -> Opened:
@@ -134,6 +159,31 @@ _JUMP = f"""async () => {{
 }}"""
 
 
+def received(page: Page, address: str) -> int:
+    """The bytes that come over the line for a page and what it loads, heads of answers too, with nothing kept."""
+    got: list[float] = []
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Network.enable")
+    devtools.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    devtools.on("Network.loadingFinished", lambda told: got.append(told["encodedDataLength"]))
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    devtools.detach()
+    return int(sum(got))
+
+
+def _first(site: Path, browser: Browser) -> str:
+    """The table of the pages of parts that need most to be read."""
+    lines = ["| page | HTML | all of it, packed | over the line |", "| --- | ---: | ---: | ---: |"]
+    page = browser.new_page()
+    with published(site) as address:
+        for file, counted in list(parts(site).items())[:HEAVIEST]:
+            path = file.relative_to(site).parent.as_posix()
+            lines.append(f"| `{path}` | {file.stat().st_size:,} | {counted:,} | {received(page, f'{address}{path}/'):,} |")
+    page.close()
+    return "\n".join(lines)
+
+
 def _sites(home: Path, seeds: Path | None) -> Iterator[tuple[str, Path]]:
     """content/ and the import, as published folders, with their names."""
     build.build(whole.whole_site(), whole.CONTENT, home / "output", searchable=False)
@@ -153,6 +203,7 @@ def _largest(site: Path) -> Path:
 def _row(title: str, file: Path, site: Path, browser: Browser) -> str:
     path = file.relative_to(site).parent.as_posix()
     with published(site) as address:
+        worked = [work(browser, f"{address}{path}/") for _ in range(TIMES)]
         times = [opened(browser, f"{address}{path}/") for _ in range(TIMES)]
 
     def middle(values: Iterator[float]) -> str:
@@ -160,7 +211,7 @@ def _row(title: str, file: Path, site: Path, browser: Browser) -> str:
 
     frames = [sorted(one.frames) for one in times]
     cells = (
-        f"{title} `{path}`", f"{file.stat().st_size:,}", f"{packed(file):,}",
+        f"{title} `{path}`", f"{file.stat().st_size:,}", f"{packed(file):,}", middle(iter(worked)),
         middle(one.painted for one in times), middle(one.parsed for one in times), middle(one.idle for one in times),
         middle(one.longest for one in times), middle(statistics.median(one) for one in frames),
         middle(one[int(len(one) * 0.95)] for one in frames), middle(one[-1] for one in frames),

@@ -64,6 +64,15 @@ def loaded(page: Path) -> list[Path]:
     return list(found)
 
 
+def parts(site: Path) -> dict[Path, int]:
+    """The pages of parts of assessments (and of their blocks and changes), heaviest first, and what each loads, packed."""
+    found = {
+        page: packed(page) + sum(map(packed, loaded(page))) for page in site.rglob("index.html")
+        if page.parent.name != "all" and html.parse(page).xpath("//nav[@id='mokuji']//a[@aria-current='page']")
+    }
+    return dict(sorted(found.items(), key=lambda one: (-one[1], one[0])))
+
+
 def packed(file: Path) -> int:
     """The bytes of a file as a server sends it that packs well."""
     return _packed(file.read_bytes())
