@@ -275,8 +275,9 @@ def marks(page: Written) -> Iterator[str]:
         if boxes.tag != "ul" or any(one.tag != "li" for one in boxes):
             yield f"boxes that are no list: {boxes.text_content()[:30]}"
         for one in boxes:
-            if not squeeze(one.text_content()).endswith(BOXES[one.get("class", "no")]):
-                yield f"a box without {BOXES[one.get("class", "no")]}: {one.text_content()[:30]}"
+            word = BOXES[one.get("class", "no")]
+            if not squeeze(one.text_content()).endswith(word):
+                yield f"a box without {word}: {one.text_content()[:30]}"
     for one in page.tree.iter("ins", "del"):
         word = "［追加：" if one.tag == "ins" else "［削除："
         if one.get("role") and not (one.text_content().startswith(word) and one.text_content().endswith("］")):
