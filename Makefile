@@ -49,7 +49,7 @@ trees: $(TEST_STAMP)  ## write what a screen reader is given of one page of each
 	@$(BIN)/python tests/prepare.py
 	@$(BIN)/python -m tests.spoken
 
-a11y: $(TEST_STAMP)  ## look at every page of content/ for docs/accessibility-results.json and /accessibility/; A11Y="--fresh" or "--only juki"
+a11y: $(TEST_STAMP)  ## look at every page of content/ for docs/accessibility-results.json and /accessibility/; A11Y="--fresh --imports ../shared/seeds" or "--only juki"
 	@$(BIN)/python tests/prepare.py
 	@$(BIN)/python -m tests.a11y $(A11Y)
 

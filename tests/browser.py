@@ -8,8 +8,9 @@ import os
 import re
 import subprocess
 from asyncio import AbstractEventLoop
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -18,9 +19,9 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserType, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserType, ConsoleMessage, Page, sync_playwright
 
-from tests.prepare import AXE, CHROMIUM, DRIVER, FONT, JAVA, NPM_PACKAGES, VNU, Need
+from tests.prepare import ACE, AXE, CHROMIUM, DRIVER, FONT, JAVA, NPM_PACKAGES, VNU, Need
 
 WCAG_AA = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 
@@ -83,7 +84,7 @@ def axe_violations(page: Page, tags: tuple[str, ...] = WCAG_AA, within: str = ""
     element, `rule target html`."""
     place(NPM_PACKAGES)
     if not page.evaluate("typeof window.axe?.run === 'function'"):  # of an earlier look at the same page
-        page.evaluate(_axe_source())  # not a script tag, which the site's content security policy would refuse
+        page.evaluate(_source(AXE))  # not a script tag, which the site's content security policy would refuse
     found = page.evaluate(_AXE, [list(tags), within])
     return [
         f"{violation['id']} {_target(node['target'])} {node['html'][:200]}"
@@ -118,10 +119,65 @@ _BOXES = """() => JSON.stringify([...document.querySelectorAll('*')].map(one => 
 }))"""
 
 
+IBM_SLOW = frozenset({"element_tabbable_unobscured", "element_tabbable_visible"})  # which compare every element with every other
+
+
+def ibm_findings(page: Page, without: Collection[str] = ()) -> list[Said]:
+    """What IBM's engine does not pass on the page under its rules for WCAG 2.2 A and AA but those `without`: faults
+    (`fail`) and what it leaves to people (`potential`, `manual`). RuntimeError where one of its rules broke, which it keeps to
+    the console."""
+    place(NPM_PACKAGES)
+    broke: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            broke.append(message.text)
+
+    page.on("console", hear)
+    if not page.evaluate("typeof window.ace?.Checker === 'function'"):
+        page.evaluate(_source(ACE))
+    found = page.evaluate(_IBM, list(without))
+    page.remove_listener("console", hear)
+    if broke:
+        raise RuntimeError(f"IBM's engine on {page.url}: {broke}")
+    return [Said(**one) for one in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What IBM's engine says of an element: its rule and the reason inside it, how sure it is, its words, the element's tag."""
+
+    rule: str
+    reason: str
+    level: str
+    words: str
+    html: str
+
+
+_IBM = """async without => {
+    const checker = new ace.Checker()
+    checker.rulesetRules.WCAG_2_2 = checker.rulesetRules.WCAG_2_2.filter(rule => !without.includes(rule))
+    const report = await checker.check(document, ['WCAG_2_2'])
+    if (!report.results.some(one => one.value[1] === 'PASS')) throw new Error('no rule ran')
+    return report.results.filter(one => one.value[1] !== 'PASS').map(one => ({
+        rule: one.ruleId, reason: one.reasonId, level: one.value[1].toLowerCase(), words: one.message, html: one.snippet.slice(0, 400),
+    }))
+}"""
+
+
 def nu_errors(folder: Path) -> list[tuple[str, int, str]]:
     """What the Nu validator finds in every HTML file under a folder: (path inside it, line, message)."""
+    return _by_nu(folder, "html")
+
+
+def css_errors(folder: Path) -> list[tuple[str, int, str]]:
+    """The same of every style sheet under a folder."""
+    return _by_nu(folder, "css")
+
+
+def _by_nu(folder: Path, kind: str) -> list[tuple[str, int, str]]:
     java, _ = place(JAVA), place(NPM_PACKAGES)
-    options = ["--stdout", "--format", "json", "--errors-only", "--exit-zero-always", "--skip-non-html", "--verbose"]
+    options = ["--stdout", "--format", "json", "--errors-only", "--exit-zero-always", f"--skip-non-{kind}", "--verbose"]
     done = subprocess.run(
         [java, "-jar", str(VNU), *options, str(folder)],
         env=os.environ | {"LC_ALL": "C.UTF-8"},  # else Java passes over files with Japanese names, without a word
@@ -129,9 +185,9 @@ def nu_errors(folder: Path) -> list[tuple[str, int, str]]:
         text=True,
         encoding="utf-8",
     )
-    pages, read = len(list(folder.rglob("*.html"))), len(re.findall(r"\.html$", done.stderr, re.MULTILINE))
-    if done.returncode or not 0 < pages == read:
-        raise RuntimeError(f"the Nu validator read {read} of {pages} pages in {folder}: {done.stderr}")
+    files, read = len(list(folder.rglob(f"*.{kind}"))), len(re.findall(rf"\.{kind}$", done.stderr, re.MULTILINE))
+    if done.returncode or not 0 < files == read:
+        raise RuntimeError(f"the Nu validator read {read} of {files} {kind} files in {folder}: {done.stderr}")
     return [
         (_path_inside(folder, message.get("url", "")), message.get("lastLine", 0), message["message"])
         for message in json.loads(done.stdout)["messages"]
@@ -162,8 +218,8 @@ class _QuietHandler(SimpleHTTPRequestHandler):
 
 
 @cache
-def _axe_source() -> str:
-    return AXE.read_text(encoding="utf-8")
+def _source(file: Path) -> str:
+    return file.read_text(encoding="utf-8")
 
 
 def _target(target: list[str | list[str]]) -> str:

@@ -11,16 +11,17 @@ from pathlib import Path
 
 import pytest
 from lxml import html
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from site_gen import accessibility
-from site_gen.accessibility import Check, Finding, Tool, from_json, results
+from site_gen.accessibility import Check, Finding, Imported, Judged, Tool, from_json, results
 from site_gen.accessibility.checklist import HOW, TOPICS
+from site_gen.accessibility.judged import JUDGEMENTS, judgement_of
 from site_gen.headers.rules import POLICY
 from site_gen.model import Contact, Site
 from site_gen.pages.accessibility import accessibility_page
 from site_gen.render import Renderer
-from tests import a11y
+from tests import a11y, looks
 from tests.browser import serve
 from tests.conftest import ROOT
 from tests.judges.script import script
@@ -28,6 +29,7 @@ from tests.judges.style import style
 from tests.published import squeeze
 
 CRITERIA = [one for topic in TOPICS for one in topic.criteria]
+CHECKS = {check for check, *_ in (*looks.IN_BROWSER, *a11y.NU)}
 # WCAG 2.2; 4.1.1 is gone from it and still in JIS X 8341-3:2016, which has no other one that WCAG 2.2 has not.
 A = """1.1.1 1.2.1 1.2.2 1.2.3 1.3.1 1.3.2 1.3.3 1.4.1 1.4.2 2.1.1 2.1.2 2.1.4 2.2.1 2.2.2 2.3.1 2.4.1 2.4.2 2.4.3 2.4.4 2.5.1 2.5.2
 2.5.3 2.5.4 3.1.1 3.2.1 3.2.2 3.2.6 3.3.1 3.3.2 3.3.7 4.1.1 4.1.2""".split()
@@ -43,9 +45,7 @@ def test_every_criterion_is_listed_once() -> None:
 
 def test_what_is_said_to_be_tested_has_a_proof() -> None:
     """A check of the results or a test that there is; what was not tested names none."""
-    tests = {f"{file.stem}::{node.name}" for file in (ROOT / "tests").glob("test_*.py")
-             for node in ast.parse(file.read_text(encoding="utf-8")).body if isinstance(node, ast.FunctionDef)}
-    known = tests | {check.id for check in results().checks}
+    known = _tests() | CHECKS
     for one in CRITERIA:
         assert set(one.proof) <= known, (one.title, set(one.proof) - known)
         assert bool(one.proof) == (one.how in ("all", "kinds")) or one.how in ("absent", "hand"), one.title
@@ -73,11 +73,36 @@ def test_the_results_are_whole() -> None:
     written = json.loads((ROOT / "docs" / accessibility.NAME).read_text(encoding="utf-8"))
     assert from_json(written) == found and json.loads(json.dumps(asdict(found))) == written
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", found.begun) and found.begun <= found.ended
-    assert {check.id for check in found.checks} >= {"axe", "console", "sideways", "nu"}
+    assert CHECKS >= {check.id for check in found.checks} >= {"axe", "console", "sideways", "nu"}
     assert {check.tool for check in found.checks} <= {tool.name for tool in found.tools}
     for check in found.checks:
         assert check.findings == sum(one.check == check.id for one in found.findings)
         assert check.pages == found.pages > 700
+
+
+def test_judgements_are_of_what_is_found() -> None:
+    """None is stale: each is about something on the pages that were looked at. What it says to hold that is there."""
+    found = results()
+    assert [one.id for one in found.judged] in ([], [one.id for one in JUDGEMENTS])
+    assert [one.id for one in found.judged if not one.times] == []
+    assert len({one.id for one in JUDGEMENTS}) == len(JUDGEMENTS)
+    assert {proof for one in JUDGEMENTS for proof in one.proof} <= _tests() | CHECKS
+
+
+def test_a_stale_judgement_is_told() -> None:
+    """The count has every judgement, and nought for one that nothing is about; another element is not judged."""
+    (one, *_) = JUDGEMENTS
+    said = {"ibm": [{"rule": one.rule, "reason": one.reason, "html": '<a href="#main" class="skip">'}]}
+    counts = {judged.id: (judged.pages, judged.times) for judged in a11y.judged([said, said])}
+    assert counts.pop(one.id) == (2, 2)
+    assert set(counts.values()) == {(0, 0)} and len(counts) == len(JUDGEMENTS) - 1
+    assert judgement_of(one.rule, one.reason, '<a href="x.html">') is None
+    assert judgement_of(one.rule, "Fail_9", '<a href="#main" class="skip">') is None
+
+
+def _tests() -> set[str]:
+    return {f"{file.stem}::{node.name}" for file in (ROOT / "tests").glob("test_*.py")
+            for node in ast.parse(file.read_text(encoding="utf-8")).body if isinstance(node, ast.FunctionDef)}
 
 
 def test_the_page_says_what_the_results_say(whole_output: Path, whole_site: Site) -> None:
@@ -114,11 +139,15 @@ def test_what_was_found_is_shown(whole_site: Site) -> None:
         checks=(Check("axe", "検査", "axe-core", ("320 px",), 3, 1),),
         findings=(Finding("axe", "mihon/juki/i/index.html", "320 px", "image-alt img <img src=\"a.png\">"),),
     )
+    (skip, *_) = JUDGEMENTS
+    found = replace(found, judged=(Judged(skip.id, 3, 4),), imported=Imported("2026-03-30", 41, 2))
     site = replace(whole_site, contact=Contact((), ""))
     text = _text(Renderer().html(accessibility_page(site, found)))
     assert "2026年3月31日から2026年4月1日" in text
     assert 'mihon/juki/i/index.html（320px）：image-altimg<imgsrc="a.png">' in text
     assert "見つかった問題" in text and "1件" in text
+    assert squeeze(f"{skip.said} {skip.rule} 3ページの4か所 {skip.why}") in text
+    assert "41ページ（さいたま市が公表した評価書を、取込みの機能で作ったもの。2026年3月30日に同じ検査をして、見つかった問題は2件）" in text
     assert "連絡先は、このサイトの原稿に書かれていません。" in text
 
 
@@ -139,14 +168,26 @@ SOUND = """<!DOCTYPE html><html lang="ja"><head><meta charset="utf-8"><meta name
 <link rel="icon" href="assets/a.svg"><title>頁</title></head><body><main><h1>見出し</h1><p>文</p>%s</main></body></html>"""
 
 
+FAULTS = """@media (prefers-color-scheme: dark) { .pale { color: #888; background: #777 } .by-day { display: none } }
+@media (forced-colors: active) { .by-colour { display: none } }
+@media print { .on-screen { display: none } .narrow-box { width: 50px; overflow: hidden; white-space: nowrap } }
+.between { display: none }
+@media (min-width: 700px) and (max-width: 900px) { .between { display: block } }
+"""
+FAULTY = """<link rel="stylesheet" href="assets/a.css"><img src="assets/a.svg" width="400" height="9"><script>alert(1)</script>
+<p class="pale">薄い字</p>
+<p class="by-day">昼だけ</p><p class="by-colour">色だけ</p><p class="on-screen">画面だけ</p><div class="narrow-box">切れてしまう長い文です</div>
+<p><label>言葉 <input id="twice"></label></p><div class="between"><button></button></div>"""
+
+
 @pytest.fixture
 def faulty(tmp_path: Path) -> Path:
-    """A site of a sound page and one with three faults."""
+    """A site of a sound page and one with a fault for each check."""
     folder = tmp_path / "site"
     (folder / "assets").mkdir(parents=True)
     (folder / "sound.html").write_text(SOUND % "", encoding="utf-8")
-    (folder / "faulty.html").write_text(
-        SOUND % '<img src="assets/a.svg" width="400" height="9"><script>alert(1)</script>', encoding="utf-8")
+    (folder / "faulty.html").write_text(SOUND % FAULTY, encoding="utf-8")
+    (folder / "assets/a.css").write_text(FAULTS, encoding="utf-8")
     (folder / "assets/a.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
     return folder
 
@@ -155,32 +196,51 @@ def faulty(tmp_path: Path) -> Path:
 def test_each_check_finds_its_fault(faulty: Path, new_page: Callable[..., Page]) -> None:
     page = new_page()
     with serve(faulty, POLICY) as address:
-        assert a11y.look(page, f"{address}sound.html") == {"axe": [], "console": [], "sideways": []}
-        found = a11y.look(page, f"{address}faulty.html")
-    assert {one["look"] for one in found["axe"]} == {"320 px", "1280 px"}
-    assert all(one["said"].startswith("image-alt") for one in found["axe"])
-    assert [one["look"] for one in found["sideways"]] == ["320 px"]
+        assert looks.look(page, f"{address}sound.html") == {check: [] for check, *_ in looks.IN_BROWSER}
+        found = looks.look(page, f"{address}faulty.html")
+    assert {(one["look"], one["said"].split()[0]) for one in found["axe"]} == {
+        ("320 px", "image-alt"), ("1280 px", "image-alt"), ("768 px", "image-alt"), ("768 px", "button-name"),
+    }
+    assert {(one["look"], one["said"].split()[0]) for one in found["colours"]} == {
+        ("320 px、暗い配色", "color-contrast"), ("1280 px、暗い配色", "color-contrast"),
+    }
+    assert {one["rule"] for one in found["ibm"] if one["level"] == "fail"} == {"img_alt_valid"}
+    assert {one["look"] for one in found["sideways"]} == {"320 px", "320 px、暗い配色", "320 px、強制カラー"}
+    assert {one["look"] for one in found["schemes"]} == {f"{width} px、{name}" for width in (320, 768, 1280) for name in ("暗い配色", "強制カラー")}
+    assert [one["said"].split(":")[0] for one in found["print"]] == ["not printed", "cut off"]
     (refused,) = found["console"]
     assert "Content Security Policy" in refused["said"]
 
 
 @pytest.mark.browser
-def test_a_run_goes_on_where_it_was_stopped(faulty: Path, tmp_path: Path, browser: Browser) -> None:
+def test_a_run_goes_on_where_it_was_stopped(faulty: Path, tmp_path: Path) -> None:
     """What is the same is not looked at again, a cut line is; another page, style sheet or tool makes it new."""
     kept = tmp_path / "dist/a11y.jsonl"
-    files = sorted(faulty.glob("*.html"))
+    files = [faulty / "sound.html"]
 
     def looked(version: str = "1") -> int:
         before = len(kept.read_text(encoding="utf-8").splitlines()) if kept.exists() else 0
-        found = dict(a11y.looked_at(files, faulty, browser, (Tool("axe-core", version),), kept))
-        assert found["faulty.html"]["said"]["axe"] and not found["sound.html"]["said"]["axe"]
+        found = dict(a11y.looked_at(files, faulty, (Tool("axe-core", version),), kept))
+        assert not found["sound.html"]["said"]["axe"]
+        assert len(files) < 2 or found["faulty.html"]["said"]["axe"]
         return len(kept.read_text(encoding="utf-8").splitlines()) - before
 
-    assert [looked(), looked()] == [2, 0]
-    whole = kept.read_text(encoding="utf-8")
-    kept.write_text(whole[:-20] + "\n", encoding="utf-8")
+    assert [looked(), looked()] == [1, 0]
+    files.append(faulty / "faulty.html")
+    assert looked() == 1
+    lines = kept.read_text(encoding="utf-8")
+    kept.write_text(lines[:-20] + "\n", encoding="utf-8")
     assert [looked(), looked()] == [1, 0]
     (faulty / "sound.html").write_text(SOUND % "<p>もう一文</p>", encoding="utf-8")
     assert looked() == 1
+    files.pop()
     (faulty / "assets/site.css").write_text("p { color: #000 }", encoding="utf-8")
-    assert [looked(), looked("2"), looked("2")] == [2, 2, 0]
+    assert [looked(), looked("2"), looked("2")] == [1, 1, 0]
+
+
+@pytest.mark.browser
+def test_what_goes_wrong_in_a_browser_stops_the_run(faulty: Path, tmp_path: Path) -> None:
+    """A page that is not served is no page without findings."""
+    (wrong := faulty / "a?.html").write_text(SOUND % "", encoding="utf-8")
+    with pytest.raises(RuntimeError, match="was not served"):
+        dict(a11y.looked_at([wrong, faulty / "sound.html"], faulty, (), tmp_path / "kept.jsonl"))

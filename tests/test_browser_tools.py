@@ -9,7 +9,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser import WCAG_AA, axe_violations, axe_violations_in_both_schemes, nu_errors, serve
+from tests.browser import (
+    WCAG_AA,
+    axe_violations,
+    axe_violations_in_both_schemes,
+    css_errors,
+    ibm_findings,
+    nu_errors,
+    serve,
+)
 from tests.prepare import Need, report
 
 pytestmark = pytest.mark.browser
@@ -51,6 +59,30 @@ def test_axe_runs_under_a_strict_policy(page: Page, tmp_path: Path) -> None:
         assert [line.split()[0] for line in axe_violations(page)] == ["image-alt"]
 
 
+def test_ibm_finds_a_field_without_a_label_and_nothing_else(page: Page, tmp_path: Path) -> None:
+    """Under a policy without scripts too; what is left to people is told as such, and a rule that is left out tells nothing."""
+    policy = "<meta http-equiv=\"content-security-policy\" content=\"default-src 'none'\">"
+    good = GOOD.replace("<title>", f"{policy}<title>")
+    (tmp_path / "good.html").write_text(good, encoding="utf-8")
+    (tmp_path / "bad.html").write_text(good.replace("<p>", '<p><input id="a" type="search">'), encoding="utf-8")
+    with serve(tmp_path) as url:
+        page.goto(f"{url}good.html")
+        assert ibm_findings(page) == []
+        page.goto(f"{url}bad.html")
+        (found,) = [one for one in ibm_findings(page) if one.level == "fail"]
+        assert (found.rule, found.reason) == ("input_label_exists", "Fail_1") and 'id="a"' in found.html
+        assert [one for one in ibm_findings(page, {"input_label_exists"}) if one.level == "fail"] == []
+
+
+def test_a_rule_of_ibm_that_breaks_is_told(page: Page) -> None:
+    """The engine keeps a broken rule to the console and passes the page; we do not."""
+    page.set_content(GOOD)
+    ibm_findings(page)
+    page.evaluate("() => { document.querySelector('p').getAttribute = () => { throw new Error('broken') } }")
+    with pytest.raises(RuntimeError, match="broken"):
+        ibm_findings(page)
+
+
 def test_nu_names_file_and_line_of_an_error(tmp_path: Path) -> None:
     """Files are found in folders below, with Japanese and spaces in their names; good ones are not mentioned."""
     (tmp_path / "良い").mkdir()
@@ -60,9 +92,16 @@ def test_nu_names_file_and_line_of_an_error(tmp_path: Path) -> None:
     assert {(path, line) for path, line, _ in nu_errors(tmp_path)} == {("良い/not good.html", 3)}
 
 
+def test_nu_names_file_and_line_of_an_error_in_a_style_sheet(tmp_path: Path) -> None:
+    """A property that there is not and a value that it does not take, also inside a condition."""
+    (tmp_path / "a.css").write_text("p { colr: red }\n@media print {\n  p { color: redd }\n}\n", encoding="utf-8")
+    (tmp_path / "b.css").write_text("p { color: red }\n", encoding="utf-8")
+    assert [(path, line) for path, line, _ in css_errors(tmp_path)] == [("a.css", 1), ("a.css", 3)]
+
+
 def test_nu_does_not_pass_a_folder_without_pages(tmp_path: Path) -> None:
     """Nothing read is not nothing wrong."""
-    with pytest.raises(RuntimeError, match="read 0 of 0 pages"):
+    with pytest.raises(RuntimeError, match="read 0 of 0 html files"):
         nu_errors(tmp_path)
 
 

@@ -1,7 +1,7 @@
 """What pages were tested for, and what came of it: the results that `make a11y` wrote, packed with the program.
 
 They are of the program's own example; a site made from other texts says so (pages/accessibility). `checklist` has what was
-tested how, by people's judgement.
+tested how, by people's judgement; `judged` what people hold of findings that are none.
 """
 
 import json
@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-__all__ = ["NAME", "Check", "Finding", "Results", "Tool", "from_json", "results"]
+__all__ = ["NAME", "Check", "Finding", "Imported", "Judged", "Results", "Tool", "from_json", "results"]
 
 NAME = "accessibility-results.json"
 _PACKAGE = Path(__file__).parent
@@ -47,8 +47,27 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """How often what a judgement (by its id, in `judged`) is about was told, and of how many pages."""
+
+    id: str
+    pages: int
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A look at pages made from a published document by the import: its day, how many pages, how many findings."""
+
+    day: str
+    pages: int
+    findings: int
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
-    """A run: its first and last day (2026-11-21) by the clock of the machine, how many pages there were, what was found."""
+    """A run: its first and last day (2026-11-21) by the clock of the machine, how many pages there were, what was found,
+    what of it is judged to be no barrier, and what the last look at imported pages gave, if there was one."""
 
     begun: str
     ended: str
@@ -56,6 +75,8 @@ class Results:
     tools: tuple[Tool, ...]
     checks: tuple[Check, ...]
     findings: tuple[Finding, ...]
+    judged: tuple[Judged, ...] = ()
+    imported: Imported | None = None
 
 
 @cache
@@ -73,4 +94,6 @@ def from_json(found: dict[str, Any]) -> Results:  # JSON is what it is
         tuple(Tool(**one) for one in found["tools"]),
         tuple(Check(**{**one, "looks": tuple(one["looks"])}) for one in found["checks"]),
         tuple(Finding(**one) for one in found["findings"]),
+        tuple(Judged(**one) for one in found.get("judged", ())),
+        Imported(**one) if (one := found.get("imported")) else None,
     )

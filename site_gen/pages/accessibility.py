@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from site_gen.accessibility import Results
+from site_gen.accessibility import Judged, Results
 from site_gen.accessibility.checklist import HOW, TOPICS, How, Topic
+from site_gen.accessibility.judged import JUDGEMENTS, Judgement
 from site_gen.model import Site
 from site_gen.pages.page import ACCESSIBILITY, CONTACT_ANCHOR, Link, Page
 
@@ -13,21 +14,25 @@ from site_gen.pages.page import ACCESSIBILITY, CONTACT_ANCHOR, Link, Page
 @dataclass(frozen=True, slots=True)
 class AccessibilityView:
     """What the page shows; `tested` is the day or days of the run in words, `counts` how many criteria were tested how, `how` is
-    what each way of testing is called."""
+    what each way of testing is called, `judged` what is told and held to be no barrier, with how often; `imported` the day of that look."""
 
     results: Results
     tested: str
     topics: tuple[Topic, ...]
     counts: tuple[tuple[str, int], ...]
     how: Mapping[How, str]
+    judged: tuple[tuple[Judgement, Judged], ...]
+    imported: str
 
 
 def accessibility_page(site: Site, found: Results) -> Page:
     """The page with the results `found`, which are of the program's own example: of `site` it says whom to tell of a barrier."""
     counted = Counter(one.how for topic in TOPICS for one in topic.criteria if one.number)
     days = dict.fromkeys((_day(found.begun), _day(found.ended)))
+    times = {one.id: one for one in found.judged}
     view = AccessibilityView(
         found, "から".join(days), TOPICS, tuple((words, counted[how]) for how, words in HOW.items() if counted[how]), HOW,
+        tuple((one, times[one.id]) for one in JUDGEMENTS if one.id in times), _day(found.imported.day) if found.imported else "",
     )
     return Page(
         path=ACCESSIBILITY, template="accessibility.html", title="アクセシビリティ", site=site, crumbs=(Link("ホーム", ""),),
