@@ -1,12 +1,14 @@
 """Faults planted into pages that content/ makes, and the judges of the suite that are asked about each (tests/test_barriers.py).
 
-`python -m tests.barriers` asks every judge about every fault and writes who finds it into docs/accessibility.md (some minutes).
+`python -m tests.barriers --write` asks every judge about every fault and writes into docs/barriers.md who finds it (many minutes).
 A fault is a change of one file's text, on a page of a kind of tests/kinds.py or in an asset; each change must change something.
 """
 
 from __future__ import annotations
 
+import argparse
 import re
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,9 +18,19 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+from site_gen import build
 from tests import spoken, whole
-from tests.browser import WCAG_AA, axe_violations, axe_violations_in_both_schemes, nu_errors
-from tests.judges import bare, heard, keys, paper, places, script, sizes, style
+from tests.browser import (
+    WCAG_AA,
+    axe_violations,
+    axe_violations_in_both_schemes,
+    driven_by,
+    nu_errors,
+    open_browser,
+    serve,
+)
+from tests.conftest import ROOT
+from tests.judges import bare, edges, heard, keys, paper, places, script, sizes, style
 from tests.judges.written import (
     Titles,
     dead_links,
@@ -131,7 +143,7 @@ BARRIERS: tuple[Barrier, ...] = (
         ("role-wrong", "リンクがボタンと読み上げられる", "4.1.2", sub("<h2><a ", '<h2><a role="button" '), "role button"),
         ("list-unlisted", "箇条書きが箇条書きと読み上げられない", "1.3.1", swap('<ul class="cards">', '<ul class="cards" role="presentation">'), "presentation"),
         ("label-none", "検索欄の名前がない", "3.3.2・4.1.2", sub('<label for="kensaku-go".*?</label>', ""), "without a label"),
-        ("label-other", "見える言葉と、読み上げる名前が違う", "2.5.3", swap("<button>検索", '<button aria-label="送信">検索'), "is called 送信"),
+        ("label-other", "見える言葉と、読み上げる名前が違う", "2.5.3", sub("<button([^>]*)>検索", r'<button\1 aria-label="送信">検索'), "is called 送信"),
         ("tooltip", "マウスを重ねたときだけ出る説明", "1.4.13・2.1.1", swap("<h1>", '<h1 title="説明">'), "a tooltip"),
         ("hidden-focus", "読み上げないのに、キーで止まるリンク", "4.1.2", swap('<ul class="plain">', '<ul class="plain" aria-hidden="true">'), "hidden from"),
         ("fold-unreachable", "キーボードで開けない折りたたみ", "2.1.1", swap("<summary>", '<summary tabindex="-1">'), "tabindex -1"),
@@ -221,6 +233,13 @@ BARRIERS: tuple[Barrier, ...] = (
     *_css("axe-dark", SMALL,
         ("contrast-dark", "文字の色が薄い（暗い配色）", "1.4.3", swap("--soft: #b8b8bd;", "--soft: #55565e;"), "dark: color-contrast"),
     ),
+    *_css("edges", SMALL,
+        ("edge-pale", "入力欄とボタンの枠が薄い", "1.4.11", more(":root { --brand-edge: #00118f; --back: #00118f; }"), "light: 1"),
+    ),
+    *_css("edges", MAP,
+        ("edge-svg", "図の箱の線が薄い（暗い配色）", "1.4.11",
+         more("@media (prefers-color-scheme: dark) { .diagram { --edge: #2b2c33; } }"), "dark: hardly seen"),
+    ),
     # -- the keyboard
     *_css("faint", SMALL,
         ("focus-none", "フォーカスが見えない", "2.4.7", more(":focus-visible { outline: none !important; box-shadow: none !important; }"), "light"),
@@ -247,6 +266,9 @@ BARRIERS: tuple[Barrier, ...] = (
         ("text-gone", "見た目の指定で文が消える", "1.3.1", more(".about { visibility: hidden; }"), "lost"),
         ("link-away", "画面の外へ出たリンク", "2.4.7", more("nav.document { position: absolute; left: -9999px; }"), "out of reach"),
         ("link-clear", "透明なリンク", "1.4.3", more("h2 a { opacity: 0; }"), "out of reach"),
+    ),
+    *_of(SEARCH, "written",
+        ("status-off", "検索の件数の知らせが止めてある", "4.1.3", swap('<p role="status"', '<p role="status" aria-live="off"'), "aria-live off"),
     ),
     Barrier("search-mute", "JavaScript がないとき、検索が何も言わない", "設計：no script", SEARCH, sub("<noscript>.*?</noscript>", ""), "search", "why nothing is found"),
     # -- zoom, spacing, sizes
@@ -294,6 +316,10 @@ BARRIERS: tuple[Barrier, ...] = (
         ("print-sticky", "紙のどのページにも重なる部分", "設計：print", more("@media print { .site-head { position: fixed; } }"), "on every sheet"),
         ("print-pale", "暗い配色の人の紙で、文字が薄い", "1.4.3", swap("--soft: #333;", "--soft: #b8b8bd;"), "pale"),
     ),
+    *_css("paper", "compare.html",
+        ("print-marks", "紙で、消えた語と加わった語が分からない", "1.4.1・設計：print",
+         more("@media print { ins, del { text-decoration: none !important; } }"), "without a line"),
+    ),
     *_css("paper", TABLE,
         ("print-cut", "紙で表の行が切れる", "設計：print", swap(".diagram, tr, .change,", ".diagram, .change,"), "may be cut"),
         ("print-heads", "紙で表の見出しが繰り返されない", "設計：print", swap("thead { display: table-header-group; }", "thead { display: table-row-group; }"), "not repeated"),
@@ -302,8 +328,22 @@ BARRIERS: tuple[Barrier, ...] = (
         ("print-address", "紙にリンクのアドレスが載らない", "設計：print", sub(r'  main a\[href\^="http"\]::after [^\n]*\n', ""), "without its address"),
     ),
     *_css("paper", PART,
-        ("print-folded", "折りたたんだ選択肢が紙に載らない", "設計：print", swap("  .choices::details-content { content-visibility: visible; block-size: auto; }\n", ""),
+        ("print-folded", "折りたたんだ選択肢が紙に載らない", "設計：print", more("@media print { .choices::details-content { content-visibility: hidden !important; } }"),
          "folded away"),
+    ),
+)
+
+# What no judge finds: people have to look (docs/barriers.md says for what, and how often).
+UNSEEN: tuple[Barrier, ...] = (
+    *_of(SMALL, "",
+        ("link-wrong", "言葉と違うページへ行くリンク", "2.4.4", sub('<h2><a href="v[^"]*"', '<h2><a href="../v/index.html"'), ""),
+    ),
+    *_of(MAP, "",
+        ("line-wrong", "図の線が、表と違う箱につながる", "1.1.1", sub(' d="M[^"]*"', ' d="M10 10L20 20"', 0), ""),
+    ),
+    *_css("", SMALL,
+        ("look-heading", "見出しが、ふつうの文より目立たない", "設計", more("h2 { font-size: 0.875rem; font-weight: 400; border: 0; }"), ""),
+        ("look-lines", "1行が長くて読みにくい", "設計：text", more("main, .with-nav { max-width: none; display: block; }"), ""),
     ),
 )
 
@@ -376,6 +416,11 @@ def _text_of(judge: Callable[[str], Iterator[str]]) -> Ask:
     return lambda bench, barrier, _: list(judge(bench.patched(barrier)[0].read_text(encoding="utf-8")))
 
 
+def _keys(page: Page, *_: object) -> list[str]:
+    page.evaluate("document.activeElement.blur()")
+    return keys.wrong_on_the_way(page)
+
+
 def _seen(look: Callable[[Page, Bench, Barrier], Sequence[str]], before: str = "", **options: Any) -> Ask:
     """A judge that looks at the page in a browser; all but what has the fault is sound. `before` is
     run on the page before its own scripts."""
@@ -402,14 +447,15 @@ def _bare(page: Page, bench: Bench, barrier: Barrier) -> list[str]:
 
 
 def _faint(page: Page, bench: Bench, barrier: Barrier) -> list[str]:
-    return keys.faint(page, {"a link of the text": page.evaluate("window.stops().findIndex(one => one.matches('main h2 a, main td a, main dd a'))")})
+    at = page.evaluate("window.stops().findIndex(one => one.matches('main :is(h2, th, td, dd, li) a'))")
+    return keys.faint(page, {"a link of the text": at}) if at >= 0 else []
 
 
 def _heard(page: Page, bench: Bench, barrier: Barrier) -> list[str]:
     return heard.heard(page, spoken.file_of(barrier.kind).read_text("utf-8").splitlines())
 
 
-# By name: what asks, and the kinds of files that it is asked about.
+# By name: what asks, and the kinds of files whose faults main() asks it about.
 JUDGES: dict[str, tuple[Ask, tuple[str, ...]]] = {
     "written": (_written, ("html",)),
     "titles": (_titles, ("html",)),
@@ -418,17 +464,58 @@ JUDGES: dict[str, tuple[Ask, tuple[str, ...]]] = {
     "script": (_text_of(script.script), ("js",)),
     "axe": (_seen(lambda page, *_: axe_violations(page, TAGS)), ("html", "css", "js")),
     "axe-dark": (_seen(lambda page, *_: axe_violations_in_both_schemes(page, TAGS)), ("css",)),
-    "keys": (_seen(lambda page, *_: keys.wrong_on_the_way(page), keys.STOPS), ("html", "css", "js")),
+    "edges": (_seen(lambda page, *_: edges.hardly_seen(page)), ("css",)),
+    "keys": (_seen(_keys, keys.STOPS), ("css", "js")),
     "faint": (_seen(_faint, keys.STOPS), ("css",)),
     "bare": (_seen(_bare, java_script_enabled=False), ("html", "css")),
     "search": (_seen(lambda page, *_: bare.unexplained(page) if "/search/" in page.url else [], java_script_enabled=False), ("html",)),
-    "sizes": (_seen(lambda page, *_: sizes.changed_by_readers(page), reduced_motion="reduce"), ("html", "css")),
-    "places": (_seen(lambda page, *_: places.under_what_stays(page)), ("html", "css")),
+    "sizes": (_seen(lambda page, *_: sizes.changed_by_readers(page), reduced_motion="reduce"), ("css",)),
+    "places": (_seen(lambda page, *_: places.under_what_stays(page)), ("css",)),
     "heard": (_seen(_heard), ("html", "css", "js")),
-    "paper": (_seen(lambda page, *_: paper.on_paper(page)), ("html", "css")),
+    "paper": (_seen(lambda page, *_: paper.on_paper(page)), ("css",)),
 }
 
 
 def ask(bench: Bench, barrier: Barrier, judge: str, new_page: Callable[..., Page]) -> Sequence[str]:
     """What a judge says of the barrier's page."""
     return JUDGES[judge][0](bench, barrier, new_page)
+
+
+# -- who finds what --------------------------------------------------------------------------------------------------
+
+DOCS = ROOT / "docs/barriers.md"
+TABLE_OF = re.compile("(?<=<!-- table -->\n).*?(?=\n<!-- /table -->)", re.DOTALL)
+
+
+def row(barrier: Barrier, found_by: Sequence[str]) -> str:
+    """A line of the table in DOCS."""
+    return f"| `{barrier.id}` | {barrier.name} | {barrier.rule} | {barrier.asset or barrier.kind} | {', '.join(found_by) or '－'} |"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--write", action="store_true", help="write the table of docs/barriers.md")
+    parser.add_argument("--only", default="", help="faults whose id begins so; nothing is written then")
+    given = parser.parse_args()
+    lines = []
+    with tempfile.TemporaryDirectory() as home:
+        site, faulty = Path(home) / "output", Path(home) / "faulty"
+        build.build(whole.whole_site(), whole.CONTENT, site)
+        with serve(site) as address, open_browser() as (browser, loop), driven_by(loop):
+            bench = Bench(site, faulty, address)
+            asked = [barrier for barrier in (*BARRIERS, *UNSEEN) if barrier.id.startswith(given.only)]
+            suffixes = [bench.patched(barrier)[0].suffix[1:] for barrier in asked]
+            invalid = {path.partition("/")[0] for path, _, _ in nu_errors(faulty)}  # of all at once, as Java starts slowly
+            for barrier, suffix in zip(asked, suffixes, strict=True):
+                found_by = [judge for judge, (_, files) in JUDGES.items() if suffix in files and (
+                    barrier.id in invalid if judge == "nu" else ask(bench, barrier, judge, browser.new_page))]
+                lines.append(row(barrier, found_by))
+                print(lines[-1], flush=True)
+    if given.write and not given.only:
+        text = DOCS.read_text(encoding="utf-8")
+        head = "| id | fault | rule | where | found by |\n| --- | --- | --- | --- | --- |\n"
+        DOCS.write_text(TABLE_OF.sub(lambda _: head + "\n".join(lines), text), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

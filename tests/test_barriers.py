@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.barriers import BARRIERS, JUDGES, Barrier, Bench, ask
+from tests.barriers import BARRIERS, DOCS, JUDGES, TABLE_OF, UNSEEN, Barrier, Bench, ask, row
 from tests.browser import serve
 
 BROWSERLESS = ("written", "titles", "nu", "style", "script")
@@ -24,6 +24,16 @@ def test_there_are_many_and_each_judge_has_some() -> None:
     ids = [barrier.id for barrier in BARRIERS]
     assert len(set(ids)) == len(ids) >= 80
     assert {barrier.judge for barrier in BARRIERS} == JUDGES.keys()
+
+
+def test_the_table_names_each_and_who_finds_it() -> None:
+    """docs/barriers.md was written of these faults; where it says that nobody finds one, people look."""
+    table = TABLE_OF.search(DOCS.read_text(encoding="utf-8"))
+    assert table is not None
+    rows = [line.split(" | ") for line in table[0].splitlines()[2:]]
+    assert [cells[:4] for cells in rows] == [row(barrier, ()).split(" | ")[:4] for barrier in (*BARRIERS, *UNSEEN)]
+    for barrier, cells in zip((*BARRIERS, *UNSEEN), rows, strict=True):
+        assert (barrier.judge or "－") in cells[4].removesuffix(" |").split(", "), barrier.id
 
 
 def _of(browser: bool) -> list[Barrier]:
