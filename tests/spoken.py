@@ -75,6 +75,7 @@ class LostRoleError(Exception):
 def tree(page: Page) -> Node:
     """The accessibility tree of the page as it is now; cells of tables with the heads that HTML gives them. LostRoleError where
     a screen reader is given no such cells."""
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")  # tables that scroll are stops
     session = page.context.new_cdp_session(page)
     raw = {one["nodeId"]: one for one in session.send("Accessibility.getFullAXTree")["nodes"]}
     session.detach()
