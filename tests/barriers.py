@@ -343,7 +343,9 @@ UNSEEN: tuple[Barrier, ...] = (
     ),
     *_css("", SMALL,
         ("look-heading", "見出しが、ふつうの文より目立たない", "設計", more("h2 { font-size: 0.875rem; font-weight: 400; border: 0; }"), ""),
-        ("look-lines", "1行が長くて読みにくい", "設計：text", more("main, .with-nav { max-width: none; display: block; }"), ""),
+    ),
+    *_css("", TABLE,
+        ("look-lines", "1行が長くて読みにくい", "設計：text", more("main { max-width: none; }"), ""),
     ),
 )
 
