@@ -41,9 +41,18 @@ PAPER = """() => {
 }"""
 
 
+# What names a piece of the record; lists of the search page that lead on are for screens.
+NAMES = """() => {
+    window.named ??= [...document.querySelectorAll('main :is(h1, h2, h3, h4, h5, h6, caption)')]
+        .filter(one => one.checkVisibility() && !one.closest('details, nav, .search ~ section'))
+    return window.named.filter(one => !one.checkVisibility()).map(one => `gone: ${one.textContent.trim().slice(0, 40)}`)
+}"""
+
+
 def on_paper(page: Page) -> list[str]:
     """What is wrong when the open page is printed by who reads in dark colours; its folds are as a reader left them."""
+    page.evaluate(NAMES)  # as they are on the screen
     page.emulate_media(media="print", color_scheme="dark")
-    found: list[str] = page.evaluate(PAPER)
+    found: list[str] = page.evaluate(PAPER) + page.evaluate(NAMES)
     page.emulate_media(media="screen", color_scheme="light")
     return [f"paper: {said}" for said in found]
