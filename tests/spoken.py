@@ -68,6 +68,11 @@ class Node:
             yield from child.all(*roles)
 
 
+def settle(page: Page) -> None:
+    """Wait until site.js knows which tables scroll, and so where the Tab key stops."""
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
 class LostRoleError(Exception):
     """A table, or cells of one, are none to a screen reader."""
 
@@ -75,7 +80,7 @@ class LostRoleError(Exception):
 def tree(page: Page) -> Node:
     """The accessibility tree of the page as it is now; cells of tables with the heads that HTML gives them. LostRoleError where
     a screen reader is given no such cells."""
-    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")  # tables that scroll are stops
+    settle(page)
     session = page.context.new_cdp_session(page)
     raw = {one["nodeId"]: one for one in session.send("Accessibility.getFullAXTree")["nodes"]}
     session.detach()

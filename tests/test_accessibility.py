@@ -110,7 +110,7 @@ def test_the_page_says_what_the_results_say(whole_output: Path, whole_site: Site
     found = results()
     year, month, day = found.ended.split("-")
     assert f"{year}年{int(month)}月{int(day)}日" in text
-    assert f"見本のサイトの{found.pages}ページ（すべて）" in text
+    assert f"見本のサイトの{found.pages}ページ（試験した日の、すべてのページ）" in text
     for tool in found.tools:
         assert squeeze(f"{tool.name} {tool.version}") in text
     for check in found.checks:
@@ -147,7 +147,8 @@ def test_what_was_found_is_shown(whole_site: Site) -> None:
     assert 'mihon/juki/i/index.html（320px）：image-altimg<imgsrc="a.png">' in text
     assert "見つかった問題" in text and "1件" in text
     assert squeeze(f"{skip.said} {skip.rule} 3ページの4か所 {skip.why}") in text
-    assert "41ページ（さいたま市が公表した評価書を、取込みの機能で作ったもの。2026年3月30日に同じ検査をして、見つかった問題は2件）" in text
+    assert "41ページ（さいたま市が公表した評価書を、取込みの機能で読んで作ったもの。" in text
+    assert "2026年3月30日に、CSSの文法のほかは同じ検査をして、見つかった問題は2件）" in text
     assert "連絡先は、このサイトの原稿に書かれていません。" in text
 
 
@@ -170,13 +171,13 @@ SOUND = """<!DOCTYPE html><html lang="ja"><head><meta charset="utf-8"><meta name
 
 FAULTS = """@media (prefers-color-scheme: dark) { .pale { color: #888; background: #777 } .by-day { display: none } }
 @media (forced-colors: active) { .by-colour { display: none } }
-@media print { .on-screen { display: none } .narrow-box { width: 50px; overflow: hidden; white-space: nowrap } }
+@media print { .screen-alone { display: none } .narrow-box { width: 50px; overflow: hidden; white-space: nowrap } }
 .between { display: none }
 @media (min-width: 700px) and (max-width: 900px) { .between { display: block } }
 """
 FAULTY = """<link rel="stylesheet" href="assets/a.css"><img src="assets/a.svg" width="400" height="9"><script>alert(1)</script>
 <p class="pale">薄い字</p>
-<p class="by-day">昼だけ</p><p class="by-colour">色だけ</p><p class="on-screen">画面だけ</p><div class="narrow-box">切れてしまう長い文です</div>
+<p class="by-day">昼だけ</p><p class="by-colour">色だけ</p><p class="screen-alone">画面だけ</p><div class="narrow-box">切れてしまう長い文です</div>
 <p><label>言葉 <input id="twice"></label></p><div class="between"><button></button></div>"""
 
 

@@ -36,6 +36,11 @@ def test_the_table_names_each_and_who_finds_it() -> None:
         assert (barrier.judge or "－") in cells[4].removesuffix(" |").split(", "), barrier.id
 
 
+def test_what_people_look_for_can_be_planted(bench: Bench) -> None:
+    """The faults that no judge finds are faults of the pages as they are."""
+    assert all(bench.patched(barrier)[0].is_file() for barrier in UNSEEN)
+
+
 def _of(browser: bool) -> list[Barrier]:
     return [barrier for barrier in BARRIERS if (barrier.judge not in BROWSERLESS) is browser]
 

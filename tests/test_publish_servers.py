@@ -85,7 +85,7 @@ def test_a_site_arrives_changes_and_goes_back(kind: Kind, home: Path, sites: tup
         assert (seen.missing, seen.different) == ((), ("mihon/index.html",))  # every other file is as it should be
 
 
-@pytest.mark.parametrize("kind", [sftp, webdav])
+@pytest.mark.parametrize("kind", [sftp, ftps, webdav])
 def test_a_page_that_was_edited_at_the_same_length_is_not_overwritten(kind: Kind, home: Path, sites: tuple[Path, Path]) -> None:
     """These servers tell no hashes; what is to be replaced is fetched first, and looked at."""
     with kind(home, PASSWORD) as target:

@@ -1,7 +1,8 @@
 """What IBM's engine tells of the pages and people judge to be no barrier, each with the reason that readers are given.
 
 A finding that is right is mended in the pages and never comes here. `where` is looked for in the tag of the element, so that
-the same rule still tells of any other; tests/a11y.py counts what each judgement is about, and one that is about nothing any more
+the same rule still tells of any other; where it is empty the judgement is about the rule, and the tests that it names look
+instead. tests/a11y.py counts what each judgement is about, and one that is about nothing any more
 makes tests/test_accessibility.py fail.
 """
 
@@ -47,20 +48,24 @@ JUDGEMENTS = (
     # Left to people.
     J("permalink", "widget_tabbable_exists", "fail_no_tabbable", '^<a [^>]*class="self"',
       "リンクなのに、Tab キーで止まらない",
-      "項目名に付けた、その項目自身を指すリンクです。1ページに数百あり、押しても同じ場所にいるだけなので、Tab キーでは止まりません。"
-      "読み上げソフトとマウスでは使えます。"),
+      "項目名に付けた、その項目のアドレスを得るためのリンクです。多いページでは1,000を超え、押しても同じ場所にいるだけなので、"
+      "Tab キーでは止まりません。キーボードだけでは使えません。", ("test_browser_trees::test_what_is_heard_is_as_reviewed",)),
     J("focus", "style_focus_visible", "potential_focus_not_visible", "",
       "CSS で枠を変えているので、フォーカスが見えるか確かめること",
-      "Tab キーで移ったときに変わる点を、明るい配色、暗い配色、強制カラーで数えて確かめています。", _FOCUS),
+      "Tab キーで移ったときに変わる点を、種類ごとに1ページで、"
+      "明るい配色、暗い配色、強制カラーで数えて確かめています。", _FOCUS),
     J("skip-seen", "element_tabbable_visible", "potential_visible", '^<a [^>]*class="skip"',
       "見えないリンクが、フォーカスで見えるようになるか確かめること",
       "「本文へ移る」リンクは、フォーカスが移ると画面の左上に出ます。", _FOCUS),
     J("obscured", "element_tabbable_unobscured", "potential_obscured", "",
       "フォーカスのあるものが、ほかのものに隠れないか確かめること",
-      "道具は、画面に見えていない所のリンクも数えます。Tab キーで順に移り、止まった所が隠れていないことを確かめています。", _TAB),
+      "道具は、画面に見えていない所のリンクも数えます。"
+      "Tab キーで順に移り、止まった所が隠れていないことを、種類ごとに1ページで確かめています。", _TAB),
     J("heading", "text_block_heading", "potential_heading", "",
       "見出しのように見える短い文がないか確かめること",
-      "短い段落、選ばれた値、件数の知らせです。見出しにする文は、見出しの要素で書いています。"),
+      "短い段落、選ばれた値、件数の知らせです。見出しにする文は、見出しの要素で書いています。"
+      "様式の項目が見出しになっていることは、すべてのページで調べています。",
+      ("test_site::test_every_page_is_as_it_should_be",)),
     J("dl", "list_structure_proper", "Potential_1", "^<dl",
       "一覧の組み立てを確かめること",
       "項目名と記載を dl 要素に、組ごとに div 要素で分けて書いています。HTML の規格にある書き方で、文法の検査で誤りがありません。", ("nu", "axe")),

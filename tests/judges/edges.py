@@ -1,4 +1,7 @@
-"""A page in the browser in, out the controls and drawings whose edges can hardly be seen (WCAG 1.4.11: 3 to 1 beside what is around)."""
+"""A page in the browser in, out the controls and drawings whose edges or letters can hardly be seen.
+
+WCAG 1.4.11: 3 to 1 beside what is around; 1.4.3: 4.5 to 1 for letters, also of drawings, of which axe says that it cannot tell.
+"""
 
 from __future__ import annotations
 
@@ -32,6 +35,12 @@ PALE = """() => {
         if (!one.checkVisibility()) continue
         const style = getComputedStyle(one), line = one.matches('.arrow') ? style.fill : style.stroke, around = ground(one.closest('svg'))
         if (line === 'none' || ratio(line, around) < 3) found.push(`hardly seen: ${one.outerHTML.slice(0, 80)}`)
+    }
+    for (const one of document.querySelectorAll('.diagram text')) {
+        if (!one.checkVisibility()) continue
+        const box = one.parentElement.closest('g')?.querySelector('rect'), behind = box && getComputedStyle(box).fill
+        const around = !behind || behind === 'none' ? ground(one.closest('svg')) : behind
+        if (ratio(getComputedStyle(one).fill, around) < 4.5) found.push(`pale letters: ${one.textContent.trim().slice(0, 40)}`)
     }
     return [...new Set(found)].slice(0, 10)
 }"""

@@ -13,6 +13,8 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import Page
 
+from tests.spoken import settle
+
 FIRST, LAST, BACK = 50, 10, 20  # stops from the top, up to the end, and back again; the same things repeat between them
 CHANGE = 3.0  # contrast between a pixel with the focus and without it (WCAG 2.4.13)
 THICKNESS = 2  # px of a line around what has the focus, which as many pixels would make (the same)
@@ -92,6 +94,7 @@ def met(page: Page) -> list[tuple[int, str, str]]:
 
 def wrong_on_the_way(page: Page) -> list[str]:
     """Walk through the page with Tab and back: what came out of its order, hidden, or could not be left."""
+    settle(page)
     count: int = page.evaluate(WATCH)
     first = FIRST if count > FIRST + LAST else count
     press(page, "Tab", first)

@@ -44,7 +44,7 @@ PAPER = """() => {
 # What names a piece of the record; lists of the search page that lead on are for screens.
 NAMES = """() => {
     window.named ??= [...document.querySelectorAll('main :is(h1, h2, h3, h4, h5, h6, caption)')]
-        .filter(one => one.checkVisibility() && !one.closest('details, nav, .search ~ section'))
+        .filter(one => one.checkVisibility() && !one.closest('details, nav, .on-screen, .search ~ section'))
     return window.named.filter(one => !one.checkVisibility()).map(one => `gone: ${one.textContent.trim().slice(0, 40)}`)
 }"""
 

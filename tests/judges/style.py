@@ -64,8 +64,10 @@ def style(css: str) -> Iterator[str]:
                 yield f"a focus without a line: {where}"
             if name in SPACING and "!important" in value:
                 yield f"room that readers cannot change: {where}"
-            if "orientation" in media and (name, value) == ("display", "none"):
+            if re.search("orientation|aspect-ratio", media) and (name, value) in (("display", "none"), ("visibility", "hidden")):
                 yield f"something is gone when the screen is turned: {where}"
+            if ":hover" in rule.selector and name in ("display", "visibility", "content"):
+                yield f"something is there under a pointer only: {where}"
             if name == "text-align" and value == "justify":
                 yield f"uneven gaps: {where}"
             if name in ("user-select", "pointer-events") and value == "none":
