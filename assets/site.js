@@ -36,6 +36,7 @@ function follow() {
   here = at;
   const list = document.getElementById("mokuji");
   const seen = inside[at]?.offsetTop - list.scrollTop;
+  if (list.contains(document.activeElement)) return; // its place is the reader's then
   if (seen < 0 || seen > list.clientHeight - 50) list.scrollTop += seen - list.clientHeight / 2;
 }
 if (inside.length) {
@@ -43,9 +44,12 @@ if (inside.length) {
   follow();
 }
 
-// Tab stops at a table that scrolls, not at one that fits.
+// Tab stops at a table that scrolls, not at one that fits (which keeps the focus if it has it).
 const fits = new ResizeObserver((seen) => {
-  for (const { target: one } of seen) one.scrollWidth > one.clientWidth ? (one.tabIndex = 0) : one.removeAttribute("tabindex");
+  for (const { target: one } of seen) {
+    if (one.scrollWidth > one.clientWidth + 1) one.tabIndex = 0;
+    else if (one !== document.activeElement) one.removeAttribute("tabindex");
+  }
 });
 for (const one of document.querySelectorAll(".scroll")) fits.observe(one);
 

@@ -121,7 +121,7 @@ def test_a_table_is_searched_and_put_in_order(address: str, new_page: Callable[.
     press(page, "Space")
     assert page.locator("main table").first.locator("tbody tr:visible").count() == before
     press(page, "Tab")
-    assert focused(page).get_attribute("class") == "scroll"  # a wide table is moved by the keys of the arrows
+    assert focused(page).evaluate("one => one.closest('main table').rows[1].contains(one)")  # the first link of a table that fits
 
 
 def test_a_wide_table_moves_by_keys_and_hides_no_link_under_its_first_column(address: str, new_page: Callable[..., Page]) -> None:

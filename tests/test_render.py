@@ -206,7 +206,7 @@ def test_an_overview_says_it_at_a_glance(tmp_path: Path) -> None:
     pages = published(GLANCE.format(name="見本に関する事務"), tmp_path)
     overview = next(page for page in pages.values() if page.path == "m/a/index.html")
     for words in (
-        "対象人数 対象人数：30万人以上", "提供先 ほかの機関 6件 厚生労働大臣、市町村長、都道府県知事 など", "同じ機関のほかの部署 0件",
+        "対象人数 対象人数：30万人以上", "提供先：ほかの機関 6件 厚生労働大臣、市町村長、都道府県知事 など", "同じ機関のほかの部署 0件",
         "過去3年以内の重大事故：発生あり", "十分である 1件、課題が残されている 1件", "令和12年2月6日までに再実施", "問合せ 市民課",
     ):
         assert squeeze(words) in overview.text, words

@@ -77,7 +77,8 @@ class FileRow:
 @dataclass(frozen=True, slots=True)
 class Glance:
     """The head of an overview. `reassess` and `keep` are days in words, empty where the sources have no date for them;
-    `verdicts` counts the authority's answers by the form's own words; `ask` is 連絡先 (None: not included)."""
+    `verdicts` counts the authority's answers by the form's own words; `ask` is 連絡先 and
+    `claim` 請求先 (None: not included)."""
 
     facts: tuple[Fact, ...]
     receivers: tuple[Receivers, ...]
@@ -86,6 +87,7 @@ class Glance:
     reassess: str
     keep: str
     ask: Entry | None
+    claim: Entry | None
 
 
 def glance(a: Assessment, figures: facts.Figures) -> Glance:
@@ -101,8 +103,14 @@ def glance(a: Assessment, figures: facts.Figures) -> Glance:
         verdicts=_verdicts(figures),
         reassess=in_japanese(duties.reassess_by(published.start)) if published and not keep else "",
         keep=in_japanese(keep) if keep else "",
-        ask=next((e for e in _entries(a) if e.item.name == "連絡先" and e.state == "given" and e.text), None),
+        ask=_told(a, "連絡先"),
+        claim=_told(a, "請求先"),
     )
+
+
+def _told(a: Assessment, name: str) -> Entry | None:
+    """The first item of that name that says something."""
+    return next((e for e in _entries(a) if e.item.name == name and e.state == "given" and e.text), None)
 
 
 def _facts(a: Assessment, figures: facts.Figures, where: Mapping[str, str]) -> Iterator[Fact]:
