@@ -143,6 +143,7 @@ function patch(before, after) {
  * script of the page has begun anything that would be lost, and nothing is marked as the target of the address. */
 function swap(after) {
   if (isStateful(after) || isStateful(document) || location.hash) return false;
+  remember(); // where the reader has come to meanwhile
   document.body.replaceChildren(...document.importNode(after.body, true).childNodes);
   dress(document.getElementById(ID));
   restore();
