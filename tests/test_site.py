@@ -225,7 +225,7 @@ def test_no_page_scrolls_sideways(site: Path, new_page: Callable[..., Page], hal
     page.on("console", lambda message: said.append(message.text))
     wide: list[str] = []
     with serve(site) as address:
-        for file in _every_kind_of(sorted(site.rglob("*.html")), site)[half::2]:
+        for file in _to_lay_out(sorted(site.rglob("*.html")), site)[half::2]:
             page.goto(address + file.relative_to(site).as_posix())
             page.evaluate(_WITH_SPACING, _SPACING)
             for width in (320, 768, 1280):
@@ -237,25 +237,21 @@ def test_no_page_scrolls_sideways(site: Path, new_page: Callable[..., Page], hal
     assert said == []
 
 
-def _every_kind_of(files: list[Path], site: Path) -> list[Path]:
-    """Those of `files` to lay out, in their order: with SITE_GEN_ALL_PAGES=1 in the environment all of them. Else, of the
-    pages in one folder of the top level (a municipality, recipients, …) that are made of the same elements with the same
-    classes, the largest; and of all the twenty largest, those with the longest words (what has no place to break) and with the
-    rows of the most cells. `make a11y` lays out every page."""
+def _to_lay_out(files: list[Path], site: Path) -> list[Path]:
+    """Those of `files` to lay out, in their order: with SITE_GEN_ALL_PAGES=1 in the environment all of them. Else one page of each
+    kind, and of all pages the six largest, those with the longest words (what has no place to break) and with the rows of the most
+    cells. `make a11y` lays out every page."""
     if os.environ.get("SITE_GEN_ALL_PAGES") == "1":
         return files
-    alike: dict[tuple[str, frozenset[tuple[str, str]]], list[Path]] = {}
     words: dict[Path, int] = {}
     cells: dict[Path, int] = {}
     for file in files:
         tree = html.parse(file).getroot()
-        made_of = frozenset((one.tag, one.get("class", "")) for one in tree.iter("*"))
-        alike.setdefault((file.relative_to(site).parts[0], made_of), []).append(file)
         words[file] = max(map(len, re.findall("[!-~]+", tree.text_content())))
         cells[file] = max(map(len, tree.iter("tr")), default=0)
-    chosen = {max(group, key=_size) for group in alike.values()}
+    chosen = {site / path / "index.html" for path in KINDS.values()}
     for how in (_size, words.__getitem__, cells.__getitem__):
-        chosen.update(sorted(files, key=how)[-20:])
+        chosen.update(sorted(files, key=how)[-6:])
     return [file for file in files if file in chosen]
 
 
