@@ -121,7 +121,7 @@ def test_what_opening_takes_can_be_measured(served: str, browser: Browser) -> No
     """`make weight` on a page of one screen's width and many of height: all of it is gone through, its last item is reached."""
     assert work(browser, f"{served}mihon/boshi/all/") > 0
     found = opened(browser, f"{served}mihon/boshi/all/")
-    assert min(found.parsed, found.painted, found.idle) > 0
+    assert min(found.parsed, found.painted) > 0  # `idle` is 0 where no task was long
     assert len(found.frames) > 10 and min(found.frames) > 0
     assert 10 < found.memory < 2000
 
