@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from site_gen.dates import Moment
-from site_gen.form import Choice, Risk, Section
+from site_gen.form import Choice, Printed, Risk, Section
 from site_gen.model import Assessment, Chosen, Counted, Dated, Entry, Instance, RecordedItems
 
 _ENOUGH = re.compile(r".*対策は十分か(?:【再掲】)?")
@@ -37,6 +37,16 @@ class Verdict:
         if self.section.state != "given":
             return self.section.anchor
         return self.risk.anchor if isinstance(self.risk.item, Risk) else self.answer.anchor
+
+    @property
+    def title(self) -> str:
+        """The risk by name; where one answer is for the risks that the form prints above it, their number; else the question."""
+        if isinstance(self.risk.item, Risk):
+            return self.risk.item.title
+        for entry in self.section.children:
+            if isinstance(entry.item, Printed) and entry.item.name == "リスク":
+                return f"{self.answer.item.label}（{len(entry.item.texts)}つのリスクの全体）"
+        return self.answer.item.label
 
     @property
     def page(self) -> str:

@@ -140,10 +140,13 @@ def test_verdicts_of_a_partial_excerpt_lead_somewhere(tmp_path: Path) -> None:
     assert dead_links(pages) == []
     full = published(
         "特定個人情報ファイルの取扱いプロセスにおけるリスク対策:\n  - 特定個人情報ファイル名: あ\n    特定個人情報の使用:\n"
-        "      リスク3: {リスクへの対策は十分か: 2}\n",
+        "      リスク3: {リスクへの対策は十分か: 2}\n    特定個人情報ファイルの取扱いの委託: {リスクへの対策は十分か: 2}\n",
         tmp_path / "full",
     )
     assert dead_links(full) == []
+    overview = full["index.html"]
+    assert any("従業者が事務外で使用するリスク" in text for text in overview.texts), overview.texts
+    assert "リスクへの対策は十分か（5つのリスクの全体）" in overview.texts, overview.texts
 
 
 @pytest.mark.parametrize(
