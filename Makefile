@@ -20,7 +20,7 @@ site: $(SITE_STAMP)  ## build content/ into output/ (default)
 check: $(SITE_STAMP)  ## read content/ and report its mistakes, write nothing
 	@$(BIN)/site-gen check
 
-test: $(TEST_STAMP)  ## run every test, on all cores; PYTEST_ARGS="-k name" chooses some, SITE_GEN_ALL_PAGES=1 lays out every page
+test: $(TEST_STAMP)  ## run every test, on all cores; PYTEST_ARGS="-k name" chooses some, SITE_GEN_LONG=1 also what takes minutes
 	@$(BIN)/python tests/prepare.py
 	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal $(PYTEST_ARGS)
 

@@ -17,12 +17,22 @@ from site_gen import build
 from site_gen.model import Site
 from tests import whole
 from tests.browser import driven_by, open_browser
+from tests.long import LONG
 
 ROOT = Path(__file__).resolve().parent.parent
 ADDRESS = "https://www.city.mihon.example/pia/"
 SEEDS = folder if (folder := ROOT.parent / "shared/seeds").is_dir() else None
 
 expect.set_options(timeout=20_000)  # the machine may be busy; what comes is not waited for any longer
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out what is for long runs only, unless this is one or its mark is asked for (`-m long`)."""
+    if LONG or "long" in config.getoption("markexpr"):
+        return
+    left_out = [item for item in items if item.get_closest_marker("long")]
+    items[:] = [item for item in items if not item.get_closest_marker("long")]
+    config.hook.pytest_deselected(items=left_out)
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,7 @@ from site_gen import build, content, lock, swap
 from site_gen.problem import Refusal
 from tests.conftest import ROOT, copy_boshi
 from tests.killing import Killer
+from tests.long import more
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kills, mounts and permissions are Linux's here")
 
@@ -62,17 +63,18 @@ def beside(output: Path) -> list[str]:
     return sorted(path.name for path in output.parent.iterdir())
 
 
-def test_killed_at_200_points(sources: Path, tmp_path: Path) -> None:
-    """SIGKILL after a random time or before a random step, a third of them at the swap and after it, some with the search: what
+@pytest.mark.parametrize("share", [1 / 5, *more(1)])
+def test_killed_at_200_points(share: float, sources: Path, tmp_path: Path) -> None:
+    """SIGKILL at a `share` of them: after a random time or before a random step, a third of them at the swap and after it, some with the search: what
     is there is the old or the new site byte for byte, and one calm build leaves nothing beside it."""
     with ThreadPoolExecutor(2) as pool:
-        came = [new for run in pool.map(lambda seed: _killed(sources, tmp_path / str(seed), random.Random(seed)), (1, 2)) for new in run]
-    assert len(came) == 200
-    assert came.count(True) > 20 and came.count(False) > 60  # killed after the swap and before it
+        came = [new for run in pool.map(lambda seed: _killed(sources, tmp_path / str(seed), random.Random(seed), share), (1, 2)) for new in run]
+    assert len(came) == 200 * share
+    assert came.count(True) > 20 * share and came.count(False) > 60 * share  # killed after the swap and before it
 
 
-def _killed(sources: Path, folder: Path, chance: random.Random) -> list[bool]:
-    """Kill a hundred builds; of each, whether the new site was there. One that was ready before is not counted."""
+def _killed(sources: Path, folder: Path, chance: random.Random, share: float) -> list[bool]:
+    """Kill a hundred builds, or a `share` of them; of each, whether the new site was there. One that was ready before is not counted."""
     output = folder / "output"
     killer = Killer(sources)
     try:
@@ -82,6 +84,7 @@ def _killed(sources: Path, folder: Path, chance: random.Random) -> list[bool]:
         steps, swapped = calm["b", False].steps, calm["b", False].swap
         kinds = ["time"] * 54 + ["time of the search"] * 8 + ["step"] * 8 + ["swap"] * 20 + ["after the swap"] * 10
         chance.shuffle(kinds)
+        kinds = kinds[: round(100 * share)]
         now, came, tries = whole["b", False], list[bool](), 0
         for kind in kinds:
             while True:

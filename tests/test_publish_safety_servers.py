@@ -17,6 +17,7 @@ from site_gen import publish
 from site_gen.publish.transfer import program
 from site_gen.targets import Target
 from tests.conftest import ROOT
+from tests.long import more
 from tests.publishing import Sshd, digests, free_port, put, running
 from tests.test_publish_safety import THEIRS, site, write
 
@@ -123,7 +124,7 @@ def with_passphrase(home: Path) -> Iterator[Target]:
         yield server.target(folder=server.root / "pia")
 
 
-@pytest.mark.parametrize("kind", [with_password, with_passphrase])
+@pytest.mark.parametrize("kind", [*more(with_password), with_passphrase])
 def test_secrets_of_sftp_are_in_no_argument_and_no_output(kind: Callable[[Path], AbstractContextManager[Target]], tmp_path: Path) -> None:
     """The real command, once with the right secret and once with a wrong one; neither the secret nor what rclone makes of it is told."""
     old, new = site(tmp_path / "old"), site(tmp_path / "new", index="新しい表紙")

@@ -18,6 +18,7 @@ from site_gen import publish
 from site_gen.publish.transfer import program
 from site_gen.targets import Target
 from tests.conftest import ROOT
+from tests.long import more
 from tests.publishing import Sshd, a_part, built, certificates, digests, ftps, put, put_at_once, put_back, s3, webdav
 
 pytestmark = pytest.mark.server
@@ -58,7 +59,7 @@ def without_marker(folder: Path) -> dict[str, str]:
     return {path: one for path, one in digests(folder).items() if path != ".site-gen"}
 
 
-@pytest.mark.parametrize("kind", [sftp, ftps, webdav, s3])
+@pytest.mark.parametrize("kind", [sftp, ftps, *more(webdav, s3)])
 def test_a_site_arrives_changes_and_goes_back(kind: Kind, home: Path, sites: tuple[Path, Path]) -> None:
     """On each kind of server: the bytes of both sites, strangers left alone, nothing left over, the bytes of before."""
     with kind(home, PASSWORD) as target:
@@ -85,7 +86,7 @@ def test_a_site_arrives_changes_and_goes_back(kind: Kind, home: Path, sites: tup
         assert (seen.missing, seen.different) == ((), ("mihon/index.html",))  # every other file is as it should be
 
 
-@pytest.mark.parametrize("kind", [sftp, ftps, webdav])
+@pytest.mark.parametrize("kind", [sftp, *more(ftps, webdav)])
 def test_a_page_that_was_edited_at_the_same_length_is_not_overwritten(kind: Kind, home: Path, sites: tuple[Path, Path]) -> None:
     """These servers tell no hashes; what is to be replaced is fetched first, and looked at."""
     with kind(home, PASSWORD) as target:
@@ -139,7 +140,7 @@ def test_a_wrong_key_is_told(home: Path, sites: tuple[Path, Path]) -> None:
         assert "ログインできません" in str(refused(replace(server.target(), key_file=str(home / "host")), sites[0]))
 
 
-@pytest.mark.parametrize("kind", [ftps, webdav, s3])
+@pytest.mark.parametrize("kind", [ftps, *more(webdav), s3])
 def test_secrets_are_in_no_argument_and_no_output(kind: Kind, home: Path, sites: tuple[Path, Path]) -> None:
     """While the real command runs, arguments of all processes are looked at; also those of a run that fails."""
     with kind(home, PASSWORD) as target:

@@ -31,6 +31,7 @@ from tests.browser import IBM_SLOW, WCAG_AA, axe_violations_in_both_schemes, css
 from tests.conftest import ROOT
 from tests.judges.written import dead_links, headed_as_the_form, judged, title_of, titles, titles_of_the_form, written
 from tests.kinds import KINDS
+from tests.long import LONG
 from tests.published import document, documents, squeeze
 from tests.whole import whole, whole_site
 
@@ -238,10 +239,10 @@ def test_no_page_scrolls_sideways(site: Path, new_page: Callable[..., Page], hal
 
 
 def _to_lay_out(files: list[Path], site: Path) -> list[Path]:
-    """Those of `files` to lay out, in their order: with SITE_GEN_ALL_PAGES=1 in the environment all of them. Else one page of each
+    """Those of `files` to lay out, in their order: in a long run (tests/long.py) all of them. Else one page of each
     kind, and of all pages the six largest, those with the longest words (what has no place to break) and with the rows of the most
     cells. `make a11y` lays out every page."""
-    if os.environ.get("SITE_GEN_ALL_PAGES") == "1":
+    if LONG:
         return files
     words: dict[Path, int] = {}
     cells: dict[Path, int] = {}
