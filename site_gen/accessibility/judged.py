@@ -41,10 +41,6 @@ JUDGEMENTS = (
       "「本文へ移る」リンクが、ページのどの領域の中にもない",
       "ページのいちばん先に置くリンクなので、見出しの帯や本文の中には入れません。axe-core は、このリンクを領域の規則から除いています。",
       ("axe", "test_browser_keyboard::test_links_over_the_page_lead_past_what_repeats")),
-    J("scroll-stop", "element_tabbable_role_valid", "fail_invalid_role", '^<div (?=[^>]*role="group")[^>]*tabindex="0"',
-      "操作するものでないのに、Tab キーで止まる",
-      "画面より広いときに横に動かす表と図です。キーボードでも動かせるように、Tab キーで止まります。axe-core の規則が求めることです。",
-      ("axe", "test_browser_keyboard::test_a_wide_table_moves_by_keys_and_hides_no_link_under_its_first_column")),
     # Left to people.
     J("permalink", "widget_tabbable_exists", "fail_no_tabbable", '^<a [^>]*class="self"',
       "リンクなのに、Tab キーで止まらない",
