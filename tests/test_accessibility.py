@@ -73,7 +73,7 @@ def test_the_results_are_whole() -> None:
     written = json.loads((ROOT / "docs" / accessibility.NAME).read_text(encoding="utf-8"))
     assert from_json(written) == found and json.loads(json.dumps(asdict(found))) == written
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", found.begun) and found.begun <= found.ended
-    assert CHECKS == {check.id for check in found.checks}
+    assert {check.id for check in found.checks} == CHECKS
     assert {check.tool for check in found.checks} <= {tool.name for tool in found.tools}
     for check in found.checks:
         assert check.findings == sum(one.check == check.id for one in found.findings)
