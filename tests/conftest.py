@@ -60,6 +60,21 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         yield lambda **options: contexts.enter_context(browser.new_context(**options)).new_page()
 
 
+@pytest.fixture(scope="module")
+def one_page(_chromium: tuple[Browser, AbstractEventLoop]) -> Iterator[Callable[..., Page]]:
+    """Opens a page, as `new_page` does, that all tests of a file use one after the other: to open one takes as much time as to look
+    at a small page. Whoever uses it asks for `browser` too, and sets what the test before may have left."""
+    opened, loop = _chromium
+    with ExitStack() as contexts:
+        def make(**options: object) -> Page:
+            with driven_by(loop):
+                return contexts.enter_context(opened.new_context(**options)).new_page()  # type: ignore[arg-type]  # playwright's
+
+        yield make
+        with driven_by(loop):
+            contexts.close()
+
+
 @pytest.fixture
 def page(new_page: Callable[..., Page]) -> Page:
     """A page of a desktop browser with playwright's defaults."""

@@ -1,5 +1,9 @@
 """One page of each kind that content/ makes, by its template; what a browser looks at when it cannot look at all of them."""
 
+from __future__ import annotations
+
+from tests.long import more
+
 KINDS = {
     "portal.html": "",
     "changes_index.html": "changes",
@@ -52,3 +56,7 @@ KINDS = {
     "versions.html": "mihon/juminzei/versions",
     "compare.html": "mihon/juminzei/compare/v20240830-v20250620",
 }
+
+# The kinds as parameters of a test: one of each template, the others of it in long runs.
+_FIRST = tuple({kind.split()[0]: kind for kind in reversed(KINDS)}.values())
+EACH_KIND = [*reversed(_FIRST), *more(*(kind for kind in KINDS if kind not in _FIRST))]

@@ -3,15 +3,16 @@ again; nothing that has the focus is hidden, and that it has the focus is seen, 
 
 from __future__ import annotations
 
+from asyncio import AbstractEventLoop
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser import serve
+from tests.browser import driven_by, serve
 from tests.judges.keys import STOPS, WATCH, desktop, faint, met, press, sorts, wrong_on_the_way
-from tests.kinds import KINDS
+from tests.kinds import EACH_KIND, KINDS
 
 pytestmark = pytest.mark.browser
 
@@ -21,9 +22,16 @@ def address(whole_output: Path) -> Iterator[str]:
         yield found
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_tab_goes_through_the_page_in_its_order_and_out(kind: str, address: str, new_page: Callable[..., Page]) -> None:
-    page = desktop(new_page)
+@pytest.fixture(scope="module")
+def walked(one_page: Callable[..., Page], _chromium: tuple[Browser, AbstractEventLoop]) -> Page:
+    with driven_by(_chromium[1]):
+        return desktop(one_page)
+
+
+@pytest.mark.usefixtures("browser")
+@pytest.mark.parametrize("kind", EACH_KIND)
+def test_tab_goes_through_the_page_in_its_order_and_out(kind: str, address: str, walked: Page) -> None:
+    page = walked
     page.goto(f"{address}{KINDS[kind]}/index.html")
     if kind == "search.html":
         page.wait_for_load_state("networkidle")

@@ -23,6 +23,7 @@ from site_gen import pages, search
 from site_gen.model import Site
 from site_gen.search.normal import normal
 from tests.browser import WCAG_AA, axe_violations, serve
+from tests.long import more
 from tests.published import documents, squeeze
 from tests.test_browser_changes import POLICY
 
@@ -97,7 +98,7 @@ def _differences(page: Page, address: str, texts: list[str]) -> list[tuple[str, 
     return found
 
 
-@pytest.mark.parametrize("frame", ["{}", "a{0}が{0}1"], ids=["alone", "between others"])
+@pytest.mark.parametrize("frame", [pytest.param("{}", id="alone", marks=pytest.mark.long), pytest.param("a{0}が{0}1", id="between others")])
 def test_both_normalisers_agree_on_every_character(frame: str, address: str, page: Page) -> None:
     page.goto(f"{address}search/index.html")
     assigned = [char for char in map(chr, range(sys.maxunicode + 1)) if unicodedata.category(char) not in ("Cn", "Cs", "Co")]
@@ -633,8 +634,7 @@ def test_keyboard_alone(address: str, strict: Callable[..., Page]) -> None:
     assert "site-foot" in order
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light"), *more((320, "light"), (1280, "dark"))])
 def test_results_are_accessible(width: int, scheme: str, address: str, strict: Callable[..., Page]) -> None:
     """axe finds nothing with results, conditions and nothing found; targets are 44 px high, nothing scrolls sideways."""
     page = strict(viewport={"width": width, "height": 900}, color_scheme=scheme)

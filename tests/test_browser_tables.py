@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 
 from site_gen.citations.canonical import number as kanji_number
 from tests.browser import WCAG_AA, axe_violations, serve
+from tests.long import more
 
 pytestmark = pytest.mark.browser
 
@@ -136,7 +137,7 @@ def test_a_link_to_a_hidden_row_shows_it(address: str, page: Page) -> None:
     last.wait_for(state="visible")
 
 
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("width", [320, *more(1280)])
 def test_tools_are_accessible_and_hold_their_place(address: str, new_page: Callable[..., Page], width: int) -> None:
     """No violation with conditions set, targets of 44 px, and nothing moves when the script comes."""
     page, plain = new_page(viewport={"width": width, "height": 900}), new_page(viewport={"width": width, "height": 900})

@@ -26,9 +26,16 @@ def address(whole_output: Path) -> Iterator[str]:
         yield found
 
 
+@pytest.fixture(scope="module")
+def read_out(one_page: Callable[..., Page]) -> Page:
+    return one_page(viewport=spoken.VIEWPORT)
+
+
+@pytest.mark.usefixtures("browser")
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_is_heard_is_as_reviewed(kind: str, address: str, new_page: Callable[..., Page]) -> None:
-    page = new_page(viewport=spoken.VIEWPORT)
+def test_what_is_heard_is_as_reviewed(kind: str, address: str, read_out: Page) -> None:
+    page = read_out
+    page.set_viewport_size(spoken.VIEWPORT)  # type: ignore[arg-type]  # a mapping with its two keys
     spoken.opened(page, address, KINDS[kind])
     assert heard(page, spoken.file_of(kind).read_text("utf-8").splitlines()) == [], "make trees writes it anew, for review"
 

@@ -14,7 +14,7 @@ from tests.judges.edges import hardly_seen
 from tests.judges.paper import on_paper
 from tests.judges.places import under_what_stays
 from tests.judges.sizes import changed_by_readers
-from tests.kinds import KINDS
+from tests.kinds import EACH_KIND, KINDS
 
 pytestmark = pytest.mark.browser
 
@@ -24,8 +24,16 @@ def address(whole_output: Path) -> Iterator[str]:
         yield found
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_nothing_is_lost_for_a_reader_who_changes_the_page(kind: str, address: str, new_page: Callable[..., Page]) -> None:
-    page = new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+@pytest.fixture(scope="module")
+def calm(one_page: Callable[..., Page]) -> Page:
+    return one_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+
+
+@pytest.mark.usefixtures("browser")
+@pytest.mark.parametrize("kind", EACH_KIND)
+def test_nothing_is_lost_for_a_reader_who_changes_the_page(kind: str, address: str, calm: Page) -> None:
+    page = calm
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.emulate_media(media="screen", color_scheme="light", forced_colors="none")
     page.goto(f"{address}{KINDS[kind]}/index.html")
     assert on_paper(page) + changed_by_readers(page) + under_what_stays(page) + hardly_seen(page) == []  # paper first: the next opens folds

@@ -126,6 +126,7 @@ def test_what_opening_takes_can_be_measured(served: str, browser: Browser) -> No
     assert 10 < found.memory < 2000
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_lighthouse(served: str) -> None:
     """Accessibility, best practices and SEO of a page full of items; `make lighthouse` runs one of each kind."""
