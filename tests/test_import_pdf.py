@@ -169,7 +169,7 @@ def test_a_form_as_excel_prints_it_is_read(name: str, imported: Imported, site: 
     assert len(after.part("変更箇所").instances) == len(before.part("変更箇所").instances)
 
 
-@pytest.mark.parametrize("what", ["own:mihon/juki", "own:mihon/boshi", "official:juki", "official:juminzei"])
+@pytest.mark.parametrize("what", [*more("own:mihon/juki"), "own:mihon/juminzei", "own:mihon/boshi", *more("official:juki"), "official:juminzei"])
 def test_every_character_is_accounted_for(what: str, made: Made, imported: Imported) -> None:
     """Counted by another reader of PDF than the import's own: all characters are placed, the form's, or left over."""
     done = imported(what)
