@@ -17,7 +17,6 @@ SENTENCES = {
     "Usage:": "使い方:",
     "Options": "オプション",
     "Positional arguments": "引数",
-    "Commands": "コマンド",
     "Show this message and exit.": "この説明を表示します。",
     "Show the version and exit.": "版を表示します。",
     "default: {default}": "既定: {default}",

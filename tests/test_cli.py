@@ -77,6 +77,15 @@ def test_help_is_japanese(args: list[str]) -> None:
     assert "例:" in done.output and "  site-gen " in done.output.split("例:")[1]
 
 
+def test_the_list_of_commands_imports_none() -> None:
+    """`site-gen --help` is there at once: commands are imported when they are called, each under the name it is called by."""
+    names = "sorted(name for name in sys.modules if name.startswith('site_gen.'))"
+    code = f"import sys; from site_gen.cli import main\ntry: main()\nexcept SystemExit: print({names})"
+    done = subprocess.run([sys.executable, "-c", code, "--help"], capture_output=True, text=True, encoding="utf-8", check=True)
+    assert done.stdout.splitlines()[-1] == "['site_gen.cli', 'site_gen.speech']"
+    assert [name for name, command in cli.commands.items() if command.name != name] == []
+
+
 def test_every_parameter_is_explained() -> None:
     """Every option has a help text, and no placeholder is left to click's English names of types."""
     for name, command in cli.commands.items():

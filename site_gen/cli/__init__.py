@@ -4,18 +4,58 @@ Exit codes: 0 fine, 1 problems in the content or with the disk, 2 wrong usage.
 """
 
 import difflib
+import importlib
 import sys
+from collections.abc import Iterator, Mapping
 
 import click
+from rich.cells import cell_len
 
-from site_gen import __version__
-from site_gen.cli import changes, exchange, headers, preview, publish, site, terminal
+from site_gen import __version__, speech
 
 __all__ = ["cli", "main"]
 
+speech.speak_japanese(cell_len)
+
+# The commands in the order of their names: where each is defined, and what the list of them says of it.
+COMMANDS = {
+    "build": ("site:build", "サイトを作ります。"),
+    "changes": ("changes:changes", "評価書の変更箇所の一覧を出します。"),
+    "check": ("site:check", "原稿を調べ、直すところを示します。"),
+    "diff": ("changes:diff", "2つの版の違いから、変更箇所の行を作ります。"),
+    "export": ("exchange:export", "評価書を Excel のブックに書き出します。"),
+    "headers": ("headers:headers", "ウェブサーバーの設定のファイルを作ります。"),
+    "import": ("exchange:import_", "評価書の文書を読み込み、YAML の原稿にします。"),
+    "new": ("site:new", "新しい評価書のひな形を作ります。"),
+    "preview": ("preview:preview", "原稿を直しながら、サイトをブラウザーで見ます。"),
+    "publish": ("publish:publish_", "できたサイトを公開先に置きます。"),
+    "resolve": ("changes:resolve", "変更箇所の「項目」が、様式のどの項目を指すかを調べます。"),
+    "schema": ("site:print_schema", "様式の定義（スキーマ、データ辞書）を出力します。"),
+}
+
+
+class _Loaded(Mapping[str, click.Command]):
+    """The commands by name, each imported when it is asked for: all of them take longer than many of them run."""
+
+    def __getitem__(self, name: str) -> click.Command:
+        module, _, attribute = COMMANDS[name][0].partition(":")
+        command: click.Command = getattr(importlib.import_module(f"{__name__}.{module}"), attribute)
+        return command
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
+
 
 class _Commands(click.Group):
-    """Whoever mistypes a command is told one that is much like it; click also tells `schema` for `chek`."""
+    """Commands that are imported when they are called; whoever mistypes one is told one that is much like it, as click also
+    tells `schema` for `chek`."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("コマンド"):
+            formatter.write_dl([(name, said) for name, (_, said) in COMMANDS.items()])
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         try:
@@ -28,8 +68,9 @@ class _Commands(click.Group):
 
 @click.group(
     cls=_Commands,
+    commands=_Loaded(),
     context_settings={"help_option_names": ["-h", "--help"]},
-    options_metavar=terminal.OPTIONS,
+    options_metavar="[オプション]",
     subcommand_metavar="コマンド [引数]…",
 )
 @click.version_option(__version__, prog_name="site-gen", message="%(prog)s %(version)s")
@@ -45,14 +86,6 @@ def cli() -> None:
       site-gen publish honban                    公開先に置く
       site-gen export mihon juki                 評価書を Excel に書き出す
     """
-
-
-COMMANDS = (
-    site.new, site.check, site.build, site.print_schema, exchange.import_, exchange.export, changes.diff, changes.changes,
-    changes.resolve, preview.preview, headers.headers, publish.publish_,
-)
-for _command in COMMANDS:
-    cli.add_command(_command)
 
 
 def main() -> None:

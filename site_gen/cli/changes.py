@@ -20,7 +20,7 @@ _JSON = click.option("--format", "form", type=click.Choice(("json",)), default="
                      help="出力の形式。json: 1行に1件の JSON（既定）")
 
 
-@click.command("resolve", short_help="変更箇所の「項目」が、様式のどの項目を指すかを調べます。", options_metavar=terminal.OPTIONS)
+@click.command("resolve", options_metavar=terminal.OPTIONS)
 @click.argument("source", metavar="[ファイル]", default="-", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
 @click.option("--form", "code", type=terminal.FormCode([form.code for form in reversed(FORMS)]), required=True,
               help="様式。zenkomoku: 全項目評価書、juten: 重点項目評価書、kiso: 基礎項目評価書")
@@ -51,7 +51,7 @@ def resolve(source: str, code: str, files: tuple[str, ...], form: str) -> None:
         click.echo(lines.of_answer(change, answer))
 
 
-@click.command("changes", short_help="評価書の変更箇所の一覧を出します。", options_metavar=terminal.OPTIONS)
+@click.command("changes", options_metavar=terminal.OPTIONS)
 @click.argument("folder", metavar="評価書のフォルダー", type=_FOLDER)
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text",
               help="出力の形式。text: 人が読む（既定）、json: 1行に1件の JSON")
@@ -76,7 +76,7 @@ def changes(folder: Path, form: str) -> None:
     click.echo(lines.summary(rows), err=True)
 
 
-@click.command("diff", short_help="2つの版の違いから、変更箇所の行を作ります。", options_metavar=terminal.OPTIONS)
+@click.command("diff", options_metavar=terminal.OPTIONS)
 @click.argument("old", metavar="前の版のフォルダー", type=_FOLDER)
 @click.argument("new", metavar="今の版のフォルダー", type=_FOLDER)
 @click.option("--ryaku", "short", is_flag=True, help="変わっていない長い文を（略）にします。")

@@ -17,7 +17,7 @@ from site_gen.forms import FORMS, form_named
 from site_gen.model import Assessment
 
 
-@click.command("import", short_help="評価書の文書を読み込み、YAML の原稿にします。", options_metavar=terminal.OPTIONS)
+@click.command("import", options_metavar=terminal.OPTIONS)
 @click.argument("sources", metavar="文書...", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--municipality", required=True, metavar="自治体", callback=lambda _, __, name: terminal.slug(name, content.RESERVED),
               help="自治体のフォルダーの名前（英小文字・数字・ハイフン）")
@@ -102,7 +102,7 @@ def _account(done: importers.Import) -> None:
         console.print(f"  疑わしい文字 {strange.place}「{strange.text}」", markup=False)
 
 
-@click.command(short_help="評価書を Excel のブックに書き出します。", options_metavar=terminal.OPTIONS)
+@click.command(options_metavar=terminal.OPTIONS)
 @click.argument("municipality", metavar="自治体")
 @click.argument("assessment", metavar="評価書")
 @click.option("--format", "kind", type=click.Choice(("xlsx",)), default="xlsx", help="xlsx: Excel のブック（既定）")

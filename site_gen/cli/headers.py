@@ -24,7 +24,7 @@ def _folder_on_server(_: click.Context, __: click.Parameter, text: str | None) -
     return base
 
 
-@click.command(short_help="ウェブサーバーの設定のファイルを作ります。", options_metavar=terminal.OPTIONS)
+@click.command(options_metavar=terminal.OPTIONS)
 @terminal.CONTENT
 @click.option("--output", "-o", default="headers", metavar="フォルダー", type=click.Path(path_type=Path, file_okay=False),
               help="書き込むフォルダー（既定: headers）。同じ名前のファイルは置き換えます。")

@@ -17,7 +17,7 @@ from site_gen.cli import terminal
 _TOLD = 5  # problems told here; the page shows more
 
 
-@click.command(short_help="原稿を直しながら、サイトをブラウザーで見ます。", options_metavar=terminal.OPTIONS)
+@click.command(options_metavar=terminal.OPTIONS)
 @terminal.CONTENT
 @click.option("--port", default=previewing.FIRST_PORT, show_default=False, metavar="番号", type=click.IntRange(0, 65535),
               help=f"使うポートの番号（0 から 65535 まで、既定: {previewing.FIRST_PORT}）。ほかのプログラムが使っていれば、次の空いた番号にします。")

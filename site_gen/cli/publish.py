@@ -22,7 +22,7 @@ _BY_SIZE = "大きさはこの内容のとおりです（中身は --full で確
 _ROOTED = re.compile(r"\.{0,2}[/\\]|\.{1,2}$|~|[A-Za-z]:(?:[/\\]|$)")  # ./x, ../x, /x, \\server\x, ~/x, C:\x
 
 
-@click.command("publish", short_help="できたサイトを公開先に置きます。", options_metavar=terminal.OPTIONS)
+@click.command("publish", options_metavar=terminal.OPTIONS)
 @click.argument("name", metavar="[公開先]", default="")
 @click.option("--output", "-o", default="output", metavar="フォルダー", type=click.Path(path_type=Path, file_okay=False),
               help="公開するフォルダー（build で作ったもの。既定: output）")

@@ -19,7 +19,7 @@ from site_gen.render import Renderer
 from site_gen.search import SearchError
 
 
-@click.command(short_help="原稿を調べ、直すところを示します。", options_metavar=terminal.OPTIONS)
+@click.command(options_metavar=terminal.OPTIONS)
 @terminal.CONTENT
 @terminal.FORMAT
 @terminal.STRICT
@@ -50,7 +50,7 @@ def _today() -> Moment:
     return Moment(day.year, day.month, day.day)
 
 
-@click.command(short_help="サイトを作ります。", options_metavar=terminal.OPTIONS)
+@click.command(options_metavar=terminal.OPTIONS)
 @terminal.CONTENT
 @click.option("--output", "-o", default="output", metavar="フォルダー", type=click.Path(path_type=Path, file_okay=False),
               help="書き込むフォルダー（既定: output）。中身は丸ごと置き換えます。")
@@ -93,7 +93,7 @@ def build(folder: Path, output: Path, form: report.Format, strict: bool, no_sear
         click.echo(f"開くには、{terminal.short(output / 'index.html')} をダブルクリックします。")
 
 
-@click.command(short_help="新しい評価書のひな形を作ります。", options_metavar=terminal.OPTIONS)
+@click.command(options_metavar=terminal.OPTIONS)
 @click.argument("municipality", metavar="自治体", callback=lambda _, __, name: terminal.slug(name, content.RESERVED))
 @click.argument("assessment", metavar="評価書", callback=lambda _, __, name: terminal.slug(name, frozenset()))
 @click.option("--form", "code", type=terminal.FormCode([form.code for form in reversed(FORMS)]), required=True,
@@ -136,7 +136,7 @@ def _next_steps(folder: Path, made: skeleton.Skeleton, first: bool) -> str:
     return terminal.steps(steps)
 
 
-@click.command("schema", short_help="様式の定義（スキーマ、データ辞書）を出力します。", options_metavar=terminal.OPTIONS)
+@click.command("schema", options_metavar=terminal.OPTIONS)
 @click.option("--form", "code", type=click.Choice(schema.CODES),
               help="様式か設定（zenkomoku: 全項目、juten: 重点項目、kiso: 基礎項目、municipality: 自治体、site: サイト、"
                    "aliases: 名前の対応、glossary: 用語集、laws: 法令の表）。"

@@ -9,20 +9,17 @@ from pathlib import Path
 
 import click
 import jinja2
-from rich.cells import cell_len
 from rich.console import Console
 from rich.progress import Progress, ProgressColumn, SpinnerColumn, Task
 from rich.text import Text
 
-from site_gen import content, dates, report, speech
+from site_gen import content, dates, report
 from site_gen.brought import data_folder
 from site_gen.dates import Moment
 from site_gen.forms import FORMS
 from site_gen.problem import Problem, Refusal, Span, error
 from site_gen.render import place_in_template, template_fault
 from site_gen.search import SearchError
-
-speech.speak_japanese(cell_len)
 
 OPTIONS = "[オプション]"
 CONTENT = click.argument(

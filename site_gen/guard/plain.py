@@ -3,7 +3,6 @@
 What the patterns of the guard find in it stands at the same place in the text itself.
 """
 
-import sys
 import unicodedata
 
 _HYPHENS = "-‐‑‒–—―−ー－ｰ﹣﹘⁃˗╌─━﹉⸺⸻"
@@ -16,20 +15,26 @@ INVISIBLE = (
 )
 
 
-def _table() -> dict[int, str]:
-    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}  # full-width ASCII
-    for code in range(0x80, sys.maxunicode + 1):
-        kind = unicodedata.category(chr(code))
-        if kind == "Nd":
-            table[code] = str(unicodedata.digit(chr(code)))
-        elif kind == "Zs" or code in (0xAD, 0x34F, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF):  # also what hides in a number
-            table[code] = " "
-    table |= {ord(hyphen): "-" for hyphen in _HYPHENS}
-    table[ord("\t")] = " "
-    return table
+class _Plain(dict[int, str]):
+    """What stands for each character, looked up when it is first met: Unicode has more than are ever read."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        kind = unicodedata.category(char)
+        if 0xFF01 <= code < 0xFF5F:  # full-width ASCII
+            found = chr(code - 0xFEE0)
+        elif kind == "Nd" and code >= 0x80:
+            found = str(unicodedata.digit(char))
+        elif (kind == "Zs" and code >= 0x80) or char == "\t" or code in _HIDING:
+            found = " "
+        else:
+            found = char
+        self[code] = "-" if char in _HYPHENS else found
+        return self[code]
 
 
-_PLAIN = _table()
+_HIDING = (0xAD, 0x34F, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)  # what hides in a number
+_PLAIN = _Plain()
 
 
 def plain(text: str) -> str:
