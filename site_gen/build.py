@@ -10,7 +10,7 @@ from pathlib import Path
 from site_gen import data, feeds, lock, marker, own, search, swap, theme, verify
 from site_gen.brought import data_folder
 from site_gen.model import Site
-from site_gen.pages import IMAGES, pages, sources, tables
+from site_gen.pages import IMAGES, changes_everywhere, pages, sources, tables
 from site_gen.problem import Problem, Refusal, Span, error, warning
 from site_gen.render import Renderer
 
@@ -157,7 +157,7 @@ def _write(site: Site, content: Path, folder: Path, tick: Callable[[str], None],
         documents += search.documents(page) if workspace else ()
         size += _put(folder / page.path / "index.html", renderer.html(page).encode("utf-8"))
     fed = 0
-    for path, content_of in feeds.files(site, renderer):
+    for path, content_of in feeds.files(site, changes_everywhere(site), renderer):
         size += _put(folder / path, content_of)
         fed += 1
     maps = tuple(_put(folder / path, content_of) for path, content_of in data.sitemaps(site.url, paths))

@@ -13,7 +13,7 @@ from site_gen import cut
 from site_gen.dates import Moment
 from site_gen.difference import Run, only_blanks, runs
 from site_gen.history import ChangedRow, History, Target
-from site_gen.model import Entry, Words
+from site_gen.model import Chosen, Entry, Words
 from site_gen.resolve import OPEN_WORDS, open_in
 from site_gen.resolve.follow import block_number
 from site_gen.wording import SAME_AS_ABOVE, same
@@ -95,6 +95,22 @@ class ChangeView:
     def timing(self) -> Entry:
         """提出時期."""
         return self.changed.row.child("提出時期")
+
+    @property
+    def when(self) -> str:
+        """提出時期 in words: the chosen one, or as written."""
+        timing = self.timing.value
+        return timing.choice or timing.text if isinstance(timing, Chosen) else self.timing.text
+
+    @property
+    def important(self) -> bool:
+        """Whether it changed an item marked ※."""
+        return self.changed.important
+
+    @property
+    def summary(self) -> bool:
+        """Whether 項目 is in other words than the source's."""
+        return bool(getattr(self.changed.row.child("項目").value, "summary", False))
 
     @property
     def reason(self) -> Entry:

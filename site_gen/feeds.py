@@ -6,11 +6,11 @@ against where it found the feed), and JSON Feed leaves out what has to be absolu
 
 import json
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree as ET
 
 from site_gen.model import Site
-from site_gen.pages import Feed, FeedEntry, feeds
+from site_gen.pages import Feed, FeedEntry, SiteChange, feeds
 from site_gen.render import Renderer
 
 ATOM, JSON = "feed.xml", "feed.json"
@@ -18,10 +18,10 @@ _ATOM_TYPE, _JSON_TYPE = "application/atom+xml", "application/feed+json"
 _LANGUAGE = "ja"
 
 
-def files(site: Site, renderer: Renderer) -> Iterator[tuple[str, bytes]]:
-    """Path and content of every feed of `site`."""
+def files(site: Site, changes: Sequence[SiteChange], renderer: Renderer) -> Iterator[tuple[str, bytes]]:
+    """Path and content of every feed of `site`, of whose `changes` the latest come first."""
     contents: dict[str, str] = {}  # an entry stands in up to three feeds
-    for feed in feeds(site):
+    for feed in feeds(site, changes):
         for entry in feed.entries:
             if entry.id not in contents:
                 contents[entry.id] = renderer.entry(entry)

@@ -6,19 +6,19 @@ An assessment's pages depend on that assessment, its municipality's and the site
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import chain
+from itertools import chain, groupby, islice
 from typing import ParamSpec
 
-from site_gen import duties, facts
 from site_gen.accessibility import results
 from site_gen.data import DataFile
-from site_gen.dates import Moment
 from site_gen.jimu import FOLDER as COMPARE
-from site_gen.model import Assessment, Municipality, Site
+from site_gen.model import Municipality, Site
 from site_gen.pages.accessibility import accessibility_page
-from site_gen.pages.assessment import assessment_pages, inquiries
+from site_gen.pages.assessment import assessment_pages
+from site_gen.pages.cards import Card, cards
 from site_gen.pages.changes_index import changes_pages
 from site_gen.pages.data import data_page
+from site_gen.pages.everywhere import SiteChange, changes_everywhere, changes_of
 from site_gen.pages.feed import Feed, FeedEntry, feeds, municipality_feed, site_feed
 from site_gen.pages.glossary import glossary_pages
 from site_gen.pages.jimu import compared, jimu_files, jimu_pages
@@ -46,27 +46,18 @@ from site_gen.parties import FOLDERS
 P = ParamSpec("P")
 
 __all__ = [
-    "IMAGES", "Feed", "FeedEntry", "Link", "Page", "RecentChange", "Section", "Summary", "assessment_pages", "feeds", "form_label",
+    "IMAGES", "Feed", "FeedEntry", "Link", "Page", "Portal", "Section", "SiteChange", "assessment_pages", "changes_everywhere", "feeds", "form_label",
     "missing_page", "pages", "sections", "sources", "tables",
 ]
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
-    """An assessment in the list of its municipality."""
+class Portal:
+    """What the first page shows: the municipalities with their assessments; of the latest days on which assessments changed, the
+    first row of each with how many there are."""
 
-    assessment: Assessment
-    figures: facts.Figures
-    ended: str
-
-
-@dataclass(frozen=True, slots=True)
-class RecentChange:
-    """A change on the portal: where it stands and what changed."""
-
-    municipality: Municipality
-    assessment: Assessment
-    change: facts.Change
+    homes: tuple[tuple[Municipality, tuple[Card, ...]], ...]
+    recent: tuple[tuple[SiteChange, int], ...]
 
 
 def pages(site: Site, files: Sequence[DataFile] = ()) -> Iterator[Page]:
@@ -88,6 +79,8 @@ def sections(site: Site, files: Sequence[DataFile] = ()) -> tuple[Section, ...]:
     """The pages of the site in parts, none of which is made before it is asked for: each assessment, each municipality,
     each index, and the portal."""
     of_all = cache(lambda: told(site))
+    listed = cache(lambda: tuple(card for m in site.municipalities for card in cards(m)))
+    changes = cache(lambda: changes_everywhere(site))
     own = (
         section
         for m in site.municipalities
@@ -98,7 +91,7 @@ def sections(site: Site, files: Sequence[DataFile] = ()) -> tuple[Section, ...]:
     )
     return (
         *own,
-        Section((CHANGES,), partial(changes_pages, site)),
+        Section((CHANGES,), lambda: changes_pages(site, changes())),
         Section(tuple(FOLDERS[kind] for kind in WORDS), lambda: party_pages(site, of_all(), bases(of_all()))),
         Section((STATUTES,), lambda: statute_pages(site, of_all())),
         Section((SYSTEMS,), lambda: system_pages(site, of_all())),
@@ -106,8 +99,8 @@ def sections(site: Site, files: Sequence[DataFile] = ()) -> tuple[Section, ...]:
         Section((COMPARE,), lambda: jimu_pages(site, of_all(), compared(site, of_all()))),
         Section((DATA,), partial(_alone, data_page, site, files)),
         Section((ACCESSIBILITY,), lambda: _alone(accessibility_page, site, results())),
-        Section((SEARCH,), partial(_alone, search_page, site)),
-        Section(("",), partial(_alone, _portal, site)),
+        Section((SEARCH,), lambda: _alone(search_page, site, listed())),
+        Section(("",), lambda: _alone(_portal, site, listed(), changes())),
     )
 
 
@@ -121,35 +114,24 @@ def tables(site: Site) -> Iterator[tuple[str, bytes]]:
 
 
 def _municipality(site: Site, m: Municipality) -> Page:
-    summaries = tuple(
-        Summary(a, facts.figures(a), duties.ended_on(a.part("表紙").child("評価書名").text)) for a in m.assessments
-    )
+    changes = (change for a in m.assessments for change in changes_of(m, a))
     return Page(
         path=m.slug, template="municipality.html", title=f"{m.name}の特定個人情報保護評価書", site=site, municipality=m,
         crumbs=(Link("ホーム", ""),), inquiries=(Link("開示請求・問合せ", m.slug, CONTACT_ANCHOR),),
-        feed=municipality_feed(m), own=tuple((summary, inquiries(m, summary.assessment)[0]) for summary in summaries),
+        feed=municipality_feed(m, changes), own=tuple(cards(m)),
     )
 
 
-def _portal(site: Site) -> Page:
-    changes = [
-        RecentChange(m, a, change)
-        for m in site.municipalities
-        for a in m.assessments
-        for change in facts.figures(a).changes
-        if change.day
-    ]
-    changes.sort(key=lambda recent: recent.change.day or Moment(0), reverse=True)
+def _portal(site: Site, listed: Sequence[Card], changes: Sequence[SiteChange]) -> Page:
+    homes = tuple((m, tuple(card for card in listed if card.municipality == m.slug)) for m in site.municipalities)
     return Page(
-        path="", template="portal.html", title=site.title, site=site,
-        inquiries=(Link("開示請求・問合せ", "", CONTACT_ANCHOR),), feed=site_feed(site), own=tuple(_one_a_day(changes))[:10],
+        path="", template="portal.html", title=site.title, site=site, inquiries=(Link("開示請求・問合せ", "", CONTACT_ANCHOR),),
+        feed=site_feed(site, changes), own=Portal(homes, tuple(islice(_one_a_day(changes), 10))),
     )
 
 
-def _one_a_day(changes: list[RecentChange]) -> Iterator[tuple[RecentChange, int]]:
+def _one_a_day(changes: Sequence[SiteChange]) -> Iterator[tuple[SiteChange, int]]:
     """The first change of each assessment's day, with how many there are that day."""
-    days: dict[tuple[str, str, object], list[RecentChange]] = {}
-    for recent in changes:
-        days.setdefault((recent.municipality.slug, recent.assessment.slug, recent.change.day), []).append(recent)
-    for found in days.values():
-        yield found[0], len(found)
+    for _, on_day in groupby((one for one in changes if one.day), lambda one: (one.day, one.home)):
+        first, *more = on_day
+        yield first, 1 + len(more)

@@ -1,12 +1,12 @@
-"""A site in, the pages that list its changes out: `changes/` with the newest and the years, and a page a year."""
+"""The changes of a site in, the pages that list them out: `changes/` with the newest and the years, and a page a year."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from site_gen.dates import Moment, year_in_eras
-from site_gen.model import Assessment, Municipality, Site
-from site_gen.pages.everywhere import SiteChange, changes_everywhere
+from site_gen.model import Site
+from site_gen.pages.everywhere import Home, SiteChange
 from site_gen.pages.feed import site_feed
 from site_gen.pages.page import CHANGES, CONTACT_ANCHOR, Link, Page
 
@@ -19,8 +19,7 @@ _NEWEST = 50
 class ListedGroup:
     """The rows of one assessment on one day, in the order written."""
 
-    municipality: Municipality
-    assessment: Assessment
+    home: Home
     rows: tuple[SiteChange, ...]
 
 
@@ -52,12 +51,11 @@ class ChangeList:
     years: tuple[Year, ...] = ()
 
 
-def changes_pages(site: Site) -> Iterator[Page]:
-    """`changes/`, then the pages of the years, the latest first, each leading to the one before and after it."""
-    rows = changes_everywhere(site)
+def changes_pages(site: Site, rows: Sequence[SiteChange]) -> Iterator[Page]:
+    """`changes/` of `rows`, the latest first; then the pages of the years, the latest first, each leading to the one before and after it."""
     first = Page(
         path=CHANGES, template="changes_index.html", title="すべての変更", site=site, crumbs=(Link("ホーム", ""),),
-        inquiries=(Link("開示請求・問合せ", "", CONTACT_ANCHOR),), feed=site_feed(site),
+        inquiries=(Link("開示請求・問合せ", "", CONTACT_ANCHOR),), feed=site_feed(site, rows),
     )
     found = [first]
     years: list[Year] = []
@@ -83,8 +81,8 @@ def _nth(start: Link, number: int) -> Link:
 def _days(rows: Sequence[SiteChange]) -> Iterator[ListedDay]:
     for day, on_day in groupby(rows, lambda one: one.day):
         groups = tuple(
-            ListedGroup(of_one[0].municipality, of_one[0].assessment, of_one)
-            for _, run in groupby(on_day, lambda one: one.base)
+            ListedGroup(of_one[0].home, of_one)
+            for _, run in groupby(on_day, lambda one: one.home.base)
             if (of_one := tuple(run))
         )
         yield ListedDay(groups[0].rows[0].day_text, day, groups)

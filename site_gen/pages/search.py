@@ -1,6 +1,9 @@
 """A site in, the page that searches it out: a field, room for what a script finds, and the indexes for whoever has none."""
 
+from collections.abc import Sequence
+
 from site_gen.model import Site
+from site_gen.pages.cards import Card
 from site_gen.pages.page import CONTACT_ANCHOR, SEARCH, Link, Page
 
 INDEXES = (
@@ -11,11 +14,12 @@ INDEXES = (
 _FEW = 40  # assessments of which each is named; of more, their municipalities
 
 
-def search_page(site: Site) -> Page:
-    """The page; `own` are the indexes that lead to the same things without a search, and where the whole texts are."""
-    assessments = [(m, a) for m in site.municipalities for a in m.assessments]
-    if len(assessments) <= _FEW:
-        whole = tuple(Link(f"{m.name}　{a.name}", f"{m.slug}/{a.slug}/all") for m, a in assessments)
+def search_page(site: Site, listed: Sequence[Card]) -> Page:
+    """The page; `own` are the indexes that lead to the same things without a search, and where the whole texts of the assessments
+    `listed` are."""
+    names = {m.slug: m.name for m in site.municipalities}
+    if len(listed) <= _FEW:
+        whole = tuple(Link(f"{names[card.municipality]}　{card.name}", f"{card.base}/all") for card in listed)
     else:
         whole = tuple(Link(m.name, m.slug) for m in site.municipalities)
     return Page(
