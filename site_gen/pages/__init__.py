@@ -20,7 +20,7 @@ from site_gen.pages.changes_index import changes_pages
 from site_gen.pages.data import data_page
 from site_gen.pages.everywhere import SiteChange, changes_everywhere, changes_of
 from site_gen.pages.feed import Feed, FeedEntry, feeds, municipality_feed, site_feed
-from site_gen.pages.glossary import glossary_pages
+from site_gen.pages.glossary import defined, glossary_pages
 from site_gen.pages.jimu import compared, jimu_files, jimu_pages
 from site_gen.pages.missing import missing_page
 from site_gen.pages.page import (
@@ -95,7 +95,7 @@ def sections(site: Site, files: Sequence[DataFile] = ()) -> tuple[Section, ...]:
         Section(tuple(FOLDERS[kind] for kind in WORDS), lambda: party_pages(site, of_all(), bases(of_all()))),
         Section((STATUTES,), lambda: statute_pages(site, of_all())),
         Section((SYSTEMS,), lambda: system_pages(site, of_all())),
-        Section((GLOSSARY,), partial(glossary_pages, site)),
+        Section((GLOSSARY,), lambda: glossary_pages(site, defined(site))),
         Section((COMPARE,), lambda: jimu_pages(site, of_all(), compared(site, of_all()))),
         Section((DATA,), partial(_alone, data_page, site, files)),
         Section((ACCESSIBILITY,), lambda: _alone(accessibility_page, site, results())),

@@ -8,7 +8,7 @@ where these are more.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from site_gen.definitions import Definition, definitions
+from site_gen.definitions import definitions
 from site_gen.form import Table
 from site_gen.glossary import DOCUMENTS, by_name
 from site_gen.model import Assessment, Municipality, Site, Term
@@ -29,9 +29,12 @@ _ON_A_PAGE = 200  # places
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a document defines a word: what it says it stands for, and the item."""
+    """Where a document defines a word: what it says it stands for (`beside`, `cut` as a Definition has them), and the item."""
 
-    definition: Definition
+    word: str
+    stands_for: str
+    beside: str
+    cut: bool
     link: Link
 
 
@@ -75,16 +78,17 @@ class SomeWords:
     total: int
 
 
-def glossary_pages(site: Site) -> Iterator[Page]:
-    """`glossary/`, the pages of terms that are defined in many places, and those of the words that documents define."""
+def glossary_pages(site: Site, places: Iterable[Place]) -> Iterator[Page]:
+    """`glossary/` with the `places` that define its terms, the pages of terms that are defined in many places, and those of the words
+    that documents define."""
     home = Page(
         path=GLOSSARY, template="glossary.html", title="用語集", site=site, crumbs=(Link("ホーム", ""),),
         inquiries=(Link("開示請求・問合せ", "", CONTACT_ANCHOR),),
     )
     inner = replace(home, crumbs=(*home.crumbs, Link(home.title, home.path)))
-    found = _places(site)
+    found = _by_word(site, places)
     words = [_word(term, found) for term in sorted(site.glossary, key=lambda term: _order(term.reading))]
-    others = [Word(group[0].definition.word, name_key(word), group) for word, group in sorted(found.items()) if word[0] == "="]
+    others = [Word(group[0].word, name_key(word), group) for word, group in sorted(found.items()) if word[0] == "="]
     start = Link("評価書が自ら定めている言葉", f"{GLOSSARY}/{DOCUMENTS}")
     pages = list(_paged(replace(inner, template="glossary_documents.html"), start, others))
     rows = tuple(
@@ -134,31 +138,37 @@ def _cut(words: Iterable[Word]) -> Iterator[tuple[Word, ...]]:
         yield tuple(piece)
 
 
-def _places(site: Site) -> dict[str, tuple[Place, ...]]:
-    """By key of a term, or by `=` and the word where it is none, the places of today's texts that define it; what one
-    document says twice is once."""
+def _by_word(site: Site, places: Iterable[Place]) -> dict[str, tuple[Place, ...]]:
+    """`places` by the key of the term, or by `=` and the word where it is none."""
     found: dict[str, list[Place]] = {}
     known = by_name(site.glossary)
-    for m in site.municipalities:
-        for a in m.assessments:
-            said: set[tuple[str, str]] = set()
-            for place in _in_document(m, a):
-                word, meaning = same(place.definition.word), same(place.definition.stands_for)
-                if (word, meaning) not in said:
-                    said.add((word, meaning))
-                    found.setdefault(known.get(word) or known.get(meaning) or f"={word}", []).append(place)
-    return {word: tuple(places) for word, places in found.items()}
+    for place in places:
+        word = same(place.word)
+        found.setdefault(known.get(word) or known.get(same(place.stands_for)) or f"={word}", []).append(place)
+    return {word: tuple(some) for word, some in found.items()}
 
 
-def _in_document(m: Municipality, a: Assessment) -> Iterator[Place]:
+def defined(site: Site) -> Iterator[Place]:
+    """The places of all of today's texts that define a word."""
+    return (place for m in site.municipalities for a in m.assessments for place in defined_in(m, a))
+
+
+def defined_in(m: Municipality, a: Assessment) -> Iterator[Place]:
+    """The places of one assessment; what it says twice is once."""
     base, home = f"{m.slug}/{a.slug}", addresses(a)
     rows = {cell.anchor: row.anchor for table in a.entries if isinstance(table.item, Table)
             for row in table.instances for cell in row.children}  # a cell of a table has no place of its own
+    said: set[tuple[str, str]] = set()
     for one in definitions(a):
+        key = same(one.word), same(one.stands_for)
+        if key in said:
+            continue
+        said.add(key)
         address = home.get(one.entry.anchor, COVER)
         path = base if address == COVER else f"{base}/{address}"
         anchor = "" if one.entry.anchor == address else rows.get(one.entry.anchor, one.entry.anchor)
-        yield Place(one, Link(f"{m.name}　{a.name}　{one.entry.place}", path, anchor))
+        link = Link(f"{m.name}　{a.name}　{one.entry.place}", path, anchor)
+        yield Place(one.word, one.stands_for, one.beside, one.cut, link)
 
 
 def _order(reading: str) -> tuple[str, str]:
