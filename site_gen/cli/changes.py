@@ -7,7 +7,7 @@ import click
 
 from site_gen import content, draft, report, versions
 from site_gen.changes import views
-from site_gen.cli import lines, terminal
+from site_gen.cli import arguments, lines, terminal
 from site_gen.compare import compare
 from site_gen.forms import FORMS, form_named
 from site_gen.history import history
@@ -22,7 +22,7 @@ _JSON = click.option("--format", "form", type=click.Choice(("json",)), default="
 
 @click.command("resolve", options_metavar=terminal.OPTIONS)
 @click.argument("source", metavar="[ファイル]", default="-", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
-@click.option("--form", "code", type=terminal.FormCode([form.code for form in reversed(FORMS)]), required=True,
+@click.option("--form", "code", type=arguments.FormCode([form.code for form in reversed(FORMS)]), required=True,
               help="様式。zenkomoku: 全項目評価書、juten: 重点項目評価書、kiso: 基礎項目評価書")
 @click.option("--file", "files", multiple=True, metavar="名称",
               help="特定個人情報ファイルの名称。Ⅰ に並べた順に、ファイルの数だけくり返します。")

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from site_gen import content, importers, skeleton
-from site_gen.cli import terminal
+from site_gen.cli import arguments, faults, terminal
 from site_gen.exporters import sheets, xlsx
 from site_gen.forms import FORMS, form_named
 from site_gen.model import Assessment
@@ -19,11 +19,11 @@ from site_gen.model import Assessment
 
 @click.command("import", options_metavar=terminal.OPTIONS)
 @click.argument("sources", metavar="文書...", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--municipality", required=True, metavar="自治体", callback=lambda _, __, name: terminal.slug(name, content.RESERVED),
+@click.option("--municipality", required=True, metavar="自治体", callback=lambda _, __, name: arguments.slug(name, content.RESERVED),
               help="自治体のフォルダーの名前（英小文字・数字・ハイフン）")
-@click.option("--assessment", required=True, metavar="評価書", callback=lambda _, __, name: terminal.slug(name, frozenset()),
+@click.option("--assessment", required=True, metavar="評価書", callback=lambda _, __, name: arguments.slug(name, frozenset()),
               help="評価書のフォルダーの名前（英小文字・数字・ハイフン）")
-@click.option("--form", "code", type=terminal.FormCode([form.code for form in reversed(FORMS)]),
+@click.option("--form", "code", type=arguments.FormCode([form.code for form in reversed(FORMS)]),
               help="様式。書かなければ文書から見分けます。")
 @click.option("--to", "folder", default="content", metavar="フォルダー",
               type=click.Path(path_type=Path, file_okay=False), help="原稿フォルダー（既定: content）")
@@ -43,7 +43,7 @@ def import_(
       site-gen import hyokasho.xlsx --municipality mihon --assessment juki
     """
     target = folder / municipality / assessment
-    with terminal.disk(folder):
+    with faults.disk(folder):
         if not dry_run and not overwrite and target.exists() and any(target.iterdir()):
             raise click.ClickException(
                 f"「{terminal.short(target)}」にはすでに原稿があるため、何も書きませんでした。置き換えるには --overwrite を付けます。")
@@ -55,7 +55,7 @@ def import_(
     if dry_run:
         click.echo("--dry-run のため、何も書き込みませんでした。")
         return
-    with terminal.disk(folder):
+    with faults.disk(folder):
         kept = importers.save(done, target, overwrite)
         written = skeleton.write(folder, skeleton.settings(municipality))
     if kept:
@@ -127,7 +127,7 @@ def export(
     if target.suffix.lower() != f".{kind}":
         raise click.UsageError(f"「--to」には「.{kind}」で終わる名前を書いてください。")
     found, name = _exported(folder, municipality, assessment)
-    with terminal.disk(target):
+    with faults.disk(target):
         if target.exists() and not overwrite:
             raise click.ClickException(
                 f"「{terminal.short(target)}」はすでにあるため、何も書きませんでした。置き換えるには --overwrite を付けます。")
@@ -135,7 +135,7 @@ def export(
         data = xlsx.workbook(sheets.sheets(found), name)
     except xlsx.NotWritable as reason:
         raise click.ClickException(str(reason)) from reason
-    with terminal.disk(target):
+    with faults.disk(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         part = target.with_name(f".{target.name}.part")  # a disk that fills up leaves the old file whole
         part.write_bytes(data)

@@ -10,7 +10,7 @@ import jinja2
 
 from site_gen import content, own, report
 from site_gen import headers as server
-from site_gen.cli import terminal
+from site_gen.cli import faults, terminal
 
 
 def _folder_on_server(_: click.Context, __: click.Parameter, text: str | None) -> str | None:
@@ -49,9 +49,9 @@ def headers(folder: Path, output: Path, base: str | None) -> None:
     try:
         texts = {output / path: text for path, text in server.files(result.site, found, own.templates(folder))}
     except jinja2.TemplateError as failure:
-        click.echo(report.text([terminal.trouble(failure, output)]), err=True)
+        click.echo(report.text([faults.trouble(failure, output)]), err=True)
         sys.exit(1)
-    terminal.give(texts)
+    faults.give(texts)
     click.echo(f"サイトのアドレスが「https://（サーバー）{found}」であるものとして作りました。違うときは、--base を付けて作り直します。")
     click.echo(terminal.steps([f"{terminal.short(output / 'README.txt')} を読み、使っているサーバーのファイルを写します。"]))
 

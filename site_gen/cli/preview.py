@@ -12,7 +12,7 @@ import click
 
 from site_gen import preview as previewing
 from site_gen import report
-from site_gen.cli import terminal
+from site_gen.cli import faults, terminal
 
 _TOLD = 5  # problems told here; the page shows more
 
@@ -36,11 +36,11 @@ def preview(folder: Path, port: int, show: bool, no_search: bool) -> None:
       site-gen preview genko --open
     """
     if not os.path.isdir(folder):
-        click.echo(report.text([terminal.no_content(folder)]), err=True)
+        click.echo(report.text([faults.no_content(folder)]), err=True)
         sys.exit(1)
     check = "site-gen check" + ("" if folder == Path("content") else f" {terminal.short(folder)}") + " --drafts"
     try:
-        with terminal.disk(Path(tempfile.gettempdir())):
+        with faults.disk(Path(tempfile.gettempdir())):
             asyncio.run(previewing.serve(folder, port, _ready, partial(_say, check), searchable=not no_search, show=show))
     except previewing.NoPort as reason:
         raise click.ClickException(str(reason)) from None

@@ -11,7 +11,7 @@ from typing import NoReturn
 import click
 
 from site_gen import build, content, guard, lock, marker, problem, publish, report, verify
-from site_gen.cli import terminal
+from site_gen.cli import arguments, faults, terminal
 from site_gen.dates import Moment
 from site_gen.guard import written
 from site_gen.targets import Target, is_remote
@@ -36,7 +36,7 @@ _ROOTED = re.compile(r"\.{0,2}[/\\]|\.{1,2}$|~|[A-Za-z]:(?:[/\\]|$)")  # ./x, ..
 @click.option("--full", is_flag=True, help="公開先のファイルを全部読み戻して確かめます（時間がかかります）。")
 @click.option("--overwrite-changed", "overwrite", is_flag=True, help="公開先で手で書き換えられたファイルも置き換えます。")
 @click.option("--unlock", is_flag=True, help="動いていない公開が残した「公開中」の印を外します。")
-@click.option("--date", metavar="年-月-日", callback=lambda _, __, text: terminal.day(text),
+@click.option("--date", metavar="年-月-日", callback=lambda _, __, text: arguments.day(text),
               help="zip の名前に付ける日（既定: 評価書の公表日と変更日のうち最も新しい日）")
 def publish_(
     name: str, output: Path, folder: Path, dry_run: bool, yes: bool, rollback: bool, forget: bool, check: bool, full: bool,
@@ -177,7 +177,7 @@ def _kept_still(output: Path) -> Iterator[None]:
         yield
         return
     try:
-        with terminal.disk(output):
+        with faults.disk(output):
             build.recover(output)
         with lock.held(output.resolve()):
             yield
@@ -191,14 +191,14 @@ def _built(output: Path, folder: Path) -> publish.Manifest:
     if not (output / build.MARKER).is_file():
         _stop(publish.Refusal(f"「{output.as_posix()}」に、build で作ったサイトがありません", "先に「site-gen build」を実行してください"))
     _guard(output, folder, "公開してはいけないものがあるため、公開しませんでした。", explained=_same_sources(output, folder))
-    with terminal.disk(output):
+    with faults.disk(output):
         return publish.manifest_of(output)
 
 
 def _same_sources(output: Path, folder: Path) -> bool:
     """Ends the command where `output` was not built from what stands in `folder` now: nobody would know what goes out. Whoever
     publishes what an earlier version of this program built is trusted, though it is not known then: False."""
-    with terminal.disk(folder):
+    with faults.disk(folder):
         origin = marker.origin(output, folder)
     if origin is None or not origin.changed:
         return origin is not None
@@ -222,7 +222,7 @@ def _guard(files: Path, folder: Path, otherwise: str, *, explained: bool = False
         _stop(publish.Refusal("原稿にエラーがあるため、公開しませんでした", "直して、「site-gen build」を実行してから公開してください"))
     own = tuple(one for one in read.problems if one.code in guard.LATER) if explained else ()
     told = {(one.code, one.message) for one in own}
-    with terminal.disk(files):
+    with faults.disk(files):
         seen = (*verify.names(files), *written.problems(files, read.public, read.earlier))
     problems = guard.for_publishing((*own, *(one for one in seen if (one.code, one.message) not in told)))
     if problems:
@@ -238,7 +238,7 @@ def _zip(target: Target, output: Path, folder: Path, day: str, dry_run: bool) ->
     click.echo(f"{len(goal.files):,} 個のファイル（{publish.size(goal.size)}）を {path.as_posix()} にまとめます。")
     if dry_run:
         return
-    with terminal.disk(path):
+    with faults.disk(path):
         digest = publish.write_archive(output, goal, path)
     click.echo(f"{path.as_posix()} を書きました。\nSHA-256: {digest}\n"
                f"運んだ先で「certutil -hashfile {path.name} SHA256」（Linux は sha256sum、Mac は shasum -a 256）を実行し、"

@@ -11,7 +11,7 @@ import jinja2
 
 from site_gen import build as site_build
 from site_gen import content, dictionary, guard, own, report, schema, skeleton
-from site_gen.cli import terminal
+from site_gen.cli import arguments, faults, terminal
 from site_gen.dates import Moment
 from site_gen.forms import FORMS, form_named
 from site_gen.problem import Refusal
@@ -23,7 +23,7 @@ from site_gen.search import SearchError
 @terminal.CONTENT
 @terminal.FORMAT
 @terminal.STRICT
-@click.option("--today", metavar="年-月-日", callback=lambda _, __, text: terminal.day(text),
+@click.option("--today", metavar="年-月-日", callback=lambda _, __, text: arguments.day(text),
               help="この日を今日として、期限（再実施の5年、終了後の3年）と公表日を調べます（例: 2026-04-01、既定: 今日）。")
 @click.option("--drafts", is_flag=True, help="下書きの評価書（下書き: true）も調べます。")
 def check(folder: Path, form: report.Format, strict: bool, today: Moment | None, drafts: bool) -> None:
@@ -38,7 +38,7 @@ def check(folder: Path, form: report.Format, strict: bool, today: Moment | None,
       site-gen check --today 2026-04-01
     """
     result = content.on_day(content.read(folder, drafts=drafts), today or _today())
-    broken = tuple(terminal.trouble(failure, folder) for failure in Renderer(own.templates(folder)).broken(own.used(folder)))
+    broken = tuple(faults.trouble(failure, folder) for failure in Renderer(own.templates(folder)).broken(own.used(folder)))
     result = replace(result, problems=(*result.problems, *broken))
     terminal.tell(result, form)
     if terminal.stops(result, strict):
@@ -68,7 +68,7 @@ def build(folder: Path, output: Path, form: report.Format, strict: bool, no_sear
       site-gen build
       site-gen build content --output output
     """
-    with terminal.disk(output):
+    with faults.disk(output):
         reason = site_build.refusal(output, folder)
     if reason:
         raise terminal.Refused(reason)
@@ -81,7 +81,7 @@ def build(folder: Path, output: Path, form: report.Format, strict: bool, no_sear
         with terminal.endable(), terminal.counter(quiet) as tick:
             written = site_build.build(result.site, folder, output, tick, searchable=not no_search, strict=strict)
     except (OSError, jinja2.TemplateError, SearchError, Refusal) as failure:
-        terminal.tell(replace(result, problems=(*result.problems, *terminal.troubles(failure, output))), form)
+        terminal.tell(replace(result, problems=(*result.problems, *faults.troubles(failure, output))), form)
         click.echo("サイトは作りませんでした（前のサイトがあれば、そのままです）。", err=True)
         sys.exit(1)
     terminal.tell(replace(result, problems=(*result.problems, *written.problems)), form)
@@ -94,13 +94,13 @@ def build(folder: Path, output: Path, form: report.Format, strict: bool, no_sear
 
 
 @click.command(options_metavar=terminal.OPTIONS)
-@click.argument("municipality", metavar="自治体", callback=lambda _, __, name: terminal.slug(name, content.RESERVED))
-@click.argument("assessment", metavar="評価書", callback=lambda _, __, name: terminal.slug(name, frozenset()))
-@click.option("--form", "code", type=terminal.FormCode([form.code for form in reversed(FORMS)]), required=True,
+@click.argument("municipality", metavar="自治体", callback=lambda _, __, name: arguments.slug(name, content.RESERVED))
+@click.argument("assessment", metavar="評価書", callback=lambda _, __, name: arguments.slug(name, frozenset()))
+@click.option("--form", "code", type=arguments.FormCode([form.code for form in reversed(FORMS)]), required=True,
               help="様式。zenkomoku: 全項目評価書、juten: 重点項目評価書、kiso: 基礎項目評価書")
 @click.option("--to", "folder", default="content", metavar="フォルダー",
               type=click.Path(path_type=Path, file_okay=False), help="原稿フォルダー（既定: content）")
-@click.option("--name", default="", metavar="名称", callback=lambda _, __, name: terminal.printable(name),
+@click.option("--name", default="", metavar="名称", callback=lambda _, __, name: arguments.printable(name),
               help="評価書名。あとから書くこともできます。")
 def new(municipality: str, assessment: str, code: str, folder: Path, name: str) -> None:
     """新しい評価書のひな形を、説明を付けた YAML で作ります。
@@ -114,7 +114,7 @@ def new(municipality: str, assessment: str, code: str, folder: Path, name: str) 
     form = form_named(code)
     assert form is not None
     made = skeleton.skeleton(municipality, assessment, form, name)
-    with terminal.disk(folder):
+    with faults.disk(folder):
         if skeleton.is_taken(folder, made):
             raise click.ClickException(f"「{(folder / made.folder).as_posix()}」にはすでに中身があるため、何も書きませんでした。")
         written = skeleton.write(folder, made)
@@ -156,10 +156,10 @@ def print_schema(code: str | None, kind: Literal["json", "md"], output: Path | N
     """
     if kind == "md":
         forms = [form for form in dictionary.all_forms() if code in (None, form.code)]
-        terminal.give({output: dictionary.markdown(forms)})
+        faults.give({output: dictionary.markdown(forms)})
     elif code:
-        terminal.give({output: schema.as_text(code)})
+        faults.give({output: schema.as_text(code)})
     elif output:
-        terminal.give({output / f"{one}.json": schema.as_text(one) for one in schema.CODES})
+        faults.give({output / f"{one}.json": schema.as_text(one) for one in schema.CODES})
     else:
         raise click.UsageError("「--form」で様式を選ぶか、「--output」で全部を書くフォルダーを選んでください。")
