@@ -81,7 +81,7 @@ lock: $(SITE_STAMP)  ## make requirements.lock and tests/requirements.lock anew
 	@$(LOCK) pyproject.toml --extra test -c requirements.lock -o tests/requirements.lock
 
 clean:  ## remove what make made, output/ included
-	rm -rf .venv output dist tests/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv output .site-gen-cache dist tests/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 help:  ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /make \1	/p' Makefile

@@ -69,6 +69,7 @@ ORDER = (
     "swap",
     "marker",
     "verify",
+    "unchanged",
     "build",
     "headers",
     "preview",

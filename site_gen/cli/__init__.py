@@ -19,7 +19,7 @@ speech.speak_japanese(cell_len)
 
 # The commands in the order of their names: where each is defined, and what the list of them says of it.
 COMMANDS = {
-    "build": ("site:build", "サイトを作ります。"),
+    "build": ("build:build", "サイトを作ります。"),
     "changes": ("changes:changes", "評価書の変更箇所の一覧を出します。"),
     "check": ("site:check", "原稿を調べ、直すところを示します。"),
     "diff": ("changes:diff", "2つの版の違いから、変更箇所の行を作ります。"),

@@ -1,4 +1,4 @@
-"""The commands that make a site: `check`, `build`, and for its sources `new` and `schema`."""
+"""The commands for the sources of a site: `check`, `new` and `schema`."""
 
 import datetime
 import sys
@@ -7,16 +7,12 @@ from pathlib import Path
 from typing import Literal
 
 import click
-import jinja2
 
-from site_gen import build as site_build
-from site_gen import content, dictionary, guard, own, report, schema, skeleton
+from site_gen import content, dictionary, own, report, schema, skeleton
 from site_gen.cli import arguments, faults, terminal
 from site_gen.dates import Moment
 from site_gen.forms import FORMS, form_named
-from site_gen.problem import Refusal
 from site_gen.render import Renderer
-from site_gen.search import SearchError
 
 
 @click.command(options_metavar=terminal.OPTIONS)
@@ -48,49 +44,6 @@ def check(folder: Path, form: report.Format, strict: bool, today: Moment | None,
 def _today() -> Moment:
     day = datetime.date.today()
     return Moment(day.year, day.month, day.day)
-
-
-@click.command(options_metavar=terminal.OPTIONS)
-@terminal.CONTENT
-@click.option("--output", "-o", default="output", metavar="フォルダー", type=click.Path(path_type=Path, file_okay=False),
-              help="書き込むフォルダー（既定: output）。中身は丸ごと置き換えます。")
-@terminal.FORMAT
-@terminal.STRICT
-@click.option("--no-search", is_flag=True, help="検索の索引を作りません（検索のページは、使えないと説明します）。")
-@click.option("--quiet", "-q", is_flag=True, help="進み具合を表示しません。")
-def build(folder: Path, output: Path, form: report.Format, strict: bool, no_search: bool, quiet: bool) -> None:
-    """原稿フォルダー（既定は content）からサイトを作ります。
-
-    エラーがあるときは何も書き込みません。
-
-    \b
-    例:
-      site-gen build
-      site-gen build content --output output
-    """
-    with faults.disk(output):
-        reason = site_build.refusal(output, folder)
-    if reason:
-        raise terminal.Refused(reason)
-    result = content.read(folder)
-    if terminal.stops(result, strict) or result.site is None:
-        terminal.tell(result, form)
-        click.echo("エラーがあるため、サイトは作りませんでした。", err=True)
-        sys.exit(1)
-    try:
-        with terminal.endable(), terminal.counter(quiet) as tick:
-            written = site_build.build(result.site, folder, output, tick, searchable=not no_search, strict=strict)
-    except (OSError, jinja2.TemplateError, SearchError, Refusal) as failure:
-        terminal.tell(replace(result, problems=(*result.problems, *faults.troubles(failure, output))), form)
-        click.echo("サイトは作りませんでした（前のサイトがあれば、そのままです）。", err=True)
-        sys.exit(1)
-    terminal.tell(replace(result, problems=(*result.problems, *written.problems)), form)
-    if form == "text":
-        unfinished = sum(problem.code in guard.LATER for problem in result.problems)
-        if unfinished:
-            click.echo(f"書きかけの注意（todo、placeholder）{unfinished} 件は、公開するときはエラーになります。", err=True)
-        click.echo(f"{terminal.short(output)} に {written.pages:,} ページ（{written.bytes / 1_000_000:.1f} MB）を作りました。")
-        click.echo(f"開くには、{terminal.short(output / 'index.html')} をダブルクリックします。")
 
 
 @click.command(options_metavar=terminal.OPTIONS)

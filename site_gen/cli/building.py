@@ -1,0 +1,38 @@
+"""What the command `build` does when there is something to do: read, make, tell. It imports every stage."""
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import click
+import jinja2
+
+from site_gen import build, content, guard, report
+from site_gen.cli import faults, terminal
+from site_gen.problem import Refusal
+from site_gen.search import SearchError
+from site_gen.unchanged import Said
+
+
+def made(folder: Path, output: Path, form: report.Format, *, strict: bool, searchable: bool, quiet: bool) -> Said:
+    """Make the site of `folder` in `output` and tell what was found; ends the command where nothing can be made."""
+    with faults.disk(output):
+        reason = build.refusal(output, folder)
+    if reason:
+        raise terminal.Refused(reason)
+    result = content.read(folder)
+    if terminal.stops(result, strict) or result.site is None:
+        terminal.tell(result, form)
+        click.echo("エラーがあるため、サイトは作りませんでした。", err=True)
+        sys.exit(1)
+    try:
+        with terminal.endable(), terminal.counter(quiet) as tick:
+            written = build.build(result.site, folder, output, tick, searchable=searchable, strict=strict)
+    except (OSError, jinja2.TemplateError, SearchError, Refusal) as failure:
+        terminal.tell(replace(result, problems=(*result.problems, *faults.troubles(failure, output))), form)
+        click.echo("サイトは作りませんでした（前のサイトがあれば、そのままです）。", err=True)
+        sys.exit(1)
+    unfinished = sum(problem.code in guard.LATER for problem in result.problems)
+    said = Said((*result.problems, *written.problems), result.files, written.pages, written.bytes, unfinished)
+    terminal.tell(said, form)
+    return said

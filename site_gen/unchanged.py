@@ -1,0 +1,129 @@
+"""What a build was made of and what it said, in; out, whether the next one would be the same, and then what to say of it.
+
+A record lies beside the output folder (`.site-gen-cache/output.json`): digests of all sources and of the program, how the built
+files lie there, what was told. It is light to read, as a build that has nothing to do is there to be quick: nothing of the program
+is imported here. A record that cannot be read is one that is not there; nothing in it is ever shown in place of what is so.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import sysconfig
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from site_gen.brought import data_folder
+from site_gen.problem import Problem, Span
+
+FOLDER = ".site-gen-cache"
+_VERSION = 1  # of the record's shape
+_DEEPEST = 8  # folders in folders that are looked into; an assessment's lie three deep
+_IGNORED = "# Made by site-gen; may be removed at any time.\n*\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a build told: problems, of how many files; how many pages and bytes it wrote; how many of the problems are of what is
+    unfinished and cannot be published."""
+
+    problems: tuple[Problem, ...]
+    files: int
+    pages: int
+    bytes: int
+    unfinished: int
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a build is made of: digests of its sources by their paths, of the program with what it is made of, its options."""
+
+    sources: dict[str, str]
+    program: str
+    options: tuple[str, ...]
+
+
+def basis(content: Path, options: tuple[str, ...]) -> Basis:
+    """The basis of a build of `content` as it lies there now; `options` are whatever else decides what is made and told.
+
+    Raises OSError.
+    """
+    return Basis(dict(_digests(content)), _program(), options)
+
+
+def said(output: Path, now: Basis) -> Said | None:
+    """What the last build of `output` told where one on the basis `now` would make and tell the same, and nobody has touched what it
+    wrote; else None."""
+    try:
+        known = json.loads(_record(output).read_text(encoding="utf-8"))
+        if known["version"] != _VERSION or known["basis"] != _as_read(now) or known["output"] != _lying(output):
+            return None
+        problems = tuple(Problem(Span(*one.pop("span")), **one) for one in known["problems"])
+        return Said(problems, known["files"], known["pages"], known["bytes"], known["unfinished"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def remember(output: Path, then: Basis, told: Said) -> None:
+    """Write down that `output` was built on the basis `then` and what was told; where that cannot be written, the next build does
+    everything."""
+    with contextlib.suppress(OSError):
+        record = _record(output)
+        record.parent.mkdir(exist_ok=True)
+        (record.parent / ".gitignore").write_text(_IGNORED, encoding="utf-8")
+        problems = [{**asdict(one), "span": [one.span.path, one.span.line, one.span.column]} for one in told.problems]
+        whole = {"version": _VERSION, "basis": _as_read(then), "output": _lying(output), "problems": problems,
+                 "files": told.files, "pages": told.pages, "bytes": told.bytes, "unfinished": told.unfinished}
+        written = record.with_suffix(f".{os.getpid()}")
+        written.write_text(json.dumps(whole, ensure_ascii=False), encoding="utf-8")
+        written.replace(record)
+
+
+def _record(output: Path) -> Path:
+    whole = output.resolve()
+    return whole.parent / FOLDER / f"{whole.name}.json"
+
+
+def _as_read(one: Basis) -> dict[str, object]:
+    """`one` as JSON gives it back."""
+    return {"sources": one.sources, "program": one.program, "options": list(one.options)}
+
+
+def _program() -> str:
+    """One digest of every file of the program, its templates and assets, and of which versions of its libraries there are."""
+    found = hashlib.blake2b(digest_size=16)
+    for folder in (Path(__file__).parent, data_folder("templates"), data_folder("assets")):
+        for path, digest in sorted(_digests(folder)):
+            found.update(f"{path} {digest}\n".encode())
+    libraries = (name for name in os.listdir(sysconfig.get_path("purelib")) if name.endswith(".dist-info"))
+    found.update("\n".join(sorted(libraries)).encode())
+    return found.hexdigest()
+
+
+def _digests(folder: Path) -> Iterator[tuple[str, str]]:
+    """The path of every file in `folder` and the folders in it, and a digest of what it holds."""
+    for path, entry in _walk(str(folder), ""):
+        if not path.endswith(".pyc"):
+            with open(entry.path, "rb") as file:
+                yield path, hashlib.blake2b(file.read(), digest_size=16).hexdigest()
+
+
+def _lying(output: Path) -> str:
+    """One digest of which files lie in `output`, how large they are and when they were written."""
+    found = hashlib.blake2b(digest_size=16)
+    for path, entry in sorted(_walk(str(output.resolve()), ""), key=lambda one: one[0]):
+        status = entry.stat()
+        found.update(f"{path} {status.st_size} {status.st_mtime_ns}\n".encode("utf-8", "surrogatepass"))
+    return found.hexdigest()
+
+
+def _walk(folder: str, above: str) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
+    """Every file in `folder` by its path there; folders of other tools (`.git`, `__pycache__`) are left out, links followed as
+    deep as anything is read."""
+    for entry in os.scandir(folder):
+        if entry.is_dir():
+            if entry.name not in ("__pycache__", ".git") and above.count("/") < _DEEPEST:
+                yield from _walk(entry.path, f"{above}{entry.name}/")
+        else:
+            yield above + entry.name, entry
