@@ -40,13 +40,14 @@ class Verdict:
 
     @property
     def title(self) -> str:
-        """The risk by name; where one answer is for the risks that the form prints above it, their number; else the question."""
-        if isinstance(self.risk.item, Risk):
-            return self.risk.item.title
-        for entry in self.section.children:
-            if isinstance(entry.item, Printed) and entry.item.name == "リスク":
-                return f"{self.answer.item.label}（{len(entry.item.texts)}つのリスクの全体）"
-        return self.answer.item.label
+        """The risk by name, or where the form asks without naming one the question."""
+        return self.risk.item.title if isinstance(self.risk.item, Risk) else self.answer.item.label
+
+    @property
+    def covers(self) -> int:
+        """How many risks one answer is for that the form prints above the question; 0 where it is for one."""
+        printed = (entry.item for entry in self.section.children if not isinstance(self.risk.item, Risk))
+        return next((len(item.texts) for item in printed if isinstance(item, Printed) and item.name == "リスク"), 0)
 
     @property
     def page(self) -> str:
