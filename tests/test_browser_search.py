@@ -319,7 +319,7 @@ def test_a_large_site_is_searched_in_turn(whole_site: Site, whole_output: Path, 
         one, many = strict(), strict()
         one.goto(f"{address}search/index.html")
         many.goto(f"{split}search/index.html")
-        expect(many.locator(".search-found p")).to_contain_text("5の自治体を順に調べます")
+        expect(many.locator(".search-found p", has_text="5の自治体を順に調べます")).to_be_visible()
         assert many.get_by_role("group", name="自治体").get_by_role("checkbox").count() == 5
         assert one.get_by_role("group", name="自治体").count() == 0
         for query in ("個人番号", "中間サーバー", "市民税 課税", "ゑゐ"):
