@@ -20,8 +20,8 @@ _NAMED = 5  # files that are told by name
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a build made: how many pages, feeds, data files, files of the search and assets, how many bytes; what was found
-    that does not keep it from being published."""
+    """What a build made: how many pages, feeds, data files, files of the search and assets, how many bytes; what was found in it
+    that does not keep it from being published; what is to be told once of the folder that it replaced."""
 
     pages: int
     feeds: int
@@ -30,6 +30,7 @@ class Written:
     assets: int
     bytes: int
     problems: tuple[Problem, ...] = ()
+    replaced: tuple[Problem, ...] = ()
 
 
 def build(
@@ -59,7 +60,7 @@ def build(
             swap.swap(staging, output)
         finally:
             swap.settle(output)
-    return replace(written, problems=(*found, *lost))
+    return replace(written, problems=found, replaced=lost)
 
 
 def recover(output: Path) -> None:

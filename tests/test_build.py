@@ -12,7 +12,7 @@ from pathlib import Path
 import jinja2
 import pytest
 
-from site_gen import build, content
+from site_gen import build, content, unchanged
 from site_gen.problem import Refusal
 from tests.conftest import ROOT, copy_boshi
 from tests.published import document
@@ -45,7 +45,7 @@ def test_a_mistake_leaves_the_old_site(small: Path, tmp_path: Path) -> None:
     assert failed.returncode == 1
     assert "unknown-key" in failed.stderr
     assert _snapshot(output) == before
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["content", "output"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [unchanged.FOLDER, "content", "output"]
 
 
 def test_a_broken_template_leaves_the_old_site(small: Path, tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ def test_installs_and_builds_without_network(unpacked: Path, tmp_path: Path, off
     assert list((work / "output/search/index").rglob("*.pf_fragment"))
     inside = unpacked / f".venv/lib/python{sys.version_info.major}.{sys.version_info.minor}/site-packages/site_gen"
     assert (inside / "templates/page.html").is_file()
-    assert {path.name for path in work.iterdir() if path.name != ".rustup"} == {"content", "output"}  # pip asks rustc who it is
+    assert {path.name for path in work.iterdir() if path.name != ".rustup"} == {"content", "output", ".site-gen-cache"}  # pip asks rustc who it is
 
 
 def test_the_line_of_pip_finds_everything(unpacked: Path, offline: tuple[str, ...]) -> None:

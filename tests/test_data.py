@@ -120,12 +120,10 @@ def test_json_is_valid_by_the_published_schema(folder: Path, site: Site) -> None
     lambda one: one["assessment"].update(excerpt="いいえ"),
 ])
 def test_the_schema_finds_mistakes(folder: Path, spoil: Any) -> None:
-    """Any: a change to what JSON is."""
+    """Any: a change to what JSON is; the file as it is passes the test above."""
     one = _json(folder / "mihon/juki/data.json")
-    validator = jsonschema.Draft202012Validator(_json(folder / "data/schema.json"))
-    assert validator.is_valid(one)
     spoil(one)
-    assert not validator.is_valid(one)
+    assert not jsonschema.Draft202012Validator(_json(folder / "data/schema.json")).is_valid(one)
 
 
 def test_json_holds_what_the_document_says(folder: Path, site: Site, facts: dict[str, Facts]) -> None:

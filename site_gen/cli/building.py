@@ -15,7 +15,8 @@ from site_gen.unchanged import Said
 
 
 def made(folder: Path, output: Path, form: report.Format, *, strict: bool, searchable: bool, quiet: bool) -> Said:
-    """Make the site of `folder` in `output` and tell what was found; ends the command where nothing can be made."""
+    """Make the site of `folder` in `output` and tell what was found; out comes what to tell of it again, as long as it is the same.
+    Ends the command where nothing can be made."""
     with faults.disk(output):
         reason = build.refusal(output, folder)
     if reason:
@@ -34,5 +35,5 @@ def made(folder: Path, output: Path, form: report.Format, *, strict: bool, searc
         sys.exit(1)
     unfinished = sum(problem.code in guard.LATER for problem in result.problems)
     said = Said((*result.problems, *written.problems), result.files, written.pages, written.bytes, unfinished)
-    terminal.tell(said, form)
+    terminal.tell(replace(said, problems=(*said.problems, *written.replaced)), form)
     return said
