@@ -125,8 +125,9 @@ IBM_SLOW = frozenset({"element_tabbable_unobscured", "element_tabbable_visible"}
 def ibm_findings(page: Page, without: Collection[str] = ()) -> list[Said]:
     """What IBM's engine does not pass on the page under its rules for WCAG 2.2 A and AA but those `without`: faults
     (`fail`) and what it leaves to people (`potential`, `manual`). RuntimeError where one of its rules broke, which it keeps to
-    the console."""
+    the console. The page is looked at when its scripts have seen how wide it is: tables that fit are no stop for Tab then."""
     place(NPM_PACKAGES)
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     broke: list[str] = []
 
     def hear(message: ConsoleMessage) -> None:
