@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from site_gen import data, feeds, lock, marker, own, search, swap, theme, verify
+from site_gen import data, feeds, lock, marker, own, search, swap, theme, unchanged, verify
 from site_gen.brought import data_folder
 from site_gen.model import Site
 from site_gen.pages import IMAGES, changes_everywhere, pages, sources, tables
@@ -21,7 +21,7 @@ _NAMED = 5  # files that are told by name
 @dataclass(frozen=True, slots=True)
 class Written:
     """What a build made: how many pages, feeds, data files, files of the search and assets, how many bytes; what was found in it
-    that does not keep it from being published; what is to be told once of the folder that it replaced."""
+    that does not keep it from being published; what is to be told once of the folder that it replaced; how it lies there (`unchanged`)."""
 
     pages: int
     feeds: int
@@ -31,6 +31,7 @@ class Written:
     bytes: int
     problems: tuple[Problem, ...] = ()
     replaced: tuple[Problem, ...] = ()
+    lying: str = ""
 
 
 def build(
@@ -58,9 +59,10 @@ def build(
             _refuse(_others(output))  # making it took a while
             lost = _unlisted(output, staging)
             swap.swap(staging, output)
+            lying = unchanged.lying(output)  # while no other build can replace it
         finally:
             swap.settle(output)
-    return replace(written, problems=found, replaced=lost)
+    return replace(written, problems=found, replaced=lost, lying=lying)
 
 
 def recover(output: Path) -> None:

@@ -26,13 +26,14 @@ _IGNORED = "# Made by site-gen; may be removed at any time.\n*\n"
 @dataclass(frozen=True, slots=True)
 class Said:
     """What a build told: problems, of how many files; how many pages and bytes it wrote; how many of the problems are of what is
-    unfinished and cannot be published."""
+    unfinished and cannot be published; how what it wrote lay there when it was done (`lying`)."""
 
     problems: tuple[Problem, ...]
     files: int
     pages: int
     bytes: int
     unfinished: int
+    lying: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +58,23 @@ def said(output: Path, now: Basis) -> Said | None:
     wrote; else None."""
     try:
         known = json.loads(_record(output).read_text(encoding="utf-8"))
-        if known["version"] != _VERSION or known["basis"] != _as_read(now) or known["output"] != _lying(output):
+        if known["version"] != _VERSION or known["basis"] != _as_read(now) or known["lying"] != lying(output):
             return None
         problems = tuple(Problem(Span(*one.pop("span")), **one) for one in known["problems"])
-        return Said(problems, known["files"], known["pages"], known["bytes"], known["unfinished"])
+        return Said(problems, known["files"], known["pages"], known["bytes"], known["unfinished"], known["lying"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
 def remember(output: Path, then: Basis, told: Said) -> None:
-    """Write down that `output` was built on the basis `then` and what was told; where that cannot be written, the next build does
-    everything."""
+    """Write down that `output` was built on the basis `then`, which must have been the same before and after, and what was told; where
+    that cannot be written, the next build does everything."""
     with contextlib.suppress(OSError):
         record = _record(output)
         record.parent.mkdir(exist_ok=True)
         (record.parent / ".gitignore").write_text(_IGNORED, encoding="utf-8")
         problems = [{**asdict(one), "span": [one.span.path, one.span.line, one.span.column]} for one in told.problems]
-        whole = {"version": _VERSION, "basis": _as_read(then), "output": _lying(output), "problems": problems,
+        whole = {"version": _VERSION, "basis": _as_read(then), "lying": told.lying, "problems": problems,
                  "files": told.files, "pages": told.pages, "bytes": told.bytes, "unfinished": told.unfinished}
         written = record.with_suffix(f".{os.getpid()}")
         written.write_text(json.dumps(whole, ensure_ascii=False), encoding="utf-8")
@@ -102,28 +103,34 @@ def _program() -> str:
 
 
 def _digests(folder: Path) -> Iterator[tuple[str, str]]:
-    """The path of every file in `folder` and the folders in it, and a digest of what it holds."""
+    """The path of every file in `folder` and the folders in it, and a digest of what it holds; of folders the path alone, as an
+    empty one can be a mistake."""
     for path, entry in _walk(str(folder), ""):
-        if not path.endswith(".pyc"):
+        if entry.is_dir():
+            yield path, ""
+        elif not path.endswith(".pyc"):
             with open(entry.path, "rb") as file:
                 yield path, hashlib.blake2b(file.read(), digest_size=16).hexdigest()
 
 
-def _lying(output: Path) -> str:
-    """One digest of which files lie in `output`, how large they are and when they were written."""
+def lying(output: Path) -> str:
+    """One digest of which files lie in `output`, how large they are and when they were written. Raises OSError."""
     found = hashlib.blake2b(digest_size=16)
     for path, entry in sorted(_walk(str(output.resolve()), ""), key=lambda one: one[0]):
+        if entry.is_dir():
+            continue  # which a file more or less makes another one
         status = entry.stat()
         found.update(f"{path} {status.st_size} {status.st_mtime_ns}\n".encode("utf-8", "surrogatepass"))
     return found.hexdigest()
 
 
 def _walk(folder: str, above: str) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
-    """Every file in `folder` by its path there; folders of other tools (`.git`, `__pycache__`) are left out, links followed as
+    """Every file and folder in `folder` by its path there; those of other tools (`.git`, `__pycache__`) are left out, links followed as
     deep as anything is read."""
     for entry in os.scandir(folder):
         if entry.is_dir():
             if entry.name not in ("__pycache__", ".git") and above.count("/") < _DEEPEST:
+                yield f"{above}{entry.name}/", entry
                 yield from _walk(entry.path, f"{above}{entry.name}/")
         else:
             yield above + entry.name, entry

@@ -128,6 +128,43 @@ def test_other_options_are_another_build(options: list[str], folder: Path) -> No
     assert "変わりがありません" in run(*options).output
 
 
+def test_an_empty_folder_is_told(folder: Path) -> None:
+    """It holds no file, and is a mistake all the same."""
+    (folder / "content/m/b").mkdir()
+    assert "assessment-empty" in run().output
+
+
+def test_what_is_edited_meanwhile_is_not_remembered(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Taken back later, the sources are those of before the build, the site is not."""
+    text = (folder / "content/m/a/x.yaml").read_text(encoding="utf-8")
+    basis = unchanged.basis
+
+    def and_edited(content: Path, options: tuple[str, ...]) -> unchanged.Basis:
+        found = basis(content, options)
+        (folder / "content/m/a/x.yaml").write_text(text + "\n# 直した\n", encoding="utf-8")
+        return found
+
+    with monkeypatch.context() as patched:
+        patched.setattr(unchanged, "basis", and_edited)
+        assert "を作りました" in run("--no-cache").output
+    (folder / "content/m/a/x.yaml").write_text(text, encoding="utf-8")
+    assert "を作りました" in run().output
+
+
+def test_a_site_that_another_build_replaced_is_not_taken_for_ones_own(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its folder was another one before there was a record of it."""
+    remember = unchanged.remember
+
+    def too_late(output: Path, then: unchanged.Basis, told: unchanged.Said) -> None:
+        (output / "index.html").write_text("いまは別のサイト", encoding="utf-8")
+        remember(output, then, told)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(unchanged, "remember", too_late)
+        assert "を作りました" in run("--no-cache").output
+    assert "を作りました" in run().output
+
+
 def test_a_mistake_is_told_each_time(folder: Path) -> None:
     """What has errors makes nothing, so that there is nothing to remember; mended, the old site is still that of its sources."""
     text = (folder / "content/m/a/x.yaml").read_text(encoding="utf-8")

@@ -37,8 +37,9 @@ def build(folder: Path, output: Path, form: report.Format, strict: bool, no_sear
         from site_gen.cli.building import made  # every stage of the program
 
         said = made(folder, output, form, strict=strict, searchable=not no_search, quiet=quiet)
-        if basis:
-            unchanged.remember(output, basis, said)
+        with contextlib.suppress(OSError):
+            if basis and unchanged.basis(folder, options) == basis:  # else what was edited meanwhile may be in it or not
+                unchanged.remember(output, basis, said)
         done = f"に {said.pages:,} ページ（{said.bytes / 1_000_000:.1f} MB）を作りました。"
     else:
         terminal.tell(said, form)

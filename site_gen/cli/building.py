@@ -34,6 +34,6 @@ def made(folder: Path, output: Path, form: report.Format, *, strict: bool, searc
         click.echo("サイトは作りませんでした（前のサイトがあれば、そのままです）。", err=True)
         sys.exit(1)
     unfinished = sum(problem.code in guard.LATER for problem in result.problems)
-    said = Said((*result.problems, *written.problems), result.files, written.pages, written.bytes, unfinished)
+    said = Said((*result.problems, *written.problems), result.files, written.pages, written.bytes, unfinished, written.lying)
     terminal.tell(replace(said, problems=(*said.problems, *written.replaced)), form)
     return said
