@@ -7,14 +7,14 @@ makes due.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
 from site_gen import dates, duties
 from site_gen.dates import Moment
 from site_gen.departments import each_department
 from site_gen.form import Block, Choice, Table
-from site_gen.model import Assessment, Chosen, Dated, Entry, Instance, Municipality, Words
+from site_gen.model import Assessment, Chosen, Dated, Entry, Instance, Words
 from site_gen.problem import Problem, Span, notice, warning
 from site_gen.source import brief
 from site_gen.wording import digits, is_nothing_mark, same
@@ -167,13 +167,12 @@ RULES: tuple[Callable[[Assessment], Iterator[Problem]], ...] = (
 )
 
 
-def departments(m: Municipality) -> Iterator[Problem]:
-    """A 移転先 is a department of the same authority: one of 部署一覧 of its municipality.yaml, when it keeps one."""
-    known = {same(way) for name in m.departments for way in (name, *name.split()[-1:])}
-    for a in m.assessments if known else ():
-        for entry in a.entries:
-            if entry.item.name in ("移転先", "移転先一覧") and isinstance(entry.item, Block | Table):
-                yield from chain.from_iterable(_unknown(one, entry, known) for one in entry.instances)
+def departments(kept: Sequence[str], a: Assessment) -> Iterator[Problem]:
+    """A 移転先 is a department of the same authority: one of `kept`, the 部署一覧 of its municipality.yaml, when it keeps one."""
+    known = {same(way) for name in kept for way in (name, *name.split()[-1:])}
+    for entry in a.entries if known else ():
+        if entry.item.name in ("移転先", "移転先一覧") and isinstance(entry.item, Block | Table):
+            yield from chain.from_iterable(_unknown(one, entry, known) for one in entry.instances)
 
 
 def _unknown(one: Instance, entry: Entry, known: set[str]) -> Iterator[Problem]:

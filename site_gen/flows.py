@@ -116,17 +116,29 @@ def _with_pointing(a: Assessment, found: list[Flow]) -> tuple[Flow, ...]:
     return tuple(replace(flow, through=some[0]) if len(some) == 1 else flow for flow, some in zip(found, own, strict=True))
 
 
-def spellings(found: Iterable[Flow]) -> Iterator[Problem]:
+@dataclass(frozen=True, slots=True)
+class Contractor:
+    """A contractor as a row names it, and where the row stands."""
+
+    name: str
+    span: Span
+
+
+def contractors(found: Iterable[Flow]) -> Iterator[Contractor]:
+    """The contractors that flows name, in their order."""
+    return (Contractor(party.name, flow.span) for flow in found if flow.kind == "outsourcing" for party in flow.parties)
+
+
+def spellings(found: Iterable[Contractor]) -> Iterator[Problem]:
     """Contractors whose names differ in nothing but their legal form or points are most likely one: a warning each."""
-    known: dict[str, tuple[str, Span]] = {}
-    for flow in found:
-        for party in flow.parties if flow.kind == "outsourcing" else ():
-            name, span = known.setdefault(core(party.name), (party.name, flow.span))
-            if normal(name) != normal(party.name):
-                known[core(party.name)] = party.name, span
-                yield warning(flow.span, "party-spelling",
-                              f"委託先「{brief(party.name)}」は、{span} の「{brief(name)}」の書き方の違いかもしれません",
-                              "同じ会社なら、content/aliases.yaml の「委託先」に、名称と別名を書いてください")
+    known: dict[str, Contractor] = {}
+    for one in found:
+        first = known.setdefault(core(one.name), one)
+        if normal(first.name) != normal(one.name):
+            known[core(one.name)] = one
+            yield warning(one.span, "party-spelling",
+                          f"委託先「{brief(one.name)}」は、{first.span} の「{brief(first.name)}」の書き方の違いかもしれません",
+                          "同じ会社なら、content/aliases.yaml の「委託先」に、名称と別名を書いてください")
 
 
 def _in(entry: Entry, file: Instance, naming: Naming) -> Iterator[Flow]:

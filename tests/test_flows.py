@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from site_gen import content
-from site_gen.flows import Flow, flows, spellings
+from site_gen.flows import Flow, contractors, flows, spellings
 from site_gen.model import Site
 from site_gen.parties import Naming
 from tests.conftest import ROOT
@@ -109,7 +109,7 @@ def test_sources_are_boxes_with_who_stands_in_them() -> None:
 def test_two_spellings_of_a_contractor(tmp_path: Path) -> None:
     """A warning at the second one; none where the names are the same, or other companies."""
     rows = of("mihon", "juki")
-    assert not list(spellings(rows))
+    assert not list(spellings(contractors(rows)))
     source = CONTENT / "mihon/juki"
     folder = tmp_path / "c/mihon/juki"
     folder.mkdir(parents=True)
