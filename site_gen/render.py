@@ -52,8 +52,21 @@ _COMPILED = _Compiled()
 _CONFINED = _Compiled()  # the same for who may not do everything, which is compiled otherwise
 
 
+class TemplateFault(jinja2.TemplateError):
+    """A mistake in a template as another process can be told of it: what is said of it, and where it is (as of `place_in_template`)."""
+
+    def __init__(self, message: str, place: tuple[Path, int] | None) -> None:
+        super().__init__(message)
+        self.place = place
+
+    def __reduce__(self) -> tuple[type["TemplateFault"], tuple[str, tuple[Path, int] | None]]:
+        return TemplateFault, (str(self), self.place)
+
+
 def place_in_template(failure: BaseException) -> tuple[Path, int] | None:
     """The template and the line in it for which a page could not be made; None where no template is to blame."""
+    if isinstance(failure, TemplateFault):
+        return failure.place
     frames = traceback.extract_tb(failure.__traceback__)
     ours = isinstance(failure, jinja2.TemplateError)
     found = [frame for frame in (frames if ours else frames[-1:]) if frame.filename.endswith(".html")]
@@ -116,6 +129,13 @@ class Renderer:
             if _in_template(reason):
                 raise jinja2.TemplateRuntimeError(str(reason)).with_traceback(reason.__traceback__) from reason
             raise
+
+    def written(self, page: Page) -> bytes:
+        """The file of `page`; as `html`, but what it raises can leave this process."""
+        try:
+            return self.html(page).encode("utf-8")
+        except jinja2.TemplateError as reason:
+            raise TemplateFault(str(reason), place_in_template(reason)) from reason
 
     def broken(self, names: Iterable[str]) -> Iterator[jinja2.TemplateError]:
         """What Jinja2 cannot read of the templates called `names`, before any page is made."""

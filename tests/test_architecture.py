@@ -10,6 +10,7 @@ from tests.conftest import ROOT
 # Each module may import only those above it (docs/architecture.md).
 ORDER = (
     "brought",
+    "crew",
     "contrast",
     "wording",
     "kept",
@@ -65,6 +66,7 @@ ORDER = (
     "render",
     "feeds",
     "search",
+    "making",
     "lock",
     "swap",
     "marker",

@@ -9,11 +9,11 @@ import sys
 import zlib
 from pathlib import Path
 
-import jinja2
 import pytest
 
 from site_gen import build, content, unchanged
 from site_gen.problem import Refusal
+from site_gen.render import TemplateFault, place_in_template
 from tests.conftest import ROOT, copy_boshi
 from tests.published import document
 
@@ -56,8 +56,9 @@ def test_a_broken_template_leaves_the_old_site(small: Path, tmp_path: Path) -> N
     before = _snapshot(output)
     (small / "templates").mkdir()
     (small / "templates/portal.html").write_text("{{ page.no_such_thing }}", encoding="utf-8")
-    with pytest.raises(jinja2.UndefinedError):
+    with pytest.raises(TemplateFault, match="no_such_thing") as told:
         build.build(result.site, small, output)
+    assert place_in_template(told.value) == (small / "templates/portal.html", 1)
     assert _snapshot(output) == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["content", "output"]
 

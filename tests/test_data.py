@@ -21,8 +21,7 @@ from lxml import etree, html
 from rdflib import DCTERMS, FOAF, RDF, Graph, Literal, Namespace, URIRef
 
 from site_gen import content, csv_files, data, pages
-from site_gen.data import cells
-from site_gen.data.files import data_files
+from site_gen.data import DataFile, Source, cells, files_of_all, files_of_one
 from site_gen.data.rows import rows
 from site_gen.data.schema import schema
 from site_gen.data.sitemap import sitemaps
@@ -30,8 +29,8 @@ from site_gen.data.tables import ASSESSMENTS, CHANGES, FLOWS, OF_ROWS, STATES, T
 from site_gen.history import history
 from site_gen.index import Facts
 from site_gen.model import Assessment, RecordedItems, Site
-from site_gen.pages import sources
-from site_gen.pages.told import told
+from site_gen.pages import source_of
+from site_gen.pages.gathered import of_site
 from tests.conftest import ADDRESS, ROOT
 from tests.published import document
 from tests.test_bad import MUNICIPALITY, SITE, write
@@ -70,7 +69,7 @@ def folder(site: Site, source: Site, whole_output: Path, addressed_output: Path)
 @pytest.fixture(scope="module")
 def facts(source: Site) -> dict[str, Facts]:
     """What the pages across assessments are made of, by the folder of the assessment."""
-    return {one.base: one for one in told(source)}
+    return {one.base: one for one in of_site(source).facts()}
 
 
 def _assessments(site: Site) -> list[tuple[str, Assessment]]:
@@ -212,7 +211,7 @@ def test_what_cannot_be_read_is_unknown(tmp_path: Path) -> None:
     write(tmp_path, {"site.yaml": SITE, "m/municipality.yaml": MUNICIPALITY, "m/a/x.yaml": ODD})
     result = content.read(tmp_path)
     assert result.site and not result.errors
-    found = rows(next(iter(sources(result.site))))
+    found = rows(next(iter(_sources(result.site))))
     first, second = found["systems"]
     assert first["function"] == {"text": "", "state": "blank"}
     assert first["connections"] == {"values": ["庁内連携システム"], "state": "unknown"}
@@ -242,7 +241,7 @@ def test_all_json_is_all_of_them(folder: Path, site: Site) -> None:
 def test_a_large_site_gets_a_list_and_volumes(source: Site) -> None:
     """Where all.json would be too large it lists the files, and stays valid; where rows are many they go into volumes."""
     small = dict(_files(source))
-    found = {file.path: (file, made) for file, made in data_files(source, sources(source), volume=100, whole=100_000)}
+    found = {file.path: (file, made) for file, made in _made(source, volume=100, whole=100_000)}
     listed = json.loads(found["data/all.json"][1])
     assert listed["complete"] is False and not found["data/all.json"][0].complete
     assert [set(one) for one in listed["assessments"]] == [{"data", "assessment"}] * len(_assessments(source))
@@ -257,7 +256,19 @@ def test_a_large_site_gets_a_list_and_volumes(source: Site) -> None:
 
 
 def _files(site: Site) -> Iterator[tuple[str, bytes]]:
-    return ((file.path, made) for file, made in data_files(site, sources(site)))
+    return ((file.path, made) for file, made in _made(site))
+
+
+def _made(site: Site, **most: int) -> Iterator[tuple[DataFile, bytes]]:
+    """Every data file of the site: those of each assessment, those of all."""
+    of_ones = [files_of_one(site, one) for one in _sources(site)]
+    for own, _ in of_ones:
+        yield from own
+    yield from files_of_all(site, (given for _, given in of_ones), **most)
+
+
+def _sources(site: Site) -> Iterator[Source]:
+    return (source_of(site, m, a) for m in site.municipalities for a in m.assessments)
 
 
 def test_an_empty_site_has_empty_tables(source: Site) -> None:
@@ -361,7 +372,7 @@ def test_other_texts_stay(text: str, source: Site) -> None:
 
 def _excel(source: Site, text: str) -> tuple[str, str]:
     """The cell 評価書番号 of a row with `text` in it, and the column that tells what was changed (the code is not)."""
-    row = {**rows(next(iter(sources(source))))["assessments"][0], "number": {"text": text, "state": "given"}, "municipality_code": ""}
+    row = {**rows(next(iter(_sources(source))))["assessments"][0], "number": {"text": text, "state": "given"}, "municipality_code": ""}
     (record,) = csv.DictReader(io.StringIO(csv_files.excel(heads(ASSESSMENTS), [cells.record(ASSESSMENTS, row)]).decode("utf-8-sig"), newline=""))
     return record["評価書番号"], record[csv_files.GUARDED]
 
@@ -455,8 +466,7 @@ def test_a_catalogue_without_licence_says_none(source: Site, tmp_path: Path) -> 
     """A licence with no address is told in words; one that is not told is not made up."""
     for licence, expected in (("独自の条件", 1), ("", 0)):
         site = replace(source, licence=licence, licence_url="")
-        files = [file for file, _ in data_files(site, sources(site))]
-        found = {file.path: made for file, made in data.catalogs(site, files)}
+        found = {file.path: made for file, made in data.catalogs(site, (), [file for file, _ in _made(site) if not file.base])}
         graph = Graph().parse(data=found["data/catalog.jsonld"].decode(), format="json-ld", publicID=URL)
         top = next(graph.subjects(RDF.type, DCAT.Catalog))
         assert not list(graph.triples((None, DCTERMS.license, None)))

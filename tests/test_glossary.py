@@ -15,7 +15,8 @@ from lxml import html
 from site_gen import content
 from site_gen.model import Assessment, Municipality, Site
 from site_gen.pages import Page, assessment_pages, pages
-from site_gen.pages.glossary import Glossary, SomeWords, defined, glossary_pages
+from site_gen.pages.gathered import of_site
+from site_gen.pages.glossary import Glossary, SomeWords, glossary_pages
 from site_gen.pages.text_links import TERM
 from site_gen.render import Renderer
 from tests.whole import CONTENT, whole_site
@@ -124,7 +125,7 @@ def test_an_assessment_is_alone(site: Site) -> None:
 
 def test_all_terms_by_their_reading(site: Site) -> None:
     """Each term stands once on the page, in the order of dictionaries, with an address of its own."""
-    home = next(glossary_pages(site, defined(site)))
+    home = next(glossary_pages(site, of_site(site).defined()))
     assert home.path == "glossary" and isinstance(home.own, Glossary)
     words = [word for row in home.own.rows for word in row.words]
     assert sorted(word.key for word in words) == sorted(term.key for term in site.glossary)
@@ -139,7 +140,7 @@ def test_every_definition_is_found_from_the_glossary(site: Site) -> None:
     """What documents define stands in the glossary or beside it; where a term is defined in many places, all are on its page."""
     m, a = of(site, "mihon", "juki")
     many = replace(site, municipalities=tuple(replace(m, slug=f"m{n}", name=f"見本{n}市", assessments=(a,)) for n in range(130)))
-    found = list(glossary_pages(many, defined(many)))
+    found = list(glossary_pages(many, of_site(many).defined()))
     paths = [page.path for page in found]
     assert len(paths) == len(set(paths))
     juki_net = [page for page in found if page.path.startswith("glossary/juki-net")]
@@ -169,7 +170,7 @@ def test_a_definition_in_a_table_leads_to_its_row(tmp_path: Path) -> None:
     file.write_text(text.replace(use, f"{use}被災した人の名簿（以下「仮の名簿」という。）の作成、"), encoding="utf-8")
     site = content.read(tmp_path).site
     assert site is not None
-    (place,) = (place for page in glossary_pages(site, defined(site)) if page.path == "glossary/documents"
+    (place,) = (place for page in glossary_pages(site, of_site(site).defined()) if page.path == "glossary/documents"
                 for word in page.own.words if word.name == "仮の名簿" for place in word.places)
     assert (place.link.path, place.link.anchor) == ("mihon/juki/ii-f1-iten", "ii-f1-5-iten-ichiran-1")
     (rows,) = (page for page in pages_of(site, "mihon", "juki") if page.path == place.link.path)
@@ -179,12 +180,12 @@ def test_a_definition_in_a_table_leads_to_its_row(tmp_path: Path) -> None:
 def test_a_site_without_a_glossary(site: Site) -> None:
     """Without glossary.yaml documents still explain their own words, and there is a page that says so."""
     bare = replace(site, glossary=())
-    home, *others = glossary_pages(bare, defined(bare))
+    home, *others = glossary_pages(bare, of_site(bare).defined())
     assert home.own.rows == () and [page.path for page in others] == ["glossary/documents"]
     assert any(link for page in pages_of(bare, "mihon", "juki") for link in page.links.values())
     none = replace(bare, municipalities=())
-    assert [page.path for page in glossary_pages(none, defined(none))] == ["glossary"]
-    assert "用語集" in RENDERER.html(next(glossary_pages(none, defined(none))))
+    assert [page.path for page in glossary_pages(none, of_site(none).defined())] == ["glossary"]
+    assert "用語集" in RENDERER.html(next(glossary_pages(none, of_site(none).defined())))
 
 
 def test_every_page_leads_to_the_glossary(site: Site, whole_output: Path) -> None:

@@ -29,8 +29,8 @@ from site_gen.jimu.items import OF_FILE, WHOLE
 from site_gen.jimu.table import compare, mark
 from site_gen.jimu.told import Told
 from site_gen.model import Site
-from site_gen.pages.jimu import SIDE_BY_SIDE, TableView, compared, groups, jimu_pages
-from site_gen.pages.told import told
+from site_gen.pages.gathered import of_site
+from site_gen.pages.jimu import SIDE_BY_SIDE, TableView, groups, jimu_pages
 from site_gen.render import Renderer
 from tests.browser import serve
 from tests.conftest import ROOT
@@ -50,7 +50,7 @@ def site(whole_site: Site) -> Site:
 @pytest.fixture(scope="module")
 def columns(site: Site) -> tuple[Told, ...]:
     """What its assessments say to comparisons."""
-    return compared(site, told(site))
+    return of_site(site).told()
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ import pytest
 from site_gen.citations import Provision
 from site_gen.index import Facts, ListedLaw, statutes
 from site_gen.model import Site
-from site_gen.pages.told import told
+from site_gen.pages.gathered import of_site
 from tests.published import Document, document, links_inside, squeeze
 
 ON = re.compile(r"p\d+/")  # from the first page of a list to the others
@@ -30,7 +30,7 @@ def site(whole_site: Site) -> Site:
 @pytest.fixture(scope="module")
 def facts(site: Site) -> tuple[Facts, ...]:
     """What its assessments say."""
-    return told(site)
+    return of_site(site).facts()
 
 
 @pytest.fixture(scope="module")

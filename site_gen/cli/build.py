@@ -17,8 +17,11 @@ from site_gen.cli import terminal
 @terminal.STRICT
 @click.option("--no-search", is_flag=True, help="検索の索引を作りません（検索のページは、使えないと説明します）。")
 @click.option("--no-cache", is_flag=True, help="前に作ったときの記録を使わず、変わりがなくても作り直します。")
+@click.option("--jobs", "-j", metavar="数", type=click.IntRange(1), help="いくつの仕事を同時にするか（既定: コンピューターのコアの数）。")
 @click.option("--quiet", "-q", is_flag=True, help="進み具合を表示しません。")
-def build(folder: Path, output: Path, form: report.Format, strict: bool, no_search: bool, no_cache: bool, quiet: bool) -> None:
+def build(
+    folder: Path, output: Path, form: report.Format, strict: bool, no_search: bool, no_cache: bool, jobs: int | None, quiet: bool
+) -> None:
     """原稿フォルダー（既定は content）からサイトを作ります。
 
     エラーがあるときは何も書き込みません。前に作ったときから何も変わっていないときは、作り直しません。
@@ -36,7 +39,7 @@ def build(folder: Path, output: Path, form: report.Format, strict: bool, no_sear
     if said is None:
         from site_gen.cli.building import made  # every stage of the program
 
-        said = made(folder, output, form, strict=strict, searchable=not no_search, quiet=quiet)
+        said = made(folder, output, form, strict=strict, searchable=not no_search, quiet=quiet, jobs=jobs)
         with contextlib.suppress(OSError):
             if basis and unchanged.basis(folder, options) == basis:  # else what was edited meanwhile may be in it or not
                 unchanged.remember(output, basis, said)

@@ -7,31 +7,33 @@ from pathlib import Path
 import click
 import jinja2
 
-from site_gen import build, content, guard, report
+from site_gen import build, content, crew, guard, report
 from site_gen.cli import faults, terminal
 from site_gen.problem import Refusal
 from site_gen.search import SearchError
 from site_gen.unchanged import Said
 
 
-def made(folder: Path, output: Path, form: report.Format, *, strict: bool, searchable: bool, quiet: bool) -> Said:
+def made(folder: Path, output: Path, form: report.Format, *, strict: bool, searchable: bool, quiet: bool, jobs: int | None) -> Said:
     """Make the site of `folder` in `output` and tell what was found; out comes what to tell of it again, as long as it is the same.
     Ends the command where nothing can be made."""
     with faults.disk(output):
         reason = build.refusal(output, folder)
     if reason:
         raise terminal.Refused(reason)
-    result = content.read(folder)
-    if terminal.stops(result, strict) or result.site is None:
-        terminal.tell(result, form)
-        click.echo("エラーがあるため、サイトは作りませんでした。", err=True)
-        sys.exit(1)
+    found: list[content.Result] = []
     try:
         with terminal.endable(), terminal.counter(quiet) as tick:
-            written = build.build(result.site, folder, output, tick, searchable=searchable, strict=strict)
+            written = build.make(folder, output, tick, read=found.append, searchable=searchable, strict=strict, jobs=jobs or crew.cores())
     except (OSError, jinja2.TemplateError, SearchError, Refusal) as failure:
+        result = found[0] if found else content.Result(None, (), 0)
         terminal.tell(replace(result, problems=(*result.problems, *faults.troubles(failure, output))), form)
         click.echo("サイトは作りませんでした（前のサイトがあれば、そのままです）。", err=True)
+        sys.exit(1)
+    (result,) = found
+    if written is None:
+        terminal.tell(result, form)
+        click.echo("エラーがあるため、サイトは作りませんでした。", err=True)
         sys.exit(1)
     unfinished = sum(problem.code in guard.LATER for problem in result.problems)
     said = Said((*result.problems, *written.problems), result.files, written.pages, written.bytes, unfinished, written.lying)

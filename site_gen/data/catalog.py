@@ -6,7 +6,8 @@ Source: W3C Data Catalog Vocabulary (DCAT) Version 3.
 
 import json
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from site_gen.data.files import ALL, CSV_TYPE, FOLDER, JSON_TYPE, SCHEMA, DataFile
@@ -25,14 +26,46 @@ _CONTEXT = {
 Node = dict[str, Any]  # JSON is what it is
 
 
-def catalogs(site: Site, files: Sequence[DataFile]) -> Iterator[tuple[DataFile, bytes]]:
-    """The catalogue of the site and one of each municipality, which the first one leads to."""
-    of_base: dict[str, list[DataFile]] = {}
-    for file in files:
-        of_base.setdefault(file.base, []).append(file)
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An assessment as catalogues list it: its folder in that of its municipality (both by name), what it is, the day on which it was
+    published (empty: not said), where its text comes from, its data files."""
+
+    municipality: str
+    slug: str
+    name: str
+    form: str
+    excerpt: bool
+    published: str
+    source_url: str
+    files: tuple[DataFile, ...]
+
+    @property
+    def base(self) -> str:
+        """Its folder in the site."""
+        return f"{self.municipality}/{self.slug}"
+
+    @property
+    def modified(self) -> str:
+        """The latest day of its dates."""
+        return max((file.modified for file in self.files), default="")
+
+
+def listed(m: Municipality, a: Assessment, files: Sequence[DataFile]) -> Listed:
+    """How catalogues list `a`, one of the assessments of `m`, with its data files."""
+    published = getattr(a.part("表紙").child("公表日").value, "start", None)
+    return Listed(m.slug, a.slug, a.name, a.form.name, a.excerpt, published.iso if published else "", a.source.url if a.source else "", tuple(files))
+
+
+def catalogs(site: Site, every: Iterable[Listed], files: Sequence[DataFile]) -> Iterator[tuple[DataFile, bytes]]:
+    """One catalogue of each municipality, of `every` assessment in the order of the site, and that of the site, which leads to them and
+    lists the `files` of all."""
+    of_city: dict[str, list[Listed]] = {m.slug: [] for m in site.municipalities}
+    for one in every:
+        of_city[one.municipality].append(one)
     for m in site.municipalities:
-        yield _file(m.slug, _municipal(site, m, of_base))
-    yield _file(FOLDER, _whole(site, of_base[""]))
+        yield _file(m.slug, _municipal(site, m, of_city[m.slug]))
+    yield _file(FOLDER, _whole(site, files))
 
 
 def _file(folder: str, catalog: Node) -> tuple[DataFile, bytes]:
@@ -63,23 +96,20 @@ def _whole(site: Site, files: Sequence[DataFile]) -> Node:
     }
 
 
-def _municipal(site: Site, m: Municipality, of_base: dict[str, list[DataFile]]) -> Node:
-    datasets = [_dataset(site, m, a, of_base.get(f"{m.slug}/{a.slug}", [])) for a in m.assessments]
-    day = max((file.modified for a in m.assessments for file in of_base.get(f"{m.slug}/{a.slug}", [])), default="")
+def _municipal(site: Site, m: Municipality, own: Sequence[Listed]) -> Node:
+    datasets = [_dataset(site, m, one) for one in own]
+    day = max((one.modified for one in own), default="")
     return {**_catalog(site, f"{m.name}の特定個人情報保護評価書", m.slug, day), "dcat:dataset": datasets}
 
 
-def _dataset(site: Site, m: Municipality, a: Assessment, files: Sequence[DataFile]) -> Node:
-    base = f"{m.slug}/{a.slug}"
-    published = a.part("表紙").child("公表日").value
-    start = getattr(published, "start", None)
-    source = {"dct:source": {"@id": a.source.url}} if a.source and a.source.url else {}
+def _dataset(site: Site, m: Municipality, one: Listed) -> Node:
+    source = {"dct:source": {"@id": one.source_url}} if one.source_url else {}
     return {
-        "@id": f"#{a.slug}",
+        "@id": f"#{one.slug}",
         "@type": "dcat:Dataset",
-        "dct:title": _text(f"{m.name}　{a.name}"),
-        "dct:description": _text(f"{m.name}の{a.form.name}「{a.name}」のデータ{'（抄録）' if a.excerpt else ''}"),
-        "dct:identifier": f"{m.code}/{a.slug}",
+        "dct:title": _text(f"{m.name}　{one.name}"),
+        "dct:description": _text(f"{m.name}の{one.form}「{one.name}」のデータ{'（抄録）' if one.excerpt else ''}"),
+        "dct:identifier": f"{m.code}/{one.slug}",
         "dct:creator": {
             "@id": "#municipality", "@type": "foaf:Organization", "foaf:name": _text(m.name), "dct:identifier": m.code,
             **({"foaf:homepage": {"@id": m.site}} if m.site else {}),
@@ -87,11 +117,11 @@ def _dataset(site: Site, m: Municipality, a: Assessment, files: Sequence[DataFil
         "dct:publisher": {"@id": "#publisher"},
         "dct:language": {"@id": _JAPANESE},
         "dcat:keyword": [_text(word) for word in ("特定個人情報保護評価", "マイナンバー", m.name)],
-        "dcat:landingPage": {"@id": _to(site, m.slug, f"{base}/index.html")},
-        **_days(start.iso if start else "", files[0].modified if files else ""),
+        "dcat:landingPage": {"@id": _to(site, m.slug, f"{one.base}/index.html")},
+        **_days(one.published, one.modified),
         **source,
         **_licence(site),
-        "dcat:distribution": [_distribution(site, m.slug, file) for file in files],
+        "dcat:distribution": [_distribution(site, m.slug, file) for file in one.files],
     }
 
 

@@ -6,7 +6,7 @@ nor whoever opens a file has to hold a nation's rows at once, and all.json is a 
 
 import json
 import posixpath
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -50,25 +50,44 @@ class DataFile:
         return posixpath.basename(self.path)
 
 
-def data_files(
-    site: Site, sources: Iterable[Source], *, volume: int = ROWS_A_VOLUME, whole: int = WHOLE
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What one assessment gives to the data files of all: the records of each table by its key, its own line of all.json with
+    everything in it (`whole`) and as it is only listed, and the latest day of its dates."""
+
+    records: Mapping[str, Sequence[csv_files.Record]]
+    whole: bytes
+    listed: bytes
+    day: str
+
+
+def files_of_one(site: Site, source: Source) -> tuple[tuple[tuple[DataFile, bytes], ...], Rows]:
+    """The data files of one assessment with their contents, and what it gives to those of all."""
+    found = rows(source)
+    document = _document(source, found)
+    day = modified(found[ASSESSMENTS.key][0])
+    records = {table.key: [cells.record(table, row) for row in found[table.key]] for table in TABLES}
+    made = [_one(f"{source.base}/{ONE}", _by_row(_with_head(site, source.base, document)), source.base, day)]
+    for table in OF_ROWS:
+        for excel in (False, True):
+            data = (csv_files.excel if excel else csv_files.plain)(heads(table), records[table.key])
+            path = f"{source.base}/{file_name(table, excel)}"
+            made.append((DataFile(path, CSV_TYPE, len(data), source.base, table, len(records[table.key]), excel, modified=day), data))
+    link = {"data": f"{source.site or '../'}{source.base}/{ONE}"}
+    return tuple(made), Rows(records, _line(link | document), _line(link | {"assessment": document["assessment"]}), day)
+
+
+def files_of_all(
+    site: Site, every: Iterable[Rows], *, volume: int = ROWS_A_VOLUME, whole: int = WHOLE
 ) -> Iterator[tuple[DataFile, bytes]]:
-    """Every data file of `site` with its content: those of each assessment as `sources` bring them, then those of all."""
+    """The data files of all assessments, of which `every` one gave its rows; those are held for no longer than it takes to fill a
+    volume of `volume` rows, or an all.json of `whole` bytes."""
     volumes = {table.key: _Volumes(table, volume) for table in TABLES}
     all_of_them = _Whole(whole)
-    for source in sources:
-        found = rows(source)
-        document = _document(source, found)
-        day = modified(found[ASSESSMENTS.key][0])
-        yield _one(f"{source.base}/{ONE}", _by_row(_with_head(site, source.base, document)), source.base, day)
-        all_of_them.add(source, document, day)
+    for one in every:
+        all_of_them.add(one)
         for table in TABLES:
-            records = [cells.record(table, row) for row in found[table.key]]
-            for excel in (False, True) if table in OF_ROWS else ():
-                data = (csv_files.excel if excel else csv_files.plain)(heads(table), records)
-                path = f"{source.base}/{file_name(table, excel)}"
-                yield DataFile(path, CSV_TYPE, len(data), source.base, table, len(records), excel, modified=day), data
-            yield from volumes[table.key].add(records, day)
+            yield from volumes[table.key].add(one.records[table.key], one.day)
     for table in TABLES:
         yield from volumes[table.key].rest()
     data = all_of_them.json(site)
@@ -161,13 +180,12 @@ class _Whole:
     def fits(self) -> bool:
         return self._full is not None
 
-    def add(self, source: Source, document: dict[str, Any], day: str) -> None:
-        link = f"{source.site or '../'}{source.base}/{ONE}"
-        self._listed.append(_line({"data": link, "assessment": document["assessment"]}))
-        self.day = max(self.day, day)
+    def add(self, one: Rows) -> None:
+        self._listed.append(one.listed)
+        self.day = max(self.day, one.day)
         if self._full is not None:
-            self._full.append(_line({"data": link, **document}))
-            self._left -= len(self._full[-1])
+            self._full.append(one.whole)
+            self._left -= len(one.whole)
             self._full = self._full if self._left >= 0 else None
 
     def json(self, site: Site) -> bytes:

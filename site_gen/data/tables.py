@@ -3,7 +3,7 @@
 CSV heads, the JSON Schema and the data dictionary on /data/ all walk these tables; `rows` fills them.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -81,6 +81,9 @@ class Table:
     def file(self) -> str:
         """The name of its files without suffix."""
         return self.key.replace("_", "-")
+
+    def __reduce__(self) -> tuple[Callable[[str], "Table"], tuple[str]]:
+        return table_named, (self.key,)  # what says which table it is goes from process to process, and the table stays the same object
 
 
 def heads(table: Table) -> tuple[str, ...]:
@@ -215,3 +218,8 @@ CHANGES = Table("changes", "変更箇所", "変更箇所の表の1行", (
 
 OF_ROWS = (FLOWS, SYSTEMS, RECORDED_ITEMS, CHANGES)  # what one assessment has, each with files of its own
 TABLES = (ASSESSMENTS, *OF_ROWS)  # what the site has
+
+
+def table_named(key: str) -> Table:
+    """The table with that key."""
+    return next(table for table in TABLES if table.key == key)

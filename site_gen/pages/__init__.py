@@ -3,8 +3,8 @@
 An assessment's pages depend on that assessment, its municipality's and the site's settings, and nothing else.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import chain, groupby, islice
 from typing import ParamSpec
@@ -15,13 +15,14 @@ from site_gen.jimu import FOLDER as COMPARE
 from site_gen.model import Municipality, Site
 from site_gen.pages.accessibility import accessibility_page
 from site_gen.pages.assessment import assessment_pages
-from site_gen.pages.cards import Card, cards
+from site_gen.pages.cards import Card
 from site_gen.pages.changes_index import changes_pages
 from site_gen.pages.data import data_page
-from site_gen.pages.everywhere import SiteChange, changes_everywhere, changes_of
+from site_gen.pages.everywhere import SiteChange, in_order
 from site_gen.pages.feed import Feed, FeedEntry, feeds, municipality_feed, site_feed
-from site_gen.pages.glossary import defined, glossary_pages
-from site_gen.pages.jimu import compared, jimu_files, jimu_pages
+from site_gen.pages.gathered import Gathered, Gist, gist, of_gists, of_site
+from site_gen.pages.glossary import glossary_pages
+from site_gen.pages.jimu import jimu_files, jimu_pages
 from site_gen.pages.missing import missing_page
 from site_gen.pages.page import (
     ACCESSIBILITY,
@@ -37,17 +38,17 @@ from site_gen.pages.page import (
 )
 from site_gen.pages.parties import WORDS, party_pages
 from site_gen.pages.search import search_page
-from site_gen.pages.sources import sources
+from site_gen.pages.sources import source_of
 from site_gen.pages.statutes import STATUTES, bases, statute_pages
 from site_gen.pages.systems_index import SYSTEMS, system_pages
-from site_gen.pages.told import told
 from site_gen.parties import FOLDERS
 
 P = ParamSpec("P")
 
 __all__ = [
-    "IMAGES", "Feed", "FeedEntry", "Link", "Page", "Portal", "Section", "SiteChange", "assessment_pages", "changes_everywhere", "feeds", "form_label",
-    "missing_page", "pages", "sections", "sources", "tables",
+    "IMAGES", "Feed", "FeedEntry", "Gathered", "Gist", "Link", "Page", "Portal", "Section", "SiteChange", "assessment_pages", "feeds",
+    "form_label", "gist", "in_order", "jimu_files", "missing_page", "municipality_section", "of_gists", "pages", "sections",
+    "sections_across", "source_of",
 ]
 
 
@@ -78,29 +79,34 @@ class Section:
 def sections(site: Site, files: Sequence[DataFile] = ()) -> tuple[Section, ...]:
     """The pages of the site in parts, none of which is made before it is asked for: each assessment, each municipality,
     each index, and the portal."""
-    of_all = cache(lambda: told(site))
-    listed = cache(lambda: tuple(card for m in site.municipalities for card in cards(m)))
-    changes = cache(lambda: changes_everywhere(site))
     own = (
-        section
-        for m in site.municipalities
-        for section in (
+        section for m in site.municipalities for section in (
             *(Section((f"{m.slug}/{a.slug}",), partial(assessment_pages, site, m, a)) for a in m.assessments),
-            Section((m.slug,), partial(_alone, _municipality, site, m)),
+            municipality_section(site, m, of_site(replace(site, municipalities=(m,)))),
         )
     )
+    return (*own, *sections_across(site, of_site(site), files))
+
+
+def municipality_section(site: Site, m: Municipality, gathered: Gathered) -> Section:
+    """The page of `m`, of whose assessments all that is needed was `gathered`."""
+    return Section((m.slug,), lambda: _alone(_municipality, site, m, gathered.cards(), gathered.changes()))
+
+
+def sections_across(site: Site, gathered: Gathered, files: Sequence[DataFile] = ()) -> tuple[Section, ...]:
+    """The sections of what is across municipalities: the assessments are not looked at, only what was `gathered` of them."""
+    changes = cache(lambda: in_order(gathered.changes()))
     return (
-        *own,
         Section((CHANGES,), lambda: changes_pages(site, changes())),
-        Section(tuple(FOLDERS[kind] for kind in WORDS), lambda: party_pages(site, of_all(), bases(of_all()))),
-        Section((STATUTES,), lambda: statute_pages(site, of_all())),
-        Section((SYSTEMS,), lambda: system_pages(site, of_all())),
-        Section((GLOSSARY,), lambda: glossary_pages(site, defined(site))),
-        Section((COMPARE,), lambda: jimu_pages(site, of_all(), compared(site, of_all()))),
+        Section(tuple(FOLDERS[kind] for kind in WORDS), lambda: party_pages(site, gathered.facts(), bases(gathered.facts()))),
+        Section((STATUTES,), lambda: statute_pages(site, gathered.facts())),
+        Section((SYSTEMS,), lambda: system_pages(site, gathered.facts())),
+        Section((GLOSSARY,), lambda: glossary_pages(site, gathered.defined())),
+        Section((COMPARE,), lambda: jimu_pages(site, gathered.facts(), gathered.told())),
         Section((DATA,), partial(_alone, data_page, site, files)),
         Section((ACCESSIBILITY,), lambda: _alone(accessibility_page, site, results())),
-        Section((SEARCH,), lambda: _alone(search_page, site, listed())),
-        Section(("",), lambda: _alone(_portal, site, listed(), changes())),
+        Section((SEARCH,), lambda: _alone(search_page, site, gathered.cards())),
+        Section(("",), lambda: _alone(_portal, site, gathered.cards(), changes())),
     )
 
 
@@ -108,22 +114,19 @@ def _alone(make: Callable[P, Page], *given: P.args, **named: P.kwargs) -> Iterat
     yield make(*given, **named)
 
 
-def tables(site: Site) -> Iterator[tuple[str, bytes]]:
-    """Path and content of every table that lies beside a page (CSV)."""
-    return jimu_files(site, compared(site, told(site)))
-
-
-def _municipality(site: Site, m: Municipality) -> Page:
-    changes = (change for a in m.assessments for change in changes_of(m, a))
+def _municipality(site: Site, m: Municipality, cards: Sequence[Card], changes: Iterable[SiteChange]) -> Page:
     return Page(
         path=m.slug, template="municipality.html", title=f"{m.name}の特定個人情報保護評価書", site=site, municipality=m,
         crumbs=(Link("ホーム", ""),), inquiries=(Link("開示請求・問合せ", m.slug, CONTACT_ANCHOR),),
-        feed=municipality_feed(m, changes), own=tuple(cards(m)),
+        feed=municipality_feed(m, changes), own=tuple(cards),
     )
 
 
-def _portal(site: Site, listed: Sequence[Card], changes: Sequence[SiteChange]) -> Page:
-    homes = tuple((m, tuple(card for card in listed if card.municipality == m.slug)) for m in site.municipalities)
+def _portal(site: Site, cards: Sequence[Card], changes: Sequence[SiteChange]) -> Page:
+    of_city: dict[str, list[Card]] = {m.slug: [] for m in site.municipalities}
+    for card in cards:
+        of_city[card.municipality].append(card)
+    homes = tuple((m, tuple(of_city[m.slug])) for m in site.municipalities)
     return Page(
         path="", template="portal.html", title=site.title, site=site, inquiries=(Link("開示請求・問合せ", "", CONTACT_ANCHOR),),
         feed=site_feed(site, changes), own=Portal(homes, tuple(islice(_one_a_day(changes), 10))),

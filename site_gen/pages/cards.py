@@ -1,6 +1,5 @@
 """An assessment in, what lists of assessments show of it out: a small value of words and addresses."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from site_gen import duties, facts
@@ -25,11 +24,6 @@ class Card:
     changed: str
     ended: str
     ask: Link
-
-
-def cards(m: Municipality) -> Iterator[Card]:
-    """The cards of the assessments of `m`, in their order."""
-    return (card_of(m, a) for a in m.assessments)
 
 
 def card_of(m: Municipality, a: Assessment) -> Card:

@@ -1,4 +1,4 @@
-"""A site in, its changes out: every row of 変更箇所 of every assessment with where it stands, newest first.
+"""An assessment in, its changes out: every row of 変更箇所 with where it stands; those of a site newest first.
 
 What is kept of a row is small: what lists and feeds show of it, not the texts before and after.
 """
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from site_gen.changes import Cell, ChangeView, Piece, Place
 from site_gen.dates import Moment
-from site_gen.model import Assessment, Municipality, Site
+from site_gen.model import Assessment, Municipality
 from site_gen.pages.history import histories
 
 _CUT = 160  # characters of a text that is shown without marks
@@ -65,11 +65,6 @@ class SiteChange:
     def words(self) -> str:
         """項目 as written; for a 同上 what stands above it."""
         return self.same_as or self.item
-
-
-def changes_everywhere(site: Site) -> tuple[SiteChange, ...]:
-    """All rows, the latest day first, those without a day last; within a day by municipality and assessment, as written."""
-    return in_order(change for m in site.municipalities for a in m.assessments for change in changes_of(m, a))
 
 
 def in_order(rows: Iterable[SiteChange]) -> tuple[SiteChange, ...]:

@@ -148,11 +148,6 @@ def _by_word(site: Site, places: Iterable[Place]) -> dict[str, tuple[Place, ...]
     return {word: tuple(some) for word, some in found.items()}
 
 
-def defined(site: Site) -> Iterator[Place]:
-    """The places of all of today's texts that define a word."""
-    return (place for m in site.municipalities for a in m.assessments for place in defined_in(m, a))
-
-
 def defined_in(m: Municipality, a: Assessment) -> Iterator[Place]:
     """The places of one assessment; what it says twice is once."""
     base, home = f"{m.slug}/{a.slug}", addresses(a)

@@ -12,10 +12,9 @@ from site_gen.index import Facts
 from site_gen.jimu import FOLDER, files, jimu_of
 from site_gen.jimu.spread import Spread, spread
 from site_gen.jimu.table import Comparison, Sheet, compare, titles
-from site_gen.jimu.told import Told, told
+from site_gen.jimu.told import Told
 from site_gen.model import Assessment, Site
 from site_gen.pages.page import CONTACT_ANCHOR, Link, Page
-from site_gen.pages.parts import addresses
 
 SIDE_BY_SIDE = 6  # columns of a table
 _TITLE = "同じ事務を比べる"
@@ -79,13 +78,6 @@ def comparison_link(a: Assessment) -> Link | None:
     """Where `a` is compared with those of other municipalities; the page is there also when there are none yet."""
     found = jimu_of(a)
     return Link(f"ほかの自治体の「{found.name}」の評価書と比べる", f"{FOLDER}/{found.key}") if found else None
-
-
-def compared(site: Site, facts: Sequence[Facts]) -> tuple[Told, ...]:
-    """What every assessment of `site` says to a comparison; `facts` are those of all, in the same order."""
-    every = [(m, a) for m in site.municipalities for a in m.assessments]
-    found = (told(m, a, one, addresses(a)) for (m, a), one in zip(every, facts, strict=True))
-    return tuple(one for one in found if one)
 
 
 def groups(jimu: Jimu, columns: Sequence[Told]) -> tuple[Group, ...]:

@@ -10,11 +10,6 @@ from site_gen.pages.parts import addresses
 from site_gen.pages.told import facts_of
 
 
-def sources(site: Site) -> Iterator[Source]:
-    """What data files say of every assessment of the site, in its order."""
-    return (source_of(site, m, a) for m in site.municipalities for a in m.assessments)
-
-
 def source_of(site: Site, m: Municipality, a: Assessment) -> Source:
     """What data files say of `a`, one of the assessments of `m`."""
     url = f"{site.url.rstrip('/')}/" if site.url else ""

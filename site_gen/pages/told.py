@@ -18,11 +18,6 @@ from site_gen.systems import each, systems, usual
 _BASES = ("法令上の根拠", "用途の法的根拠")
 
 
-def told(site: Site) -> tuple[Facts, ...]:
-    """The facts of every assessment of the site, in its order."""
-    return tuple(facts_of(site, m, a) for m in site.municipalities for a in m.assessments)
-
-
 def links_of(facts: Facts) -> Mapping[str, tuple[Link, ...]]:
     """By the address of a row or of a block of systems, the pages of the parties that it names."""
     found: dict[str, dict[str, Link]] = {one.anchor: {"": Link(one.party.name, one.party.path)} for one in facts.systems}

@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from site_gen import build, content
+from site_gen import build
 
 _QUIET = 2.0  # seconds without an edit before it begins
 
@@ -87,11 +87,8 @@ def main(folder: str, target: str, *options: str) -> int:
     """Write the site of `folder`, drafts included, to `target`; 1 when it has errors."""
     if hasattr(os, "nice"):
         os.nice(10)
-    result = content.read(Path(folder), drafts=True)
-    if result.errors or result.site is None:
-        return 1
-    build.build(result.site, Path(folder), Path(target), searchable="--no-search" not in options)
-    return 0
+    written = build.make(Path(folder), Path(target), read=lambda _: None, drafts=True, searchable="--no-search" not in options)
+    return 0 if written else 1
 
 
 if __name__ == "__main__":

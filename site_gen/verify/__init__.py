@@ -9,8 +9,11 @@ import os
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import Protocol, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from site_gen.problem import Problem, Span
@@ -30,15 +33,26 @@ _KINDS = frozenset(
     ".html .css .js .json .jsonld .csv .tsv .xml .txt .md .map .mjs .webmanifest .svg .png .jpg .jpeg .webp .gif".split()
 )
 _INDEX_KINDS = frozenset(".pagefind .pf_meta .pf_index .pf_fragment .wasm".split())
+_PORTION = 2_000_000  # bytes that are read together
 _MANY = 10  # faults of one kind that are told one by one: a mistake in a template is on every page
 
+A = TypeVar("A")
+R = TypeVar("R")
 
-def problems(folder: Path, url: str = "") -> tuple[Problem, ...]:
+
+class Run(Protocol):
+    """Does one thing with many, here or elsewhere, and gives the results in their order."""
+
+    def __call__(self, function: Callable[[A], R], given: Iterable[A], /) -> Iterable[R]: ...
+
+
+def problems(folder: Path, url: str = "", run: Run = map) -> tuple[Problem, ...]:
     """What is wrong with the site in `folder`, in order of paths; `url` is where it will lie (公開URL), if that is known.
 
-    Of a kind that is there often, the first are told and the number of the others. Raises OSError.
+    Of a kind that is there often, the first are told and the number of the others. Files are read in portions, by whatever `run` has
+    for it (as `map`: a function, and what it is to be done with). Raises OSError.
     """
-    found = sorted(_found(folder, url), key=lambda problem: problem.order)
+    found = sorted(_found(folder, url, run), key=lambda problem: problem.order)
     kinds = Counter(problem.code for problem in found)
     told: Counter[str] = Counter()
     short: list[Problem] = []
@@ -57,29 +71,101 @@ def names(folder: Path) -> tuple[Problem, ...]:
     return tuple(_walk(folder, "", {}))
 
 
-def _found(folder: Path, url: str) -> Iterator[Problem]:
+@dataclass(frozen=True, slots=True)
+class _Portion:
+    """Files of a site that are read together, and where the site will lie (empty: not known)."""
+
+    folder: Path
+    paths: tuple[str, ...]
+    base: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a portion holds: faults, the absolute links to the site with the names of their places, the ids of each file (each between
+    two NUL characters, in one text, as there are many), and where its links lead: to which files, and to which places in them."""
+
+    faults: tuple[Problem, ...]
+    own: tuple[tuple[str, dict[str, str]], ...]
+    ids: dict[str, str]
+    files: frozenset[str]
+    places: frozenset[tuple[str, str]]
+
+
+def _found(folder: Path, url: str, run: Run) -> Iterator[Problem]:
     files: dict[str, int] = {}
     yield from _walk(folder, "", files)
     base = f"{url.rstrip('/')}/" if url else ""
-    ids: dict[str, frozenset[str]] = {}
-    links: list[tuple[str, tuple[str, ...]]] = []
     for path, size in files.items():
-        kind = posixpath.splitext(path)[1].lower()
-        if kind not in _KINDS and not (path.startswith(_INDEX) and kind in _INDEX_KINDS):
-            yield faults.unread(path, kind)
-        if not size:
-            yield faults.empty(path)
-        elif reading := _read(folder, path, base):
-            yield from reading.faults
-            yield from _absolute(path, reading.own, files, base)
-            ids[path] = frozenset(reading.ids)
-            links.append((path, tuple(reading.links)))
-        if path.endswith(".html"):
-            limit = WHOLE_LIMIT if _WHOLE.search(path) else PAGE_LIMIT
-            if size > limit:
-                yield faults.heavy(path, size, limit)
-    for path, written in links:
-        yield from _dead(path, written, files, ids, base)
+        yield from _of_file(path, size)
+    portions = list(_portions(folder, files, base))
+    ids: dict[str, str] = {}
+    led: list[tuple[frozenset[str], frozenset[tuple[str, str]]]] = []
+    for seen in run(_see, portions):
+        yield from seen.faults
+        for path, own in seen.own:
+            yield from _absolute(path, own, files, base)
+        ids |= seen.ids
+        led.append((seen.files, seen.places))
+    for portion, (targets, places) in zip(portions, led, strict=True):
+        if not (targets <= files.keys() and all(_is_there(ids, target, place) for target, place in places)):
+            for path, reading in _readings(portion):
+                yield from _dead(path, reading.links, files, ids, base)
+
+
+def _of_file(path: str, size: int) -> Iterator[Problem]:
+    """What is wrong with a file whatever it holds."""
+    kind = posixpath.splitext(path)[1].lower()
+    if kind not in _KINDS and not (path.startswith(_INDEX) and kind in _INDEX_KINDS):
+        yield faults.unread(path, kind)
+    if not size:
+        yield faults.empty(path)
+    if path.endswith(".html"):
+        limit = WHOLE_LIMIT if _WHOLE.search(path) else PAGE_LIMIT
+        if size > limit:
+            yield faults.heavy(path, size, limit)
+
+
+def _portions(folder: Path, files: Mapping[str, int], base: str) -> Iterator[_Portion]:
+    """What is to be read of `files`, neighbours together, as most links lead to them."""
+    paths: list[str] = []
+    room = _PORTION
+    for path, size in files.items():
+        if size and _reader(path):
+            paths.append(path)
+            room -= size
+            if room <= 0:
+                yield _Portion(folder, tuple(paths), base)
+                paths, room = [], _PORTION
+    if paths:
+        yield _Portion(folder, tuple(paths), base)
+
+
+def _see(portion: _Portion) -> _Seen:
+    found: list[Problem] = []
+    own: list[tuple[str, dict[str, str]]] = []
+    ids: dict[str, str] = {}
+    files: set[str] = set()
+    places: set[tuple[str, str]] = set()
+    for path, reading in _readings(portion):
+        found += reading.faults
+        if reading.own:
+            own.append((path, reading.own))
+        ids[path] = "\0".join(("", *sorted(reading.ids), ""))
+        for link in reading.links:
+            target, fragment = _target(path, link, portion.base)
+            files.add(target)
+            if fragment and not (target == path and fragment in reading.ids):
+                places.add((target, fragment))
+    inside = {(target, place) for target, place in places if target in ids and _is_there(ids, target, place)}
+    return _Seen(tuple(found), tuple(own), ids, frozenset(files), frozenset(places - inside))
+
+
+def _readings(portion: _Portion) -> Iterator[tuple[str, Reading]]:
+    for path in portion.paths:
+        reader = _reader(path)
+        assert reader
+        yield path, reader(path, (portion.folder / path).read_bytes(), portion.base)
 
 
 def _walk(folder: Path, inside: str, files: dict[str, int]) -> Iterator[Problem]:
@@ -110,27 +196,40 @@ def _absolute(path: str, own: Mapping[str, str], files: Mapping[str, int], base:
             yield faults.absolute(path, where, link)
 
 
-def _read(folder: Path, path: str, base: str) -> Reading | None:
-    """What `path` holds; None for a file that leads nowhere, as a table or a picture of points."""
-    reader = read_page if path.endswith(".html") else others.READERS.get(posixpath.splitext(path)[1])
-    if reader is None or path.startswith(_INDEX):
+def _reader(path: str) -> Callable[[str, bytes, str], Reading] | None:
+    """Who reads `path`; nobody a file that leads nowhere, as a table or a picture of points."""
+    if path.startswith(_INDEX):
         return None
-    return reader(path, (folder / path).read_bytes(), base)
+    return read_page if path.endswith(".html") else others.READERS.get(posixpath.splitext(path)[1])
 
 
-def _dead(path: str, written: Iterable[str], files: dict[str, int], ids: dict[str, frozenset[str]], base: str) -> Iterator[Problem]:
+def _target(path: str, link: str, base: str) -> tuple[str, str]:
+    """The file that a link of `path` leads to, and the place in it (empty: none)."""
+    address, _, fragment = link.partition("#")
+    address = address.partition("?")[0]
+    if not address:
+        return path, fragment
+    if base and address.startswith(base):
+        return unquote(address.removeprefix(base)), fragment
+    return _beside(posixpath.dirname(path), address), fragment
+
+
+@lru_cache(maxsize=4096)  # many pages of a folder lead to the same ones
+def _beside(folder: str, address: str) -> str:
+    return posixpath.normpath(posixpath.join(folder, unquote(address)))
+
+
+def _is_there(ids: Mapping[str, str], target: str, fragment: str) -> bool:
+    """Whether a place is in a file; of files in which nobody looked for ids, it is not asked."""
+    known = ids.get(target)
+    return known is None or f"\0{fragment}\0" in known or f"\0{unquote(fragment)}\0" in known
+
+
+def _dead(path: str, written: Iterable[str], files: Mapping[str, int], ids: Mapping[str, str], base: str) -> Iterator[Problem]:
     """The links of `path` that lead to no file, or to no such anchor in it."""
-    here = posixpath.dirname(path)
     for link in written:
-        address, _, fragment = link.partition("#")
-        address = address.partition("?")[0]
-        if not address:
-            target = path
-        elif base and address.startswith(base):
-            target = unquote(address.removeprefix(base))
-        else:
-            target = posixpath.normpath(posixpath.join(here, unquote(address)))
+        target, fragment = _target(path, link, base)
         if target not in files:
             yield faults.dead_link(path, link, any(one.startswith(f"{target}/") for one in files) or target in (".", ""))
-        elif fragment and target in ids and fragment not in ids[target] and unquote(fragment) not in ids[target]:
+        elif fragment and not _is_there(ids, target, fragment):
             yield faults.dead_anchor(path, link, target, unquote(fragment))

@@ -1,0 +1,125 @@
+"""Several processes make what one makes; none outlives who asked for it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from site_gen import build, content
+from site_gen.crew import Crew
+from site_gen.render import TemplateFault, place_in_template
+from tests.conftest import ROOT
+
+CONTENT = ROOT / "content"
+
+
+def _square(number: int) -> int:
+    return number * number
+
+
+def _who(_: int) -> int:
+    return os.getpid()
+
+
+def _end(number: int) -> int:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+def test_results_come_in_order_and_no_more_is_taken_than_needed(jobs: int) -> None:
+    """However long the list is, a few pieces of it are under way."""
+    taken: list[int] = []
+
+    def numbers() -> object:
+        for number in range(200):
+            taken.append(number)
+            yield number
+
+    with Crew(jobs) as crew:
+        found = crew.results(_square, numbers())  # type: ignore[arg-type]
+        first = next(found)
+        assert len(taken) <= 3 * jobs + 1
+        assert [first, *found] == [number * number for number in range(200)]
+
+
+def test_workers_are_other_processes_and_one_is_none() -> None:
+    with Crew(2) as crew:
+        assert os.getpid() not in set(crew.results(_who, range(20)))
+    with Crew(1) as crew:
+        assert set(crew.results(_who, range(20))) == {os.getpid()}
+
+
+def test_a_worker_that_is_killed_is_told() -> None:
+    """Not waited for in vain."""
+    with pytest.raises(Exception, match="abruptly"), Crew(2) as crew:
+        list(crew.results(_end, range(5)))
+
+
+def test_the_same_bytes_whatever_the_jobs(tmp_path: Path) -> None:
+    """The example site of several municipalities, made by one process and by three."""
+    said: list[content.Result] = []
+    for jobs in (1, 3):
+        written = build.make(CONTENT, tmp_path / str(jobs), read=said.append, jobs=jobs, searchable=False)
+        assert written and written.pages > 500
+    one, other = (_files(tmp_path / str(jobs)) for jobs in (1, 3))
+    assert one == other
+    assert said[0].problems == said[1].problems == content.read(CONTENT).problems
+    assert said[0].files == said[1].files == content.read(CONTENT).files
+
+
+def test_a_mistake_in_a_template_is_told_from_a_worker(tmp_path: Path) -> None:
+    """With its place, as where there is one process; nothing is written."""
+    folder = tmp_path / "content"
+    shutil.copytree(CONTENT, folder)
+    (folder / "templates").mkdir()
+    (folder / "templates/part.html").write_text("\n{{ page.no_such_thing }}", encoding="utf-8")
+    with pytest.raises(TemplateFault, match="no_such_thing") as told:
+        build.make(folder, tmp_path / "output", read=lambda _: None, jobs=2, searchable=False)
+    assert place_in_template(told.value) == (folder / "templates/part.html", 2)
+    assert [one.name for one in tmp_path.iterdir()] == ["content"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")
+@pytest.mark.parametrize("order", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_nobody_is_left_when_the_build_is_ended(order: signal.Signals, tmp_path: Path) -> None:
+    """Ctrl-C, a polite order and a rude one: no process goes on, no half site is there."""
+    command = [sys.executable, "-m", "site_gen", "build", str(CONTENT), "-o", str(tmp_path / "output"), "--jobs", "2", "--no-search"]
+    process = subprocess.Popen(command, cwd=ROOT, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    group = process.pid
+    while process.poll() is None and len(_members(group)) < 3:
+        time.sleep(0.01)
+    assert process.poll() is None
+    (os.killpg if order == signal.SIGINT else os.kill)(process.pid, order)  # a terminal tells all of them
+    process.wait(60)
+    until = time.monotonic() + 30
+    while (left := _members(group)) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert left == []
+    assert not (tmp_path / "output").exists()
+    if order != signal.SIGKILL:
+        assert list(tmp_path.iterdir()) == []
+
+
+def _members(group: int) -> list[int]:
+    """The processes of a group that still do something."""
+    found = []
+    for one in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, _, own = one.read_text().rpartition(")")[2].split()[:3]
+        except (OSError, ValueError):
+            continue
+        if int(own) == group and state != "Z":
+            found.append(int(one.parent.name))
+    return found
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
