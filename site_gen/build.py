@@ -3,17 +3,19 @@
 import contextlib
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from site_gen import content, data, feeds, lock, making, marker, own, search, swap, theme, unchanged, verify
+from site_gen import across, content, data, lock, making, marker, own, search, swap, theme, unchanged, verify
+from site_gen.across import Across, Base
 from site_gen.brought import data_folder
 from site_gen.crew import Crew
 from site_gen.making import Task
+from site_gen.manifest import Damaged, Manifest
 from site_gen.model import Site
-from site_gen.pages import Page, in_order, jimu_files, municipality_section, of_gists, sections_across
-from site_gen.problem import Problem, Refusal, Span, error, warning
+from site_gen.packed import digest, unpack
+from site_gen.problem import Problem, Refusal, Span, error, notice, warning
 from site_gen.render import Renderer
 
 MARKER = marker.NAME
@@ -38,30 +40,128 @@ class Written:
     lying: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How a site is to be made: with the assessments marked 下書き, with an index of the search, with warnings taken as errors, by how
+    many processes; `cache` is the file that says what was made before (None: none is kept), which is used where it says `again`."""
+
+    drafts: bool = False
+    searchable: bool = True
+    strict: bool = False
+    jobs: int = 1
+    cache: Path | None = None
+    again: bool = True
+
+
 def make(
-    folder: Path, output: Path, tick: Callable[[str], None] = lambda _: None, *, read: Callable[[content.Result], None],
-    drafts: bool = False, searchable: bool = True, strict: bool = False, jobs: int = 1,
+    folder: Path, output: Path, wanted: Wanted, tick: Callable[[str], None] = lambda _: None, *, read: Callable[[content.Result], None],
 ) -> Written | None:
-    """Read the content of `folder` and write its site as `build` does, each assessment in one of up to `jobs` processes; None, and
-    nothing is written, where there are errors in it (with `strict`, also warnings). `read` is called with what was read, whose site
-    holds no assessments. Raises as `build`."""
+    """Read the content of `folder` and write its site as `build` does; None, and nothing is written, where there are errors in it.
+    `read` is called with what was read, whose site holds no assessments. What was made before of the same is not made again, where
+    nobody has touched it since. Raises as `build`."""
+    if wanted.cache is None:
+        return _made(folder, output, wanted, Manifest(None), tick, read)
+    try:
+        with contextlib.closing(_opened(wanted.cache)) as manifest:
+            return _made(folder, output, wanted, manifest, tick, read)
+    except Damaged:
+        wanted.cache.unlink(missing_ok=True)
+    with contextlib.closing(_opened(wanted.cache)) as manifest:
+        written = _made(folder, output, wanted, manifest, tick, read)
+    return replace(written, replaced=(*written.replaced, _unread(wanted.cache))) if written else None
+
+
+def _opened(cache: Path) -> Manifest:
+    try:
+        unchanged.prepare(cache.parent)
+        return Manifest(cache)
+    except OSError:
+        return Manifest(None)  # where nothing can be kept, all is made each time
+
+
+def _unread(cache: Path) -> Problem:
+    return notice(Span(cache.as_posix()), "cache-damaged", "前に作ったものの記録が壊れているか、site-gen のものではないため、使わずに作り直しました",
+                  "することはありません。記録は、いま作り直しました")
+
+
+def _made(
+    folder: Path, output: Path, wanted: Wanted, manifest: Manifest, tick: Callable[[str], None], read: Callable[[content.Result], None],
+) -> Written | None:
+    basis = unchanged.basis(folder, ())
     shown = content.shown_as(folder)
     outline = content.outlined(folder, shown)
-    tasks = [Task(one, home.municipality) for home in outline.homes for one in home.folders]
-    sizes = [_size(task.folder) for task in tasks]
-    crew = Crew(jobs if sum(sizes) > _WORTH_IT else 1)
+    home = outline.site and replace(outline.site, municipalities=())  # what an assessment is made with, and nothing else
+    tasks = {one.relative_to(folder).as_posix(): Task(one, m.municipality) for m in outline.homes for one in m.folders}
+    keys = _Keys(basis, f"{shown} {wanted.drafts} {wanted.searchable}")
+    crew = Crew(wanted.jobs if sum(map(_size, tasks.values())) > _WORTH_IT else 1)
+    before = output.resolve() if wanted.again and manifest.told("lying") and manifest.told("lying") == _lying(output) else None
 
     def write(staging: Path, workspace: Path | None) -> Written | None:
-        settings = making.Settings(folder, shown, drafts, outline.site, outline.laws, staging, workspace is not None)
-        done = list(_done(settings, tasks, sizes, crew, tick))
-        result = content.joined(outline, outline.site, (one.assessed for one in done))
+        settings = making.Settings(folder, shown, wanted.drafts, home, outline.laws, staging, workspace is not None)
+        same = {unit for unit in tasks if before and manifest.is_known(unit, keys.assessment(unit))}
+        for unit in same:
+            _carried(manifest, unit, before, staging, tick)
+        rest = {unit: task for unit, task in tasks.items() if unit not in same}
+        for unit, made in _done(settings, rest, crew, tick):
+            manifest.put(unit, keys.assessment(unit), made)
+        result = content.joined(outline, outline.site, (manifest.value(unit, "told") for unit in tasks))
         read(result)
-        if outline.site is None or any(one.severity == "error" or (strict and one.severity == "warning") for one in result.problems):
+        if outline.site is None or any(one.severity in ("error", *(["warning"] if wanted.strict else [])) for one in result.problems):
             return None
-        return _across(outline.site, folder, staging, tick, workspace, [one.made for one in done if one.made])
+        units = {m.slug: tuple(unit for unit in tasks if unit.startswith(f"{m.slug}/") and manifest.holds(unit, "output"))
+                 for m in outline.site.municipalities}
+        base = Base(outline.site, units, keys.across, staging, before, workspace is not None)
+        return _across(base, tasks, manifest, folder, tick, workspace)
 
     with crew:
-        return _in_place(output, strict, outline.site.url if outline.site else "", searchable, write, crew.results)
+        written = _in_place(output, wanted.strict, outline.site.url if outline.site else "", wanted.searchable, write, crew.results)
+    if written is None:
+        return None
+    if unchanged.basis(folder, ()) != basis:
+        return replace(written, lying="")  # what was edited meanwhile may be in it or not
+    manifest.tell("lying", written.lying)
+    manifest.keep()
+    return written
+
+
+def _lying(output: Path) -> str:
+    with contextlib.suppress(OSError):
+        return unchanged.lying(output)
+    return ""
+
+
+def _carried(manifest: Manifest, unit: str, before: Path | None, staging: Path, tick: Callable[[str], None]) -> None:
+    """Take over what was made of an assessment, nothing of which has changed."""
+    if before and manifest.holds(unit, "output"):
+        output = manifest.value(unit, "output")
+        across.carry(before, staging, output.files)
+        for path in output.pages:
+            tick(path)
+
+
+class _Keys:
+    """What stands for all that a unit is made of: digests of the program and of the sources, and the options."""
+
+    def __init__(self, basis: unchanged.Basis, options: str) -> None:
+        whole: list[str] = []
+        cities: list[str] = []
+        self._own: dict[str, list[str]] = {}
+        for path, digest_of in sorted(basis.sources.items()):
+            said, place = f"{path} {digest_of}", path.split("/")
+            if len(place) == 1 or place[0] in (own.TEMPLATES, own.ASSETS):
+                whole.append(said)
+            elif len(place) == 2:
+                cities.append(said)
+                self._own.setdefault(place[0], []).append(said)
+            else:
+                self._own.setdefault("/".join(place[:2]), []).append(said)
+        self._whole = digest("\n".join((basis.program, options, *whole)).encode())
+        self.across = digest("\n".join((self._whole, *cities)).encode())
+
+    def assessment(self, unit: str) -> str:
+        """The key of the assessment in the folder `unit`."""
+        city = unit.partition("/")[0]
+        return digest("\n".join((self._whole, *self._own.get(city, ()), *self._own.get(unit, ()))).encode())
 
 
 def build(
@@ -78,18 +178,22 @@ def build(
     Whoever is killed here leaves the whole old or the whole new site, and beside it what the next build removes.
     """
     bare = replace(site, municipalities=tuple(replace(m, assessments=()) for m in site.municipalities))
+    home = replace(site, municipalities=())
+    manifest = Manifest(None)
 
     def write(staging: Path, workspace: Path | None) -> Written:
-        maker = making.Maker(making.Settings(folder, "", True, bare, site.laws, staging, workspace is not None))
-        made = []
+        maker = making.Maker(making.Settings(folder, "", True, home, site.laws, staging, workspace is not None))
         for m, alone in zip(site.municipalities, bare.municipalities, strict=True):
             for a in m.assessments:
-                made.append(maker.make(bare, alone, a))
-                for path in made[-1].pages:
+                manifest.put(f"{m.slug}/{a.slug}", "", maker.make(home, alone, a))
+                for path in manifest.value(f"{m.slug}/{a.slug}", "output").pages:
                     tick(path)
-        return _across(bare, folder, staging, tick, workspace, made)
+        units = {m.slug: tuple(f"{m.slug}/{a.slug}" for a in m.assessments) for m in site.municipalities}
+        base = Base(bare, units, "", staging, None, workspace is not None)
+        return _across(base, base.all, manifest, folder, tick, workspace)
 
-    written = _in_place(output, strict, site.url, searchable, write)
+    with contextlib.closing(manifest):
+        written = _in_place(output, strict, site.url, searchable, write)
     assert written
     return written
 
@@ -123,35 +227,36 @@ def _in_place(
 
 
 def _done(
-    settings: making.Settings, tasks: Sequence[Task], sizes: Sequence[int], crew: Crew, tick: Callable[[str], None]
-) -> Iterator[making.Done]:
-    """What came of each task, in their order; the largest are begun first. `tick` is called with each page's path."""
-    batches = list(_batches(sorted(range(len(tasks)), key=lambda at: -sizes[at]), sizes))
-    packed = making.packed(settings)
-    work = ((packed, tuple(tasks[at] for at in batch)) for batch in batches)
-    found: dict[int, making.Done] = {}
+    settings: making.Settings, tasks: Mapping[str, Task], crew: Crew, tick: Callable[[str], None]
+) -> Iterator[tuple[str, making.Made]]:
+    """What came of each task, by its unit, the largest first. `tick` is called with each page's path."""
+    batches = list(_batches(sorted(((_size(task), unit) for unit, task in tasks.items()), key=lambda one: (-one[0], one[1]))))
+    packed_settings = making.packed(settings)
+    work = ((packed_settings, tuple(tasks[unit] for unit in batch)) for batch in batches)
     for batch, done in zip(batches, crew.results(making.do, work), strict=True):
-        found.update(zip(batch, done, strict=True))
-        for path in (path for one in done if one.made for path in one.made.pages):
-            tick(path)
-    return (found[at] for at in range(len(tasks)))
+        for unit, made in zip(batch, done, strict=True):
+            for path in unpack(made["output"]).pages if "output" in made else ():
+                tick(path)
+            yield unit, made
 
 
-def _batches(order: Sequence[int], sizes: Sequence[int]) -> Iterator[tuple[int, ...]]:
-    """`order` in pieces of about as many bytes, so that a worker is asked for neither too much nor too often."""
-    batch: list[int] = []
-    for at in order:
-        batch.append(at)
-        if sum(sizes[one] for one in batch) >= _BATCH:
+def _batches(sized: Iterable[tuple[int, str]]) -> Iterator[tuple[str, ...]]:
+    """Units in pieces of about as many bytes, so that a worker is asked for neither too much nor too often."""
+    batch: list[str] = []
+    room = _BATCH
+    for size, unit in sized:
+        batch.append(unit)
+        room -= size
+        if room <= 0:
             yield tuple(batch)
-            batch = []
+            batch, room = [], _BATCH
     if batch:
         yield tuple(batch)
 
 
-def _size(folder: Path) -> int:
-    """How many bytes the files in `folder` and its earlier texts have."""
-    return sum(one.stat().st_size for one in folder.rglob("*.yaml") if one.is_file())
+def _size(task: Task) -> int:
+    """How many bytes the files of an assessment and its earlier texts have."""
+    return sum(one.stat().st_size for one in task.folder.rglob("*.yaml") if one.is_file())
 
 
 def recover(output: Path) -> None:
@@ -237,44 +342,30 @@ def _holds(folder: Path, inner: Path) -> bool:
 
 
 def _across(
-    site: Site, folder: Path, staging: Path, tick: Callable[[str], None], workspace: Path | None, made: Sequence[making.Made],
+    base: Base, every: Iterable[str], manifest: Manifest, folder: Path, tick: Callable[[str], None], workspace: Path | None
 ) -> Written:
-    """Write to `staging` everything of `site` that is no assessment's, from what was `made` of those."""
-    renderer = Renderer(own.templates(folder))
-    gathered = of_gists([one.gist for one in made])
-    size = sum(one.bytes for one in made)
-    published = tuple(_data(site, staging, made))
-    paths: list[str] = []
-    documents: list[search.Document] = []
-
-    def write(found: Iterable[Page]) -> int:
-        written = 0
-        for page in found:
-            tick(page.path)
-            paths.append(page.path)
-            documents.extend(search.documents(page) if workspace else ())
-            written += making.put(staging / page.path / "index.html", renderer.written(page))
-        return written
-
-    of_city: dict[str, list[making.Made]] = {m.slug: [] for m in site.municipalities}
-    for one in made:
-        of_city[one.listed.municipality].append(one)
+    """Write everything that is no assessment's, of what the `manifest` holds of those; it goes on to hold `every` one of them, and what
+    is written here."""
+    site, staging = base.site, base.folder
+    rest = Across(base, manifest, Renderer(own.templates(folder)), tick)
+    outputs: dict[str, making.Output] = {}
+    data_files, published = rest.data()
     for m in site.municipalities:
-        for one in of_city[m.slug]:
-            paths += one.pages
-            documents += one.documents
-        size += write(municipality_section(site, m, of_gists([one.gist for one in of_city[m.slug]])).make())
-    for section in sections_across(site, gathered, published):
-        size += write(section.make())
-    fed = 0
-    for path, content_of in feeds.files(site, in_order(gathered.changes()), renderer):
-        size += making.put(staging / path, content_of)
-        fed += 1
+        for unit in base.units[m.slug]:
+            outputs[unit] = manifest.value(unit, "output")
+        city = rest.municipality(m)
+        outputs[rest.units[-1]] = city
+    for output in rest.indexes(published):
+        outputs[rest.units[-1]] = output
+    fed, compared = rest.feeds(), rest.tables()
+    manifest.forget({*every, *rest.units})
+    paths = [path for output in outputs.values() for path in output.pages]
+    size = sum(one.bytes for one in (*outputs.values(), data_files, fed, compared))
     maps = tuple(making.put(staging / path, content_of) for path, content_of in data.sitemaps(site.url, paths))
-    compared = tuple(making.put(staging / path, content_of) for path, content_of in jimu_files(site, gathered.told()))
+    documents = [one for unit in outputs for one in manifest.value(unit, "documents")] if workspace else []
     found = search.files(site, documents, workspace=workspace) if workspace else ()
     indexed = tuple(making.put(staging / path, content_of) for path, content_of in found)
-    size += sum(file.size for file in published) + sum(maps) + sum(compared) + sum(indexed)
+    size += sum(maps) + sum(indexed)
     if site.look.colour:
         size += making.put(staging / "assets" / theme.SHEET, theme.sheet(site.look.colour).encode("utf-8"))
     files = [*_assets(staging), *_own(site, folder, staging)]
@@ -283,21 +374,9 @@ def _across(
         shutil.copyfile(source, target)
         size += target.stat().st_size
     marker.write(staging, folder)
-    of_ones = sum(len(one.listed.files) for one in made)
-    copied = len(files) + sum(one.images for one in made)
-    return Written(len(paths), fed, of_ones + len(published) + len(maps) + len(compared), len(indexed), copied, size)
-
-
-def _data(site: Site, staging: Path, made: Sequence[making.Made]) -> Iterator[data.DataFile]:
-    """Write the data files of all, which /data/ names with their sizes, and the catalogues that list them."""
-    written: list[data.DataFile] = []
-    for file, content_of in data.files_of_all(site, (one.rows for one in made)):
-        making.put(staging / file.path, content_of)
-        written.append(file)
-    for file, content_of in data.catalogs(site, (one.listed for one in made), tuple(written)):
-        making.put(staging / file.path, content_of)
-        written.append(file)
-    yield from written
+    of_ones = sum(one.data for one in outputs.values())
+    copied = len(files) + sum(one.images for one in outputs.values())
+    return Written(len(paths), len(fed.files), of_ones + data_files.data + len(maps) + compared.data, len(indexed), copied, size)
 
 
 def _assets(folder: Path) -> Iterator[tuple[Path, Path]]:

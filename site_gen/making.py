@@ -5,9 +5,8 @@ It depends on the assessment, its municipality's and the site's settings, and no
 """
 
 import pickle
-import shutil
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,7 +14,8 @@ from site_gen import data, own, search
 from site_gen.citations import Laws
 from site_gen.content import Assessed, Assessor
 from site_gen.model import Assessment, Municipality, Site
-from site_gen.pages import IMAGES, Gist, assessment_pages, gist, source_of
+from site_gen.packed import pack
+from site_gen.pages import IMAGES, assessment_pages, gist, source_of
 from site_gen.render import Renderer
 
 
@@ -35,25 +35,20 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """What was made of one assessment: its gist, how catalogues list it, its rows of the data files of all, the paths of its pages,
-    what the search knows of them, how many pictures there are, how many bytes in all."""
+class Output:
+    """What was written: the paths of pages, of all files (those of the pages among them), how many pictures and data files are among
+    them, how many bytes in all."""
 
-    gist: Gist
-    listed: data.Listed
-    rows: data.Rows
-    pages: tuple[str, ...]
-    documents: tuple[search.Document, ...]
-    images: int
-    bytes: int
+    pages: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    data: int = 0
+    images: int = 0
+    bytes: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What came of one folder: what was told (its assessment left out), and what was made where nothing is wrong with it."""
-
-    assessed: Assessed
-    made: Made | None
+# What came of the folder of an assessment, packed, by kind: `told`, what was told; and where there is nothing wrong `output`, what was
+# written, `listed`, how catalogues list it, `rows` of the data files of all, `documents` of the search, and the fields of its gist.
+Made = Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,36 +67,42 @@ class Maker:
         self._assessor = Assessor(settings.content, settings.shown, settings.drafts, settings.laws)
         self._renderer = Renderer(own.templates(settings.content))
 
-    def do(self, task: Task) -> Done:
+    def do(self, task: Task) -> Made:
         """Read and make one assessment. Raises OSError, and TemplateFault for a mistake in a template."""
         site, m = self.settings.site, task.municipality
         found = self._assessor.assessed(task.folder, m, site.aliases if site else ())
-        wrong = any(problem.severity == "error" for problem in found.told.problems)
-        told = Assessed(None, found.told, found.contractors)
-        if site is None or m is None or found.assessment is None or wrong:
-            return Done(told, None)
-        return Done(told, self.make(site, m, found.assessment))
+        told = {"told": pack(Assessed(None, found.told, found.contractors))}
+        if site is None or m is None or found.assessment is None or any(one.severity == "error" for one in found.told.problems):
+            return told
+        return {**told, **self.make(site, m, found.assessment)}
 
     def make(self, site: Site, m: Municipality, a: Assessment) -> Made:
         """Write everything that is of `a` alone. Raises as `do`."""
-        size = images = 0
+        paths: list[str] = []
+        written: list[str] = []
+        documents: list[search.Document] = []
+        size = 0
         files, rows = data.files_of_one(site, source_of(site, m, a))
         for file, content in files:
             size += put(self.settings.folder / file.path, content)
-        paths: list[str] = []
-        documents: list[search.Document] = []
+            written.append(file.path)
         for page in assessment_pages(site, m, a):
             paths.append(page.path)
+            written.append(f"{page.path}/index.html")
             documents += search.documents(page) if self.settings.searchable else ()
-            size += put(self.settings.folder / page.path / "index.html", self._renderer.written(page))
-        for text in (a, *a.versions):
-            for name in _images(text):
-                target = self.settings.folder / m.slug / text.slug / IMAGES / name
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(self.settings.content / m.slug / text.folder / name, target)
-                size, images = size + target.stat().st_size, images + 1
-        listed = data.listed(m, a, [file for file, _ in files])
-        return Made(gist(site, m, a), listed, rows, tuple(paths), tuple(documents), images, size)
+            size += put(self.settings.folder / written[-1], self._renderer.written(page))
+        images = [(text, name) for text in (a, *a.versions) for name in _images(text)]
+        for text, name in images:
+            written.append(f"{m.slug}/{text.slug}/{IMAGES}/{name}")
+            size += put(self.settings.folder / written[-1], (self.settings.content / m.slug / text.folder / name).read_bytes())
+        said = gist(site, m, a)
+        return {
+            "output": pack(Output(tuple(paths), tuple(written), len(files), len(images), size)),
+            "listed": pack(data.listed(m, a, [file for file, _ in files])),
+            "rows": pack(rows),
+            "documents": pack(tuple(documents)),
+            **{one.name: pack(getattr(said, one.name)) for one in fields(said)},
+        }
 
 
 def put(target: Path, content: bytes) -> int:
@@ -116,7 +117,7 @@ def packed(settings: Settings) -> bytes:
     return pickle.dumps(settings, pickle.HIGHEST_PROTOCOL)
 
 
-def do(given: tuple[bytes, Sequence[Task]]) -> tuple[Done, ...]:
+def do(given: tuple[bytes, Sequence[Task]]) -> tuple[Made, ...]:
     """What comes of each task, made with the `packed` settings. Raises as `Maker.do`."""
     maker = _opened(given[0])
     return tuple(maker.do(task) for task in given[1])
@@ -128,4 +129,5 @@ def _opened(settings: bytes) -> Maker:
 
 
 def _images(a: Assessment) -> tuple[str, ...]:
-    return tuple(entry.text for entry in a.entries if entry.item.kind == "image" and entry.state == "given")
+    """The pictures that its items name, each once."""
+    return tuple(dict.fromkeys(entry.text for entry in a.entries if entry.item.kind == "image" and entry.state == "given"))

@@ -71,14 +71,24 @@ def remember(output: Path, then: Basis, told: Said) -> None:
     that cannot be written, the next build does everything."""
     with contextlib.suppress(OSError):
         record = _record(output)
-        record.parent.mkdir(exist_ok=True)
-        (record.parent / ".gitignore").write_text(_IGNORED, encoding="utf-8")
+        prepare(record.parent)
         problems = [{**asdict(one), "span": [one.span.path, one.span.line, one.span.column]} for one in told.problems]
         whole = {"version": _VERSION, "basis": _as_read(then), "lying": told.lying, "problems": problems,
                  "files": told.files, "pages": told.pages, "bytes": told.bytes, "unfinished": told.unfinished}
         written = record.with_suffix(f".{os.getpid()}")
         written.write_text(json.dumps(whole, ensure_ascii=False), encoding="utf-8")
         written.replace(record)
+
+
+def cache(output: Path) -> Path:
+    """The file beside `output` for what a build made of what (`manifest`)."""
+    return _record(output).with_name(f"{output.resolve().name}.sqlite")
+
+
+def prepare(folder: Path) -> None:
+    """Make the folder for what is remembered, which no repository is to hold. Raises OSError."""
+    folder.mkdir(exist_ok=True)
+    (folder / ".gitignore").write_text(_IGNORED, encoding="utf-8")
 
 
 def _record(output: Path) -> Path:

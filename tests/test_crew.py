@@ -67,7 +67,7 @@ def test_the_same_bytes_whatever_the_jobs(tmp_path: Path) -> None:
     """The example site of several municipalities, made by one process and by three."""
     said: list[content.Result] = []
     for jobs in (1, 3):
-        written = build.make(CONTENT, tmp_path / str(jobs), read=said.append, jobs=jobs, searchable=False)
+        written = build.make(CONTENT, tmp_path / str(jobs), build.Wanted(jobs=jobs, searchable=False), read=said.append)
         assert written and written.pages > 500
     one, other = (_files(tmp_path / str(jobs)) for jobs in (1, 3))
     assert one == other
@@ -82,7 +82,7 @@ def test_a_mistake_in_a_template_is_told_from_a_worker(tmp_path: Path) -> None:
     (folder / "templates").mkdir()
     (folder / "templates/part.html").write_text("\n{{ page.no_such_thing }}", encoding="utf-8")
     with pytest.raises(TemplateFault, match="no_such_thing") as told:
-        build.make(folder, tmp_path / "output", read=lambda _: None, jobs=2, searchable=False)
+        build.make(folder, tmp_path / "output", build.Wanted(jobs=2, searchable=False), read=lambda _: None)
     assert place_in_template(told.value) == (folder / "templates/part.html", 2)
     assert [one.name for one in tmp_path.iterdir()] == ["content"]
 

@@ -50,7 +50,7 @@ def site(whole_site: Site) -> Site:
 @pytest.fixture(scope="module")
 def columns(site: Site) -> tuple[Told, ...]:
     """What its assessments say to comparisons."""
-    return of_site(site).told()
+    return of_site(site).compared()
 
 
 @pytest.fixture(scope="module")

@@ -39,7 +39,7 @@ def build(
     if said is None:
         from site_gen.cli.building import made  # every stage of the program
 
-        said = made(folder, output, form, strict=strict, searchable=not no_search, quiet=quiet, jobs=jobs)
+        said = made(folder, output, form, strict=strict, searchable=not no_search, again=not no_cache, jobs=jobs, quiet=quiet)
         with contextlib.suppress(OSError):
             if basis and unchanged.basis(folder, options) == basis:  # else what was edited meanwhile may be in it or not
                 unchanged.remember(output, basis, said)

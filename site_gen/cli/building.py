@@ -7,14 +7,16 @@ from pathlib import Path
 import click
 import jinja2
 
-from site_gen import build, content, crew, guard, report
+from site_gen import build, content, crew, guard, report, unchanged
 from site_gen.cli import faults, terminal
 from site_gen.problem import Refusal
 from site_gen.search import SearchError
 from site_gen.unchanged import Said
 
 
-def made(folder: Path, output: Path, form: report.Format, *, strict: bool, searchable: bool, quiet: bool, jobs: int | None) -> Said:
+def made(
+    folder: Path, output: Path, form: report.Format, *, strict: bool, searchable: bool, again: bool, jobs: int | None, quiet: bool
+) -> Said:
     """Make the site of `folder` in `output` and tell what was found; out comes what to tell of it again, as long as it is the same.
     Ends the command where nothing can be made."""
     with faults.disk(output):
@@ -22,15 +24,18 @@ def made(folder: Path, output: Path, form: report.Format, *, strict: bool, searc
     if reason:
         raise terminal.Refused(reason)
     found: list[content.Result] = []
+    wanted = build.Wanted(
+        searchable=searchable, strict=strict, jobs=jobs or crew.cores(), cache=unchanged.cache(output), again=again,
+    )
     try:
         with terminal.endable(), terminal.counter(quiet) as tick:
-            written = build.make(folder, output, tick, read=found.append, searchable=searchable, strict=strict, jobs=jobs or crew.cores())
+            written = build.make(folder, output, wanted, tick, read=found.append)
     except (OSError, jinja2.TemplateError, SearchError, Refusal) as failure:
         result = found[0] if found else content.Result(None, (), 0)
         terminal.tell(replace(result, problems=(*result.problems, *faults.troubles(failure, output))), form)
         click.echo("サイトは作りませんでした（前のサイトがあれば、そのままです）。", err=True)
         sys.exit(1)
-    (result,) = found
+    result = found[-1]  # where what was remembered turned out to be unreadable, all was read again
     if written is None:
         terminal.tell(result, form)
         click.echo("エラーがあるため、サイトは作りませんでした。", err=True)

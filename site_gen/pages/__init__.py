@@ -20,7 +20,7 @@ from site_gen.pages.changes_index import changes_pages
 from site_gen.pages.data import data_page
 from site_gen.pages.everywhere import SiteChange, in_order
 from site_gen.pages.feed import Feed, FeedEntry, feeds, municipality_feed, site_feed
-from site_gen.pages.gathered import Gathered, Gist, gist, of_gists, of_site
+from site_gen.pages.gathered import Gathered, Gist, gist, of_site
 from site_gen.pages.glossary import glossary_pages
 from site_gen.pages.jimu import jimu_files, jimu_pages
 from site_gen.pages.missing import missing_page
@@ -47,7 +47,7 @@ P = ParamSpec("P")
 
 __all__ = [
     "IMAGES", "Feed", "FeedEntry", "Gathered", "Gist", "Link", "Page", "Portal", "Section", "SiteChange", "assessment_pages", "feeds",
-    "form_label", "gist", "in_order", "jimu_files", "missing_page", "municipality_section", "of_gists", "pages", "sections",
+    "form_label", "gist", "in_order", "jimu_files", "missing_page", "municipality_section", "pages", "sections",
     "sections_across", "source_of",
 ]
 
@@ -70,10 +70,12 @@ def pages(site: Site, files: Sequence[DataFile] = ()) -> Iterator[Page]:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Pages that are made together: those in `folders` that are in no folder of another section."""
+    """Pages that are made together: those in `folders` that are in no folder of another section. `of` are the kinds of values of
+    assessments that decide what is on them, beside the settings: fields of `Gist`, and `rows` of the data files of all."""
 
     folders: tuple[str, ...]
     make: Callable[[], Iterator[Page]]
+    of: tuple[str, ...] = ()
 
 
 def sections(site: Site, files: Sequence[DataFile] = ()) -> tuple[Section, ...]:
@@ -90,23 +92,23 @@ def sections(site: Site, files: Sequence[DataFile] = ()) -> tuple[Section, ...]:
 
 def municipality_section(site: Site, m: Municipality, gathered: Gathered) -> Section:
     """The page of `m`, of whose assessments all that is needed was `gathered`."""
-    return Section((m.slug,), lambda: _alone(_municipality, site, m, gathered.cards(), gathered.changes()))
+    return Section((m.slug,), lambda: _alone(_municipality, site, m, gathered.cards(), gathered.changes()), ("card", "changes"))
 
 
 def sections_across(site: Site, gathered: Gathered, files: Sequence[DataFile] = ()) -> tuple[Section, ...]:
     """The sections of what is across municipalities: the assessments are not looked at, only what was `gathered` of them."""
     changes = cache(lambda: in_order(gathered.changes()))
     return (
-        Section((CHANGES,), lambda: changes_pages(site, changes())),
-        Section(tuple(FOLDERS[kind] for kind in WORDS), lambda: party_pages(site, gathered.facts(), bases(gathered.facts()))),
-        Section((STATUTES,), lambda: statute_pages(site, gathered.facts())),
-        Section((SYSTEMS,), lambda: system_pages(site, gathered.facts())),
-        Section((GLOSSARY,), lambda: glossary_pages(site, gathered.defined())),
-        Section((COMPARE,), lambda: jimu_pages(site, gathered.facts(), gathered.told())),
-        Section((DATA,), partial(_alone, data_page, site, files)),
+        Section((CHANGES,), lambda: changes_pages(site, changes()), ("changes",)),
+        Section(tuple(FOLDERS[kind] for kind in WORDS), lambda: party_pages(site, gathered.facts(), bases(gathered.facts())), ("facts",)),
+        Section((STATUTES,), lambda: statute_pages(site, gathered.facts()), ("facts",)),
+        Section((SYSTEMS,), lambda: system_pages(site, gathered.facts()), ("facts",)),
+        Section((GLOSSARY,), lambda: glossary_pages(site, gathered.defined()), ("defined",)),
+        Section((COMPARE,), lambda: jimu_pages(site, gathered.facts(), gathered.compared()), ("facts", "compared")),
+        Section((DATA,), partial(_alone, data_page, site, files), ("rows",)),
         Section((ACCESSIBILITY,), lambda: _alone(accessibility_page, site, results())),
-        Section((SEARCH,), lambda: _alone(search_page, site, gathered.cards())),
-        Section(("",), lambda: _alone(_portal, site, gathered.cards(), changes())),
+        Section((SEARCH,), lambda: _alone(search_page, site, gathered.cards()), ("card",)),
+        Section(("",), lambda: _alone(_portal, site, gathered.cards(), changes()), ("card", "changes")),
     )
 
 

@@ -26,7 +26,7 @@ class Gist:
     facts: Facts
     changes: tuple[SiteChange, ...]
     defined: tuple[Place, ...]
-    told: Told | None
+    compared: Told | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +37,13 @@ class Gathered:
     facts: Callable[[], tuple[Facts, ...]]
     changes: Callable[[], Iterable[SiteChange]]
     defined: Callable[[], Iterable[Place]]
-    told: Callable[[], tuple[Told, ...]]
+    compared: Callable[[], tuple[Told, ...]]
 
 
 def gist(site: Site, m: Municipality, a: Assessment) -> Gist:
     """The gist of `a`, one of the assessments of `m`."""
     facts = facts_of(site, m, a)
     return Gist(card_of(m, a), facts, tuple(changes_of(m, a)), tuple(defined_in(m, a)), told(m, a, facts, addresses(a)))
-
-
-def of_gists(gists: Sequence[Gist]) -> Gathered:
-    """What was gathered as `gists`."""
-    return Gathered(
-        lambda: tuple(one.card for one in gists),
-        lambda: tuple(one.facts for one in gists),
-        lambda: (change for one in gists for change in one.changes),
-        lambda: (place for one in gists for place in one.defined),
-        lambda: tuple(one.told for one in gists if one.told),
-    )
 
 
 def of_site(site: Site) -> Gathered:

@@ -87,7 +87,7 @@ def main(folder: str, target: str, *options: str) -> int:
     """Write the site of `folder`, drafts included, to `target`; 1 when it has errors."""
     if hasattr(os, "nice"):
         os.nice(10)
-    written = build.make(Path(folder), Path(target), read=lambda _: None, drafts=True, searchable="--no-search" not in options)
+    written = build.make(Path(folder), Path(target), build.Wanted(drafts=True, searchable="--no-search" not in options), read=lambda _: None)
     return 0 if written else 1
 
 

@@ -1,0 +1,120 @@
+"""What was made the last time and of what, in and out: units of a site, each with the key of all that it was made of and with values.
+
+A unit is an assessment, or pages that are made together. One whose key is still the same need not be made again: its files lie in the
+site of before, and its values here. They are read one kind at a time, as nobody can hold those of a nation.
+"""
+
+import contextlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from site_gen.packed import Foreign, digest, unpack
+
+_VERSION = "1"  # of the tables below
+_TABLES = (
+    "CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE unit (name TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE held (kind TEXT, unit TEXT, digest TEXT NOT NULL, value BLOB NOT NULL, PRIMARY KEY (kind, unit)) WITHOUT ROWID",
+    "CREATE INDEX held_by_unit ON held (unit)",
+)
+
+
+class Damaged(Exception):
+    """The file is no manifest, or not as it was written."""
+
+
+class Manifest:
+    """The units of one output folder, in the file `path`, or only for as long as this is used (None).
+
+    Nothing is written down before `keep`; whoever is killed leaves the file as it was. Methods raise Damaged, and OSError where the
+    file cannot be opened.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        if path is not None:
+            path.open("ab").close()  # says in the words of the system why it cannot be written
+        self._file = sqlite3.connect(path or "", isolation_level=None)
+        with _read():
+            self._file.execute("PRAGMA synchronous = OFF")  # a file that a power failure has damaged is not used
+            self._file.execute("BEGIN IMMEDIATE")
+            tables = {name for (name,) in self._file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            if not tables:
+                for one in _TABLES:
+                    self._file.execute(one)
+                self.tell("version", _VERSION)
+            if self.told("version") != _VERSION:
+                raise Damaged
+
+    def told(self, name: str) -> str:
+        """What was told under `name`; empty where nothing was."""
+        with _read():
+            found = self._file.execute("SELECT value FROM about WHERE name = ?", (name,)).fetchone()
+            return str(found[0]) if found else ""
+
+    def tell(self, name: str, value: str) -> None:
+        """Hold `value` under `name`."""
+        with _read():
+            self._file.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (name, value))
+
+    def is_known(self, unit: str, key: str) -> bool:
+        """Whether `unit` was made last of what `key` stands for."""
+        with _read():
+            found = self._file.execute("SELECT key FROM unit WHERE name = ?", (unit,)).fetchone()
+            return bool(found) and found[0] == key
+
+    def put(self, unit: str, key: str, values: Mapping[str, bytes]) -> None:
+        """Hold what was made of `unit`: packed values by their kinds."""
+        with _read():
+            self._file.execute("INSERT OR REPLACE INTO unit VALUES (?, ?)", (unit, key))
+            self._file.execute("DELETE FROM held WHERE unit = ?", (unit,))
+            self._file.executemany("INSERT INTO held VALUES (?, ?, ?, ?)",
+                                   ((kind, unit, digest(value), value) for kind, value in values.items()))
+
+    def value(self, unit: str, kind: str) -> Any:
+        """The value of that kind."""
+        with _read():
+            found = self._file.execute("SELECT digest, value FROM held WHERE kind = ? AND unit = ?", (kind, unit)).fetchone()
+        if found is None or digest(found[1]) != found[0]:
+            raise Damaged
+        try:
+            return unpack(found[1])
+        except Foreign as reason:
+            raise Damaged from reason
+
+    def holds(self, unit: str, kind: str) -> bool:
+        """Whether there is a value of that kind."""
+        return any(self.digests((unit,), kind))
+
+    def digests(self, units: Iterable[str], kind: str) -> Iterator[str]:
+        """What tells the values of that kind apart from others, of each unit."""
+        for unit in units:
+            with _read():
+                found = self._file.execute("SELECT digest FROM held WHERE kind = ? AND unit = ?", (kind, unit)).fetchone()
+            yield found[0] if found else ""
+
+    def forget(self, but: Iterable[str] = ()) -> None:
+        """Hold nothing of any unit `but` these."""
+        with _read():
+            known = {name for (name,) in self._file.execute("SELECT name FROM unit")} - set(but)
+            self._file.executemany("DELETE FROM unit WHERE name = ?", ((one,) for one in known))
+            self._file.executemany("DELETE FROM held WHERE unit = ?", ((one,) for one in known))
+
+    def keep(self) -> None:
+        """Write everything down."""
+        with _read():
+            self._file.execute("COMMIT")
+
+    def close(self) -> None:
+        """Leave the file, without what was not kept."""
+        with contextlib.suppress(sqlite3.Error):
+            self._file.close()
+
+
+@contextlib.contextmanager
+def _read() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as reason:
+        raise Damaged(str(reason)) from reason
