@@ -73,7 +73,6 @@ def make(
 
 def _opened(cache: Path) -> Manifest:
     try:
-        unchanged.prepare(cache.parent)
         return Manifest(cache)
     except OSError:
         return Manifest(None)  # where nothing can be kept, all is made each time
@@ -94,9 +93,10 @@ def _made(
     tasks = {one.relative_to(folder).as_posix(): Task(one, m.municipality) for m in outline.homes for one in m.folders}
     keys = _Keys(basis, f"{shown} {wanted.drafts} {wanted.searchable}")
     crew = Crew(wanted.jobs if sum(map(_size, tasks.values())) > _WORTH_IT else 1)
-    before = output.resolve() if wanted.again and manifest.told("lying") and manifest.told("lying") == _lying(output) else None
+    lying = manifest.told("lying") if wanted.again else ""
 
     def write(staging: Path, workspace: Path | None) -> Written | None:
+        before = output.resolve() if lying and lying == _lying(output) else None
         settings = making.Settings(folder, shown, wanted.drafts, home, outline.laws, staging, workspace is not None)
         same = {unit for unit in tasks if before and manifest.is_known(unit, keys.assessment(unit))}
         for unit in same:
@@ -111,7 +111,10 @@ def _made(
         units = {m.slug: tuple(unit for unit in tasks if unit.startswith(f"{m.slug}/") and manifest.holds(unit, "output"))
                  for m in outline.site.municipalities}
         base = Base(outline.site, units, keys.across, staging, before, workspace is not None)
-        return _across(base, tasks, manifest, folder, tick, workspace)
+        written = _across(base, tasks, manifest, folder, tick, workspace)
+        if before and lying != _lying(output):
+            raise Damaged  # somebody touched it meanwhile, and may have before it was carried over
+        return written
 
     with crew:
         written = _in_place(output, wanted.strict, outline.site.url if outline.site else "", wanted.searchable, write, crew.results)
@@ -119,8 +122,11 @@ def _made(
         return None
     if unchanged.basis(folder, ()) != basis:
         return replace(written, lying="")  # what was edited meanwhile may be in it or not
-    manifest.tell("lying", written.lying)
-    manifest.keep()
+    with contextlib.suppress(Damaged, OSError):  # what cannot be kept is made again
+        manifest.tell("lying", written.lying)
+        if wanted.cache:
+            unchanged.prepare(wanted.cache.parent)
+        manifest.keep()
     return written
 
 

@@ -5,6 +5,7 @@ site of before, and its values here. They are read one kind at a time, as nobody
 """
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -26,21 +27,22 @@ class Damaged(Exception):
 
 
 class Manifest:
-    """The units of one output folder, in the file `path`, or only for as long as this is used (None).
+    """The units of one output folder, as the file `path` has them where there is one (None: there is to be none).
 
     Nothing is written down before `keep`; whoever is killed leaves the file as it was. Methods raise Damaged, and OSError where the
     file cannot be opened.
     """
 
     def __init__(self, path: Path | None) -> None:
-        if path is not None:
+        self._path = path
+        self._is_new = path is None or not path.is_file()
+        if path is not None and not self._is_new:
             path.open("ab").close()  # says in the words of the system why it cannot be written
-        self._file = sqlite3.connect(path or "", isolation_level=None)
+        self._file = sqlite3.connect(path if path and not self._is_new else "", isolation_level=None)
         with _read():
             self._file.execute("PRAGMA synchronous = OFF")  # a file that a power failure has damaged is not used
             self._file.execute("BEGIN IMMEDIATE")
-            tables = {name for (name,) in self._file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-            if not tables:
+            if self._is_new:
                 for one in _TABLES:
                     self._file.execute(one)
                 self.tell("version", _VERSION)
@@ -105,6 +107,11 @@ class Manifest:
         """Write everything down."""
         with _read():
             self._file.execute("COMMIT")
+            if self._is_new and self._path:
+                whole = self._path.with_name(f"{self._path.name}.{os.getpid()}")
+                with contextlib.closing(sqlite3.connect(whole)) as file:
+                    self._file.backup(file)
+                whole.replace(self._path)
 
     def close(self) -> None:
         """Leave the file, without what was not kept."""

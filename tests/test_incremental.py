@@ -1,0 +1,265 @@
+"""What is carried over from the site of before is what a build of everything would have made, byte for byte."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+from hypothesis import strategies as st
+
+from site_gen import build, content, own, unchanged
+from site_gen.manifest import Manifest
+from site_gen.packed import Foreign, pack, unpack
+from site_gen.problem import Problem
+from tests.conftest import ROOT
+from tests.long import LONG
+
+CONTENT = ROOT / "content"
+NAMES = ("boshi", "hoken", "jido")
+
+
+@pytest.fixture(scope="module")
+def pattern(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two municipalities of three small assessments, with a glossary, aliases and statutes."""
+    folder = tmp_path_factory.mktemp("pattern") / "content"
+    folder.mkdir()
+    for name in ("site.yaml", "aliases.yaml", "glossary.yaml", "laws.yaml"):
+        shutil.copy(CONTENT / name, folder)
+    text = (folder / "aliases.yaml").read_text(encoding="utf-8")
+    (folder / "aliases.yaml").write_text("".join(line for line in text.splitlines(True) if "自治体:" not in line), encoding="utf-8")
+    for city in ("mihon", "futami"):
+        (folder / city).mkdir()
+        shutil.copy(CONTENT / "mihon/municipality.yaml", folder / city)
+        for name in NAMES[: 2 if city == "mihon" else 1]:
+            shutil.copytree(CONTENT / "mihon/boshi", folder / city / name)
+    return folder
+
+
+class Author:
+    """Edits a content folder as people do: words, rows of changes, settings, renames, new and removed assessments, half-done things."""
+
+    def __init__(self, folder: Path, seed: int) -> None:
+        self.folder = folder
+        self.chance = random.Random(seed)
+
+    def edit(self) -> str:
+        """Do one thing; out comes what."""
+        ways = (self._words, self._words, self._change, self._rename, self._remove, self._add, self._setting, self._term, self._template,
+                self._mistake, self._mend, self._undo, self._draft, self._city)
+        way = self.chance.choice(ways)
+        way()
+        return way.__name__
+
+    def _texts(self) -> list[Path]:
+        return sorted(self.folder.glob("*/*/*.yaml"))
+
+    def _replace(self, file: Path, old: str, new: str) -> None:
+        file.write_text(file.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+
+    def _words(self) -> None:
+        for file in self.chance.sample(self._texts(), min(1, len(self._texts()))):
+            self._replace(file, "。", f"（第{self.chance.randrange(1, 20)}版）。")
+
+    def _change(self) -> None:
+        for file in self._texts()[:1]:
+            self._replace(file, "2024", str(self.chance.randrange(2019, 2026)))
+
+    def _rename(self) -> None:
+        homes = sorted({file.parent for file in self._texts()})
+        for home in self.chance.sample(homes, min(1, len(homes))):
+            target = home.parent / f"kaimei{self.chance.randrange(4)}"
+            if not target.exists():
+                home.rename(target)
+
+    def _remove(self) -> None:
+        homes = sorted({file.parent for file in self._texts()})
+        if len(homes) > 1:
+            shutil.rmtree(self.chance.choice(homes))
+
+    def _add(self) -> None:
+        for city in sorted(one for one in self.folder.iterdir() if (one / "municipality.yaml").is_file())[:1]:
+            target = city / f"shin{self.chance.randrange(4)}"
+            if not target.exists():
+                shutil.copytree(CONTENT / "mihon/boshi", target)
+
+    def _setting(self) -> None:
+        self._replace(self.folder / "site.yaml", "サイト名: ", f"サイト名: {self.chance.randrange(9)}")
+
+    def _term(self) -> None:
+        self._replace(self.folder / "glossary.yaml", "。", f"（{self.chance.randrange(9)}）。")
+
+    def _template(self) -> None:
+        home = self.folder / own.TEMPLATES
+        home.mkdir(exist_ok=True)
+        shutil.copy(ROOT / "templates/portal.html", home)
+        with (home / "portal.html").open("a", encoding="utf-8") as file:
+            file.write(f"{{# {self.chance.randrange(9)} #}}<p>{self.chance.randrange(9)}</p>\n")
+
+    def _mistake(self) -> None:
+        for file in self._texts()[-1:]:
+            (file.parent / "ayamari.yaml").write_text("そのような項目: はない\n", encoding="utf-8")
+
+    def _mend(self) -> None:
+        for file in self.folder.rglob("ayamari.yaml"):
+            file.unlink()
+
+    def _undo(self) -> None:
+        for file in self._texts()[:1]:
+            if file.name == "hyoka.yaml":
+                shutil.copy(CONTENT / "mihon/boshi/hyoka.yaml", file)
+
+    def _draft(self) -> None:
+        for file in self.chance.sample(self._texts(), min(1, len(self._texts()))):
+            text = file.read_text(encoding="utf-8")
+            mark = "下書き: はい\n"
+            file.write_text(text.replace(mark, "") if mark in text else mark + text, encoding="utf-8")
+
+    def _city(self) -> None:
+        for file in sorted(self.folder.glob("*/municipality.yaml"))[-1:]:
+            self._replace(file, "名称: ", f"名称: {'北南東西'[self.chance.randrange(4)]}")
+
+
+@hypothesis.settings(max_examples=200 if LONG else 12, deadline=None, derandomize=True,
+                     suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture, hypothesis.HealthCheck.too_slow])
+@hypothesis.given(seed=st.integers(0, 1_000_000), length=st.integers(1, 5))
+def test_after_any_edits_it_is_the_site_of_a_build_of_everything(pattern: Path, tmp_path: Path, seed: int, length: int) -> None:
+    """Random edits one after the other, a build after each; at every step everything is the same as with nothing remembered."""
+    home = tmp_path / f"{seed}-{length}"
+    shutil.copytree(pattern, home / "content")
+    author = Author(home / "content", seed)
+    _both(home, "first")
+    for _ in range(length):
+        _both(home, author.edit())
+    shutil.rmtree(home)
+
+
+def _both(home: Path, what: str) -> None:
+    """Build with what is remembered and without; both make and tell the same, or make nothing."""
+    remembered, anew = (_make(home, name, again) for name, again in (("output", True), ("anew", False)))
+    assert remembered[0] == anew[0], what
+    assert remembered[1:] == anew[1:], what
+    if remembered[1]:
+        assert _files(home / "output") == _files(home / "anew"), what
+
+
+def _make(home: Path, name: str, again: bool) -> tuple[tuple[Problem, ...], bool, int, tuple[Problem, ...]]:
+    said: list[content.Result] = []
+    output = home / name
+    wanted = build.Wanted(searchable=False, cache=unchanged.cache(output), again=again)
+    written = build.make(home / "content", output, wanted, read=said.append)
+    return said[-1].problems, written is not None, said[-1].files, written.replaced if written else ()
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def built(pattern: Path, tmp_path: Path) -> Path:
+    shutil.copytree(pattern, tmp_path / "content")
+    assert _make(tmp_path, "output", True)[1]
+    return tmp_path
+
+
+def _kept(home: Path) -> Iterator[str]:
+    """The pages that the last build did not write anew: the disk has them from the one before."""
+    return (path for path, one in ((path.relative_to(home / "output").as_posix(), path) for path in (home / "output").rglob("*.html"))
+            if one.stat().st_mtime_ns < (home / "content/mihon/boshi/hyoka.yaml").stat().st_mtime_ns)
+
+
+def test_one_edit_makes_one_assessment_again(built: Path) -> None:
+    """The others, and indexes of which it says nothing new, are the very same files."""
+    file = built / "content/mihon/boshi/hyoka.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("。", "（追記）。", 1), encoding="utf-8")
+    assert _make(built, "output", True)[1]
+    kept = set(_kept(built))
+    assert kept
+    assert {"mihon/hoken/index.html", "mihon/index.html", "index.html", "changes/index.html", "statutes/index.html"} <= kept
+    assert not [path for path in kept if path.startswith("mihon/boshi/")]
+
+
+def test_what_somebody_touched_is_made_again(built: Path) -> None:
+    """Of a site in which a page was changed by hand, nothing is carried over."""
+    page = built / "output/mihon/hoken/index.html"
+    page.write_text("手で直した", encoding="utf-8")
+    assert _make(built, "output", True)[1]
+    assert "手で直した" not in page.read_text(encoding="utf-8")
+    _both(built, "touched")
+
+
+@pytest.mark.parametrize("damage", ["cut", "other", "value", "class", "version", "empty"])
+def test_a_damaged_cache_is_not_trusted(damage: str, built: Path) -> None:
+    """It is told in a sentence, everything is made anew, and the next build has a sound one."""
+    cache = unchanged.cache(built / "output")
+    data = cache.read_bytes()
+    if damage == "cut":
+        cache.write_bytes(data[: len(data) // 2])
+    elif damage == "other":
+        cache.write_bytes(b"not a cache at all" * 100)
+    elif damage == "empty":
+        cache.write_bytes(b"")
+    else:
+        with sqlite3.connect(cache) as file:
+            if damage == "value":
+                file.execute("UPDATE held SET value = x'00' WHERE kind = 'told'")
+            elif damage == "class":
+                file.execute("UPDATE held SET value = ?, digest = ? WHERE kind = 'told'", _of_a_stranger())
+            else:
+                file.execute("UPDATE about SET value = '0' WHERE name = 'version'")
+        file.close()
+    (built / "content/mihon/boshi/hyoka.yaml").open("a", encoding="utf-8").write("# 直した\n")
+    told = _make(built, "output", True)[3]
+    assert [one.code for one in told] == ["cache-damaged"]
+    assert not (built / "evil").exists()
+    assert _make(built, "output", True)[3] == ()
+    _both(built, damage)
+
+
+def _of_a_stranger() -> tuple[bytes, str]:
+    """Bytes that run a program when they are read by who trusts them, with their right digest."""
+    from site_gen.packed import digest
+
+    data = b"cos\nsystem\n(S'touch evil'\ntR."
+    return data, digest(data)
+
+
+def test_of_bytes_only_values_are_made() -> None:
+    """Our own records come back; what calls anything does not."""
+    problem = Problem(content.read(CONTENT / "nowhere").problems[0].span, "error", "x", "y")
+    assert unpack(pack((problem, {"a": [1, "二", None, frozenset("b")]}))) == (problem, {"a": [1, "二", None, frozenset("b")]})
+    for data in (_of_a_stranger()[0], b"", b"\x80\x05", pack(Path("x")), b"csite_gen.build\nbuild\n.", b"csite_gen.packed\nimportlib\n."):
+        with pytest.raises(Foreign):
+            unpack(data)
+
+
+def test_nothing_is_written_down_before_it_is_kept(tmp_path: Path) -> None:
+    """Who is killed leaves the file of before."""
+    path = tmp_path / "a.sqlite"
+    first = Manifest(path)
+    first.put("m/a", "1", {"card": pack("eins")})
+    first.close()
+    assert not path.exists()
+    first = Manifest(path)
+    first.put("m/a", "1", {"card": pack("eins")})
+    first.keep()
+    first.close()
+    second = Manifest(path)
+    second.put("m/a", "2", {"card": pack("zwei")})
+    second.forget()
+    second.close()
+    third = Manifest(path)
+    assert third.is_known("m/a", "1") and third.value("m/a", "card") == "eins"
+    third.close()
+
+
+def test_without_a_place_for_the_cache_everything_is_made(built: Path) -> None:
+    """A file lies where its folder would be."""
+    shutil.rmtree(built / unchanged.FOLDER)
+    (built / unchanged.FOLDER).write_text("x", encoding="utf-8")
+    assert _make(built, "output", True)[1]
+    assert (built / unchanged.FOLDER).read_text(encoding="utf-8") == "x"
