@@ -3,7 +3,11 @@
 A folder of the city's own templates may override single ones (`own`); `items/<kind>.html` shows one kind of item.
 """
 
+import contextlib
+import os
+import pickle
 import re
+import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -34,22 +38,38 @@ from site_gen.wording import digits
 
 class _Compiled(jinja2.BytecodeCache):
     """Compiled templates for the next Renderer of this process, each for as long as its source is the same: compiling all of
-    them takes 0.25 s, as long as fifty small pages."""
+    them takes 0.25 s, as long as fifty small pages. With a `folder` also for the next process, as Python's own `__pycache__`, which
+    lies beside them; where it cannot be written, each process compiles."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path | None = None) -> None:
         self._codes: dict[str, tuple[str, CodeType | None]] = {}
+        self._folder = folder
 
     def load_bytecode(self, bucket: Bucket) -> None:
         checksum, code = self._codes.get(bucket.key, ("", None))
         if checksum == bucket.checksum:
             bucket.code = code
+        elif self._folder:
+            with contextlib.suppress(OSError, EOFError, pickle.UnpicklingError), self._file(bucket).open("rb") as file:
+                bucket.load_bytecode(file)  # which asks whether it is of this source and this version
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         self._codes[bucket.key] = bucket.checksum, bucket.code
+        if self._folder:
+            with contextlib.suppress(OSError):
+                self._folder.mkdir(exist_ok=True)
+                written = self._file(bucket).with_suffix(f".{os.getpid()}")
+                with written.open("wb") as file:
+                    bucket.write_bytecode(file)
+                written.replace(self._file(bucket))
+
+    def _file(self, bucket: Bucket) -> Path:
+        assert self._folder
+        return self._folder / f"{bucket.key}.{sys.implementation.cache_tag}.jinja"
 
 
-_COMPILED = _Compiled()
-_CONFINED = _Compiled()  # the same for who may not do everything, which is compiled otherwise
+_COMPILED = _Compiled(data_folder("templates") / "__pycache__")
+_CONFINED = _Compiled()  # the same for who may not do everything, which is compiled otherwise and with a city's own among them
 
 
 class TemplateFault(jinja2.TemplateError):

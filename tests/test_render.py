@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import jinja2
 import pytest
 
-from site_gen import build, content
+from site_gen import build, content, render
 from site_gen.form import Form
 from site_gen.forms import FORMS
 from tests.published import Document, documents, squeeze
@@ -223,3 +224,32 @@ def test_an_ended_assessment_is_kept_not_repeated(tmp_path: Path) -> None:
     overview = next(page for page in pages.values() if page.path == "m/a/index.html")
     assert squeeze("少なくとも令和10年3月31日まで公表") in overview.text
     assert "再実施" not in overview.text.replace(squeeze("評価の再実施が必要です"), "")
+
+
+@pytest.mark.parametrize("damage", ["none", "cut short", "another source", "not writable"])
+def test_compiled_templates_serve_the_next_process(damage: str, tmp_path: Path) -> None:
+    """What lies there is used for the source that it was made of, and never when it is damaged; where nothing can, nothing is written."""
+    source, folder = {"a.html": "{{ 1 + 1 }} {% for x in [1, 2] %}{{ x }}{% endfor %}"}, tmp_path / "compiled"
+    if damage == "not writable":
+        folder.write_text("a file lies here", encoding="utf-8")
+
+    def html() -> str:
+        return jinja2.Environment(loader=jinja2.DictLoader(source), bytecode_cache=render._Compiled(folder)).get_template("a.html").render()
+
+    assert html() == "2 12"
+    if damage == "not writable":
+        assert html() == "2 12"
+        return
+    (file,) = folder.iterdir()
+    assert file.suffix == ".jinja"
+    before = file.stat().st_mtime_ns
+    if damage == "cut short":
+        whole = file.read_bytes()
+        for length in (0, 1, 5, 12, len(whole) // 2, len(whole) - 1):
+            file.write_bytes(whole[:length])
+            assert html() == "2 12"
+    elif damage == "another source":
+        source["a.html"] = "other"
+        assert html() == "other"
+    else:
+        assert html() == "2 12" and file.stat().st_mtime_ns == before

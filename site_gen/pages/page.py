@@ -4,6 +4,7 @@ import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from site_gen.form import Form
@@ -159,11 +160,11 @@ class Page:
         fragment = f"#{anchor}" if anchor else ""
         if path == self.path and anchor:
             return fragment
-        return posixpath.relpath(f"/{path}/index.html", f"/{self.path}") + fragment
+        return _relative(f"{path}/index.html", self.path) + fragment
 
     def file(self, folder: str, name: str) -> str:
         """The relative link from this page to a file that is no page."""
-        return posixpath.relpath(f"/{folder}/{name}", f"/{self.path}")
+        return _relative(f"{folder}/{name}", self.path)
 
     def cited(self, anchor: str) -> str:
         """The address of a place on this page for a citation: on the web where the site tells its 公開URL, else in the site."""
@@ -181,12 +182,12 @@ class Page:
 
     def asset(self, name: str) -> str:
         """The relative link from this page to a file of assets/."""
-        return posixpath.relpath(f"/assets/{name}", f"/{self.path}")
+        return _relative(f"assets/{name}", self.path)
 
     def image(self, name: str) -> str:
         """The relative link from this page to a picture of the same assessment."""
         assert self.municipality and self.assessment
-        return posixpath.relpath(f"/{self.municipality.slug}/{self.assessment.slug}/{IMAGES}/{name}", f"/{self.path}")
+        return _relative(f"{self.municipality.slug}/{self.assessment.slug}/{IMAGES}/{name}", self.path)
 
     def beside(self, entry: Entry, name: str) -> str:
         """The text of the row called `name` that stands beside `entry`, or an empty text."""
@@ -205,6 +206,12 @@ class Page:
         """The link to a page of the assessment that lies at `base`, or to a place on it."""
         own = "" if anchor == address else anchor  # a part, or the file it is about, is its page
         return self.to(f"{base}/{address}", own)
+
+
+@lru_cache(maxsize=4096)  # most of a page leads to places that the one before led to
+def _relative(path: str, here: str) -> str:
+    """The way from the folder `here` to `path`, both of the site."""
+    return posixpath.relpath(f"/{path}", f"/{here}")
 
 
 def form_label(form: Form) -> str:
