@@ -86,14 +86,14 @@ def _unread(cache: Path) -> Problem:
 def _made(
     folder: Path, output: Path, wanted: Wanted, manifest: Manifest, tick: Callable[[str], None], read: Callable[[content.Result], None],
 ) -> Written | None:
-    basis = unchanged.basis(folder, ())
+    basis = _basis(folder)
     shown = content.shown_as(folder)
     outline = content.outlined(folder, shown)
     home = outline.site and replace(outline.site, municipalities=())  # what an assessment is made with, and nothing else
     tasks = {one.relative_to(folder).as_posix(): Task(one, m.municipality) for m in outline.homes for one in m.folders}
-    keys = _Keys(basis, f"{shown} {wanted.drafts} {wanted.searchable}")
+    keys = _Keys(basis or unchanged.Basis({}, "", ()), f"{shown} {wanted.drafts} {wanted.searchable}")
     crew = Crew(wanted.jobs if sum(map(_size, tasks.values())) > _WORTH_IT else 1)
-    lying = manifest.told("lying") if wanted.again else ""
+    lying = manifest.told("lying") if wanted.again and basis else ""
 
     def write(staging: Path, workspace: Path | None) -> Written | None:
         before = output.resolve() if lying and lying == _lying(output) else None
@@ -120,7 +120,7 @@ def _made(
         written = _in_place(output, wanted.strict, outline.site.url if outline.site else "", wanted.searchable, write, crew.results)
     if written is None:
         return None
-    if unchanged.basis(folder, ()) != basis:
+    if basis is None or _basis(folder) != basis:
         return replace(written, lying="")  # what was edited meanwhile may be in it or not
     with contextlib.suppress(Damaged, OSError):  # what cannot be kept is made again
         manifest.tell("lying", written.lying)
@@ -128,6 +128,13 @@ def _made(
             unchanged.prepare(wanted.cache.parent)
         manifest.keep()
     return written
+
+
+def _basis(folder: Path) -> unchanged.Basis | None:
+    """What a build of `folder` is made of; None where not all of it can be read, of which whoever reads it has more to say."""
+    with contextlib.suppress(OSError):
+        return unchanged.basis(folder, ())
+    return None
 
 
 def _lying(output: Path) -> str:
