@@ -17,6 +17,7 @@ from site_gen.manifest import Damaged, Manifest
 from site_gen.model import Municipality, Site
 from site_gen.packed import digest, pack
 from site_gen.pages import Gathered, Page, Section, in_order, jimu_files, municipality_section, sections_across
+from site_gen.progress import Progress
 from site_gen.render import Renderer
 
 
@@ -42,12 +43,12 @@ class Base:
 class Across:
     """Makes the units that are across assessments."""
 
-    def __init__(self, base: Base, manifest: Manifest, renderer: Renderer, tick: Callable[[str], None]) -> None:
+    def __init__(self, base: Base, manifest: Manifest, renderer: Renderer, progress: Progress) -> None:
         self.base = base
         self.units: list[str] = []  # as they came, those that were carried over among them
         self._manifest = manifest
         self._renderer = renderer
-        self._tick = tick
+        self._progress = progress
 
     def municipality(self, m: Municipality) -> Output:
         """The page of `m`."""
@@ -123,7 +124,7 @@ class Across:
         documents: list[search.Document] = []
         size = 0
         for page in found:
-            self._tick(page.path)
+            self._progress.page(page.path)
             paths.append(page.path)
             documents += search.documents(page) if self.base.searchable else ()
             size += put(self.base.folder / page.path / "index.html", self._renderer.written(page))

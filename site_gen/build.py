@@ -16,9 +16,11 @@ from site_gen.manifest import Damaged, Manifest
 from site_gen.model import Site
 from site_gen.packed import digest, unpack
 from site_gen.problem import Problem, Refusal, Span, error, notice, warning
+from site_gen.progress import Progress
 from site_gen.render import Renderer
 
 MARKER = marker.NAME
+_SILENT = Progress()
 _NAMED = 5  # files that are told by name
 _BATCH = 100_000  # bytes of sources that a worker is asked for at a time, at least
 _WORTH_IT = 200_000  # bytes of sources from which it pays to begin workers
@@ -43,7 +45,8 @@ class Written:
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """How a site is to be made: with the assessments marked 下書き, with an index of the search, with warnings taken as errors, by how
-    many processes; `cache` is the file that says what was made before (None: none is kept), which is used where it says `again`."""
+    many workers, which `hire` finds; `cache` is the file that says what was made before (None: none is kept), which is used where it
+    says `again`. In problems the folder is called `shown`."""
 
     drafts: bool = False
     searchable: bool = True
@@ -51,23 +54,25 @@ class Wanted:
     jobs: int = 1
     cache: Path | None = None
     again: bool = True
+    hire: Callable[[int], Crew] = Crew
+    shown: str | None = None
 
 
 def make(
-    folder: Path, output: Path, wanted: Wanted, tick: Callable[[str], None] = lambda _: None, *, read: Callable[[content.Result], None],
+    folder: Path, output: Path, wanted: Wanted, progress: Progress = _SILENT, *, read: Callable[[content.Result], None],
 ) -> Written | None:
     """Read the content of `folder` and write its site as `build` does; None, and nothing is written, where there are errors in it.
     `read` is called with what was read, whose site holds no assessments. What was made before of the same is not made again, where
     nobody has touched it since. Raises as `build`."""
     if wanted.cache is None:
-        return _made(folder, output, wanted, Manifest(None), tick, read)
+        return _made(folder, output, wanted, Manifest(None), progress, read)
     try:
         with contextlib.closing(_opened(wanted.cache)) as manifest:
-            return _made(folder, output, wanted, manifest, tick, read)
+            return _made(folder, output, wanted, manifest, progress, read)
     except Damaged:
         wanted.cache.unlink(missing_ok=True)
     with contextlib.closing(_opened(wanted.cache)) as manifest:
-        written = _made(folder, output, wanted, manifest, tick, read)
+        written = _made(folder, output, wanted, manifest, progress, read)
     return replace(written, replaced=(*written.replaced, _unread(wanted.cache))) if written else None
 
 
@@ -84,25 +89,27 @@ def _unread(cache: Path) -> Problem:
 
 
 def _made(
-    folder: Path, output: Path, wanted: Wanted, manifest: Manifest, tick: Callable[[str], None], read: Callable[[content.Result], None],
+    folder: Path, output: Path, wanted: Wanted, manifest: Manifest, progress: Progress, read: Callable[[content.Result], None],
 ) -> Written | None:
+    progress.stage("読み込み")
     basis = _basis(folder)
-    shown = content.shown_as(folder)
+    shown = content.shown_as(folder, wanted.shown)
     outline = content.outlined(folder, shown)
     home = outline.site and replace(outline.site, municipalities=())  # what an assessment is made with, and nothing else
     tasks = {one.relative_to(folder).as_posix(): Task(one, m.municipality) for m in outline.homes for one in m.folders}
     keys = _Keys(basis or unchanged.Basis({}, "", ()), f"{shown} {wanted.drafts} {wanted.searchable}")
-    crew = Crew(wanted.jobs if sum(map(_size, tasks.values())) > _WORTH_IT else 1)
+    crew = wanted.hire(wanted.jobs if sum(map(_size, tasks.values())) > _WORTH_IT else 1)
     lying = manifest.told("lying") if wanted.again and basis else ""
 
     def write(staging: Path, workspace: Path | None) -> Written | None:
+        crew.meet(folder, staging)
         before = output.resolve() if lying and lying == _lying(output) else None
         settings = making.Settings(folder, shown, wanted.drafts, home, outline.laws, staging, workspace is not None)
         same = {unit for unit in tasks if before and manifest.is_known(unit, keys.assessment(unit))}
         for unit in same:
-            _carried(manifest, unit, before, staging, tick)
+            _carried(manifest, unit, before, staging, progress)
         rest = {unit: task for unit, task in tasks.items() if unit not in same}
-        for unit, made in _done(settings, rest, crew, tick):
+        for unit, made in _done(settings, rest, crew, progress):
             manifest.put(unit, keys.assessment(unit), made)
         result = content.joined(outline, outline.site, (manifest.value(unit, "told") for unit in tasks))
         read(result)
@@ -111,13 +118,15 @@ def _made(
         units = {m.slug: tuple(unit for unit in tasks if unit.startswith(f"{m.slug}/") and manifest.holds(unit, "output"))
                  for m in outline.site.municipalities}
         base = Base(outline.site, units, keys.across, staging, before, workspace is not None)
-        written = _across(base, tasks, manifest, folder, tick, workspace)
+        written = _across(base, tasks, manifest, folder, progress, workspace)
         if before and lying != _lying(output):
             raise Damaged  # somebody touched it meanwhile, and may have before it was carried over
         return written
 
     with crew:
-        written = _in_place(output, wanted.strict, outline.site.url if outline.site else "", wanted.searchable, write, crew.results)
+        url = outline.site.url if outline.site else ""
+        written = _in_place(output, wanted.strict, url, wanted.searchable, write, progress, crew.results)
+        progress.stage("片付け")
     if written is None:
         return None
     if basis is None or _basis(folder) != basis:
@@ -143,13 +152,13 @@ def _lying(output: Path) -> str:
     return ""
 
 
-def _carried(manifest: Manifest, unit: str, before: Path | None, staging: Path, tick: Callable[[str], None]) -> None:
+def _carried(manifest: Manifest, unit: str, before: Path | None, staging: Path, progress: Progress) -> None:
     """Take over what was made of an assessment, nothing of which has changed."""
     if before and manifest.holds(unit, "output"):
         output = manifest.value(unit, "output")
         across.carry(before, staging, output.files)
         for path in output.pages:
-            tick(path)
+            progress.page(path)
 
 
 class _Keys:
@@ -178,11 +187,11 @@ class _Keys:
 
 
 def build(
-    site: Site, folder: Path, output: Path, tick: Callable[[str], None] = lambda _: None, *,
+    site: Site, folder: Path, output: Path, progress: Progress = _SILENT, *,
     searchable: bool = True, strict: bool = False,
 ) -> Written:
-    """Write `site`, which was read from `folder`, to the folder `output`, which is replaced as a whole; `tick` is called with each
-    page's path.
+    """Write `site`, which was read from `folder`, to the folder `output`, which is replaced as a whole; `progress` hears what is
+    done.
 
     Without `searchable` there is no index, and the page of the search says so. Raises OSError when the disk refuses,
     TemplateFault for a mistake in a template, SearchError where no index can be made, Refusal where another process
@@ -195,24 +204,26 @@ def build(
     manifest = Manifest(None)
 
     def write(staging: Path, workspace: Path | None) -> Written:
+        progress.stage("評価書のページ")
         maker = making.Maker(making.Settings(folder, "", True, home, site.laws, staging, workspace is not None))
         for m, alone in zip(site.municipalities, bare.municipalities, strict=True):
             for a in m.assessments:
                 manifest.put(f"{m.slug}/{a.slug}", "", maker.make(home, alone, a))
                 for path in manifest.value(f"{m.slug}/{a.slug}", "output").pages:
-                    tick(path)
+                    progress.page(path)
         units = {m.slug: tuple(f"{m.slug}/{a.slug}" for a in m.assessments) for m in site.municipalities}
         base = Base(bare, units, "", staging, None, workspace is not None)
-        return _across(base, base.all, manifest, folder, tick, workspace)
+        return _across(base, base.all, manifest, folder, progress, workspace)
 
     with contextlib.closing(manifest):
-        written = _in_place(output, strict, site.url, searchable, write)
+        written = _in_place(output, strict, site.url, searchable, write, progress)
     assert written
     return written
 
 
 def _in_place(
-    output: Path, strict: bool, url: str, searchable: bool, write: Callable[[Path, Path | None], Written | None], run: verify.Run = map
+    output: Path, strict: bool, url: str, searchable: bool, write: Callable[[Path, Path | None], Written | None],
+    progress: Progress, run: verify.Run = map,
 ) -> Written | None:
     """Put what `write` makes into the place of `output` once it is whole and sound; where it makes nothing, `output` is as it was.
 
@@ -227,9 +238,11 @@ def _in_place(
             written = write(staging, swap.staging(output) if searchable else None)
             if written is None:
                 return None
+            progress.stage("検査")
             found = verify.problems(staging, url, run)
             if strict or any(problem.severity == "error" for problem in found):
                 _refuse(found)
+            progress.stage("入れ替え")
             _refuse(_others(output))  # making it took a while
             lost = _unlisted(output, staging)
             swap.swap(staging, output)
@@ -240,16 +253,19 @@ def _in_place(
 
 
 def _done(
-    settings: making.Settings, tasks: Mapping[str, Task], crew: Crew, tick: Callable[[str], None]
+    settings: making.Settings, tasks: Mapping[str, Task], crew: Crew, progress: Progress
 ) -> Iterator[tuple[str, making.Made]]:
-    """What came of each task, by its unit, the largest first. `tick` is called with each page's path."""
-    batches = list(_batches(sorted(((_size(task), unit) for unit, task in tasks.items()), key=lambda one: (-one[0], one[1]))))
+    """What came of each task, by its unit, the largest first. `progress` is told each page."""
+    sizes = {unit: _size(task) for unit, task in tasks.items()}
+    progress.stage("評価書のページ", tuple(sizes.values()))
+    batches = list(_batches(sorted(((size, unit) for unit, size in sizes.items()), key=lambda one: (-one[0], one[1]))))
     packed_settings = making.packed(settings)
     work = ((packed_settings, tuple(tasks[unit] for unit in batch)) for batch in batches)
     for batch, done in zip(batches, crew.results(making.do, work), strict=True):
         for unit, made in zip(batch, done, strict=True):
             for path in unpack(made["output"]).pages if "output" in made else ():
-                tick(path)
+                progress.page(path)
+            progress.done(sizes[unit])
             yield unit, made
 
 
@@ -355,14 +371,16 @@ def _holds(folder: Path, inner: Path) -> bool:
 
 
 def _across(
-    base: Base, every: Iterable[str], manifest: Manifest, folder: Path, tick: Callable[[str], None], workspace: Path | None
+    base: Base, every: Iterable[str], manifest: Manifest, folder: Path, progress: Progress, workspace: Path | None
 ) -> Written:
     """Write everything that is no assessment's, of what the `manifest` holds of those; it goes on to hold `every` one of them, and what
     is written here."""
     site, staging = base.site, base.folder
-    rest = Across(base, manifest, Renderer(own.templates(folder)), tick)
+    rest = Across(base, manifest, Renderer(own.templates(folder)), progress)
     outputs: dict[str, making.Output] = {}
+    progress.stage("データ")
     data_files, published = rest.data()
+    progress.stage("評価書をまたぐページ")
     for m in site.municipalities:
         for unit in base.units[m.slug]:
             outputs[unit] = manifest.value(unit, "output")
@@ -370,17 +388,21 @@ def _across(
         outputs[rest.units[-1]] = city
     for output in rest.indexes(published):
         outputs[rest.units[-1]] = output
+    progress.stage("データ")
     fed, compared = rest.feeds(), rest.tables()
     manifest.forget({*every, *rest.units})
     paths = [path for output in outputs.values() for path in output.pages]
     size = sum(one.bytes for one in (*outputs.values(), data_files, fed, compared))
     maps = tuple(making.put(staging / path, content_of) for path, content_of in data.sitemaps(site.url, paths))
     documents = [one for unit in outputs for one in manifest.value(unit, "documents")] if workspace else []
+    if workspace:
+        progress.stage("検索の索引")
     found = search.files(site, documents, workspace=workspace) if workspace else ()
     indexed = tuple(making.put(staging / path, content_of) for path, content_of in found)
     size += sum(maps) + sum(indexed)
     if site.look.colour:
         size += making.put(staging / "assets" / theme.SHEET, theme.sheet(site.look.colour).encode("utf-8"))
+    progress.stage("画像とスクリプト")
     files = [*_assets(staging), *_own(site, folder, staging)]
     for source, target in files:
         target.parent.mkdir(parents=True, exist_ok=True)

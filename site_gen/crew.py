@@ -3,6 +3,7 @@
 `Crew` is what this machine has; whatever has the shape of `concurrent.futures.Executor` can stand for its processes.
 """
 
+import contextlib
 import multiprocessing
 import os
 import signal
@@ -12,13 +13,18 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import AbstractContextManager
+from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
+
+from site_gen.spent import Measured, Work
 
 A = TypeVar("A")
 R = TypeVar("R")
 
-_AHEAD = 3  # pieces a worker has waiting for it, so that it never waits itself
+AHEAD = 3  # pieces a worker has waiting for it, so that it never waits itself
+_ORDERS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))  # beside Ctrl-C
+_PATIENCE = 5  # seconds for a worker to end
 
 
 def cores() -> int:
@@ -27,13 +33,17 @@ def cores() -> int:
 
 
 class Crew(AbstractContextManager["Crew"]):
-    """Up to `jobs` workers; with one, this process does everything itself.
+    """Up to `jobs` workers; with one, this process does everything itself. What each piece took a worker is told to `worked`, if
+    anybody wants to know.
 
     Whoever leaves the block by an exception (Ctrl-C among them) leaves no worker behind; nor does who is killed.
     """
 
-    def __init__(self, jobs: int) -> None:
+    def __init__(self, jobs: int, worked: Callable[[Work], None] | None = None) -> None:
         self.jobs = max(1, jobs)
+        self._worked = worked
+        self._seconds = 0.0
+        self._begun = False
         self._executor: Executor | None = None
 
     def __enter__(self) -> "Crew":
@@ -44,27 +54,64 @@ class Crew(AbstractContextManager["Crew"]):
     def __exit__(self, kind: type[BaseException] | None, failure: BaseException | None, trace: TracebackType | None) -> None:
         if self._executor is not None:
             if failure is not None:
-                for worker in multiprocessing.active_children():
-                    worker.terminate()  # what it would still make, nobody wants
+                self._end_all()
             self._executor.shutdown(cancel_futures=True)
+            if self._worked is not None:
+                self._worked(Work(-self._seconds, 0))  # from now on the system counts them with all that have ended
 
     def results(self, function: Callable[[A], R], given: Iterable[A]) -> Iterator[R]:
         """What `function`, which lies in a module, makes of each of `given`. Raises what it raises."""
         if self._executor is None:
             yield from map(function, given)
-        else:
-            yield from streamed(self._executor, function, given, _AHEAD * self.jobs)
+            return
+        try:
+            yield from self._told(function, given)
+        except GeneratorExit:
+            raise  # nobody wants more of this; something else may be asked for
+        except BaseException:
+            self._end_all()  # before anybody tidies up where they write
+            raise
+
+    def meet(self, sources: Path, target: Path) -> None:
+        """See that the workers can read `sources` and write to `target`, as those of this machine can. Raises Refusal."""
+
+    def _told(self, function: Callable[[A], R], given: Iterable[A]) -> Iterator[R]:
+        if self._worked is None:
+            yield from self._streamed(function, given)
+            return
+        for made, work in self._streamed(Measured(function), given):
+            self._seconds += work.seconds
+            self._worked(work)
+            yield made
+
+    def _streamed(self, function: Callable[[A], R], given: Iterable[A]) -> Iterator[R]:
+        assert self._executor is not None
+        if not self._begun:
+            self._begun = True
+            with _undisturbed():
+                self._executor.submit(_nothing)  # which begins them all where they are copies
+        return streamed(self._executor, function, given, AHEAD * self.jobs)
+
+    def _end_all(self) -> None:
+        """End the workers: what they would still make, nobody wants."""
+        workers = multiprocessing.active_children()
+        for worker in workers:
+            worker.terminate()
+        for worker in workers:
+            worker.join(_PATIENCE)
 
 
-def streamed(executor: Executor, function: Callable[[A], R], given: Iterable[A], ahead: int) -> Iterator[R]:
-    """As `Crew.results`, of which `executor` has no more than `ahead` at once."""
+def streamed(
+    executor: Executor, function: Callable[[A], R], given: Iterable[A], ahead: int, awaited: Callable[[Future[R]], R] = Future.result
+) -> Iterator[R]:
+    """As `Crew.results`, of which `executor` has no more than `ahead` at once; each is waited for by `awaited`."""
     waiting: deque[Future[R]] = deque()
     for one in given:
         if len(waiting) >= ahead:
-            yield waiting.popleft().result()
+            yield awaited(waiting.popleft())
         waiting.append(executor.submit(function, one))
     while waiting:
-        yield waiting.popleft().result()
+        yield awaited(waiting.popleft())
 
 
 def _way() -> str:
@@ -72,12 +119,30 @@ def _way() -> str:
     return "fork" if sys.platform == "linux" else "spawn"
 
 
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Orders to end wait until the block is over: what a handler raises while Python makes a copy of this process is lost."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, *_ORDERS})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _nothing() -> None:
+    """What a worker does first."""
+
+
 def _settle_in() -> None:
     """Orders to end are for the one who was asked to build; a worker ends when that one is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.SIG_DFL)
+    for order in _ORDERS:
+        signal.signal(order, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ORDERS)
     threading.Thread(target=_with_parent, daemon=True).start()
 
 

@@ -50,7 +50,7 @@ def basis(content: Path, options: tuple[str, ...]) -> Basis:
 
     Raises OSError.
     """
-    return Basis(dict(_digests(content)), _program(), options)
+    return Basis(dict(_digests(content)), _whole_program(), options)
 
 
 def said(output: Path, now: Basis) -> Said | None:
@@ -101,15 +101,19 @@ def _as_read(one: Basis) -> dict[str, object]:
     return {"sources": one.sources, "program": one.program, "options": list(one.options)}
 
 
-def _program() -> str:
-    """One digest of every file of the program, its templates and assets, and of which versions of its libraries there are."""
+def program() -> str:
+    """One digest of every file of the program, its templates and assets. Raises OSError."""
     found = hashlib.blake2b(digest_size=16)
     for folder in (Path(__file__).parent, data_folder("templates"), data_folder("assets")):
         for path, digest in sorted(_digests(folder)):
             found.update(f"{path} {digest}\n".encode())
-    libraries = (name for name in os.listdir(sysconfig.get_path("purelib")) if name.endswith(".dist-info"))
-    found.update("\n".join(sorted(libraries)).encode())
     return found.hexdigest()
+
+
+def _whole_program() -> str:
+    """One digest of the program and of which versions of its libraries there are."""
+    libraries = (name for name in os.listdir(sysconfig.get_path("purelib")) if name.endswith(".dist-info"))
+    return hashlib.blake2b("\n".join([program(), *sorted(libraries)]).encode(), digest_size=16).hexdigest()
 
 
 def _digests(folder: Path) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,7 @@ import pytest
 
 from site_gen import build, content, unchanged
 from site_gen.problem import Refusal
+from site_gen.progress import Progress
 from site_gen.render import TemplateFault, place_in_template
 from tests.conftest import ROOT, copy_boshi
 from tests.published import document
@@ -104,11 +105,12 @@ def test_a_file_that_comes_while_it_is_built(small: Path, tmp_path: Path) -> Non
     build.build(site, small, output, searchable=False)
     before = _snapshot(output)
 
-    def put(_: str) -> None:
-        (output / "memo.txt").write_text("ours", encoding="utf-8")
+    class Put(Progress):
+        def page(self, path: str) -> None:
+            (output / "memo.txt").write_text("ours", encoding="utf-8")
 
     with pytest.raises(Refusal, match=r"memo\.txt"):
-        build.build(site, small, output, put, searchable=False)
+        build.build(site, small, output, Put(), searchable=False)
     assert _snapshot(output) == {**before, "memo.txt": b"ours"}
     assert sorted(path.name for path in tmp_path.iterdir()) == ["content", "output"]
 

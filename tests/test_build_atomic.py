@@ -20,6 +20,7 @@ import pytest
 
 from site_gen import build, content, lock, swap, unchanged
 from site_gen.problem import Refusal
+from site_gen.progress import Progress
 from tests.conftest import ROOT, copy_boshi
 from tests.killing import Killer
 from tests.long import more
@@ -150,11 +151,12 @@ def test_the_old_site_is_put_back_by_a_build_that_fails(killer: Killer, sources:
     site = content.read(sources / "b").site
     assert site is not None
 
-    def stop(_: str) -> None:
-        raise OSError(28, "No space left on device")
+    class Stop(Progress):
+        def page(self, path: str) -> None:
+            raise OSError(28, "No space left on device")
 
     with pytest.raises(OSError):
-        build.build(site, sources / "b", output, stop)
+        build.build(site, sources / "b", output, Stop())
     assert digest(output) == old and beside(output) == ["output"]
 
 
@@ -177,7 +179,13 @@ def test_two_builds_at_once(sources: Path, tmp_path: Path, cli: Callable[..., su
     assert site is not None
     build.build(site, sources / "a", output, searchable=False)
     old = digest(output)
-    build.build(site, sources / "a", output, lambda path: said.append(cli(output)) if path == "mihon" else None, searchable=False)
+
+    class Second(Progress):
+        def page(self, path: str) -> None:
+            if path == "mihon":
+                said.append(cli(output))
+
+    build.build(site, sources / "a", output, Second(), searchable=False)
     assert digest(output) == old
     (second,) = said
     assert second.returncode == 1

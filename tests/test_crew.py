@@ -108,6 +108,15 @@ def test_nobody_is_left_when_the_build_is_ended(order: signal.Signals, tmp_path:
         assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere workers are no copies")
+def test_an_order_that_comes_while_workers_begin_is_heard(tmp_path: Path) -> None:
+    """What a handler raises while Python prepares a copy of the process would be lost."""
+    code = "import os, signal, sys; from site_gen.cli import main; os.register_at_fork(before=lambda: os.kill(os.getpid(), signal.SIGTERM)); main()"
+    command = [sys.executable, "-c", code, "build", str(CONTENT), "-o", str(tmp_path / "output"), "--jobs", "2", "--no-search", "--quiet"]
+    assert subprocess.run(command, cwd=ROOT, capture_output=True, timeout=120).returncode == 128 + signal.SIGTERM
+    assert list(tmp_path.iterdir()) == []
+
+
 def _members(group: int) -> list[int]:
     """The processes of a group that still do something."""
     found = []

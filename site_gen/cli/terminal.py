@@ -3,7 +3,7 @@
 import contextlib
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -11,6 +11,7 @@ import click
 
 from site_gen import report
 from site_gen.problem import Problem
+from site_gen.progress import Progress
 
 OPTIONS = "[オプション]"
 CONTENT = click.argument(
@@ -73,16 +74,13 @@ def _end(number: int, _: object) -> None:
     sys.exit(128 + number)
 
 
-@contextlib.contextmanager
-def counter(quiet: bool) -> Iterator[Callable[[str], None]]:
-    """Counts the pages on a terminal; elsewhere nothing is shown."""
-    if quiet or not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from site_gen.cli.progress import counting  # only who looks waits for it
+def progress(quiet: bool) -> contextlib.AbstractContextManager[Progress]:
+    """Shows how far a build is: a bar on a terminal, a line now and then elsewhere."""
+    if quiet:
+        return contextlib.nullcontext(Progress())
+    from site_gen.cli.progress import Bar, Lines  # only who looks waits for it
 
-    with counting() as tick:
-        yield tick
+    return Bar() if sys.stderr.isatty() else Lines()
 
 
 def steps(steps: Sequence[str]) -> str:
