@@ -46,6 +46,7 @@ from tests.judges.written import (
 from tests.kinds import KINDS
 from tests.looks import TAGS
 from tests.published import document, squeeze
+from tests.thin import thin
 
 CSS = "assets/site.css"
 Patch = Callable[[str], str]
@@ -438,23 +439,38 @@ def _keys(page: Page, *_: object) -> list[str]:
 
 def _seen(look: Callable[[Page, Bench, Barrier], Sequence[str]], before: str = "", **options: Any) -> Ask:
     """A judge that looks at the page in a browser; all but what has the fault is sound. `before` is
-    run on the page before its own scripts."""
+    run on the page before its own scripts. Pages are given back as they came, but for their colours and their size."""
 
     def ask(bench: Bench, barrier: Barrier, new_page: Callable[..., Page]) -> Sequence[str]:
-        page = new_page(**{"viewport": spoken.VIEWPORT, **options})
+        page = new_page(before, **options)
+        page.set_viewport_size(spoken.VIEWPORT)  # type: ignore[arg-type]  # a mapping with its two keys
+        page.emulate_media(media="screen", color_scheme="light", forced_colors="none")
         file, root = bench.patched(barrier)
         kind = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}[file.suffix]
         address, content = f"{bench.address}{file.relative_to(root).as_posix()}", f"{kind}; charset=utf-8"
         page.route(address, lambda route: route.fulfill(body=file.read_bytes(), content_type=content))
-        if before:
-            page.add_init_script(before)
         spoken.opened(page, bench.address, KINDS[barrier.kind])
         try:
             return look(page, bench, barrier)
         finally:
-            page.close()
+            page.unroute_all()
 
     return ask
+
+
+def kept(opens: Callable[..., Page]) -> Callable[..., Page]:
+    """Pages by what is run before their scripts and by their options, each opened once: to open one takes as long as to judge one."""
+    pages: dict[str, Page] = {}
+
+    def page(before: str = "", **options: Any) -> Page:
+        key = repr((before, options))
+        if key not in pages:
+            pages[key] = opens(**options)
+            if before:
+                pages[key].add_init_script(before)
+        return pages[key]
+
+    return page
 
 
 def _bare(page: Page, bench: Bench, barrier: Barrier) -> list[str]:
@@ -472,7 +488,19 @@ def _heard(page: Page, bench: Bench, barrier: Barrier) -> list[str]:
 
 def _ibm(page: Page, *_: object) -> list[str]:
     """What IBM's engine says that was not judged; its slow rules aside, as in the test of each template."""
+    thin(page)
     return [f"{one.rule} {one.words}" for one in ibm_findings(page, IBM_SLOW) if not judgement_of(one.rule, one.reason, one.html)]
+
+
+def _axe(page: Page, *_: object) -> list[str]:
+    """What axe finds on the page without what repeats, as in the test of each template."""
+    thin(page)
+    return axe_violations(page, TAGS)
+
+
+def _axe_dark(page: Page, *_: object) -> list[str]:
+    thin(page)
+    return axe_violations_in_both_schemes(page, TAGS)
 
 
 # By name: what asks, and the kinds of files whose faults main() asks it about.
@@ -482,9 +510,9 @@ JUDGES: dict[str, tuple[Ask, tuple[str, ...]]] = {
     "nu": (_nu, ("html",)),
     "style": (_text_of(style.style), ("css",)),
     "script": (_text_of(script.script), ("js",)),
-    "axe": (_seen(lambda page, *_: axe_violations(page, TAGS)), ("html", "css", "js")),
+    "axe": (_seen(_axe), ("html", "css", "js")),
     "ibm": (_seen(_ibm), ("html", "css", "js")),
-    "axe-dark": (_seen(lambda page, *_: axe_violations_in_both_schemes(page, TAGS)), ("css",)),
+    "axe-dark": (_seen(_axe_dark), ("css",)),
     "edges": (_seen(lambda page, *_: edges.hardly_seen(page)), ("css",)),
     "keys": (_seen(_keys, keys.STOPS), ("css", "js")),
     "faint": (_seen(_faint, keys.STOPS), ("css",)),
@@ -523,13 +551,13 @@ def main() -> None:
         site, faulty = Path(home) / "output", Path(home) / "faulty"
         build.build(whole.whole_site(), whole.CONTENT, site)
         with serve(site) as address, open_browser() as (browser, loop), driven_by(loop):
-            bench = Bench(site, faulty, address)
+            bench, new_page = Bench(site, faulty, address), kept(browser.new_page)
             asked = [barrier for barrier in (*BARRIERS, *UNSEEN) if barrier.id.startswith(given.only)]
             suffixes = [bench.patched(barrier)[0].suffix[1:] for barrier in asked]
             invalid = {path.partition("/")[0] for path, _, _ in (nu_errors(faulty) if "html" in suffixes else ())}  # of all at once, as Java starts slowly
             for barrier, suffix in zip(asked, suffixes, strict=True):
                 found_by = [judge for judge, (_, files) in JUDGES.items() if suffix in files and (
-                    barrier.id in invalid if judge == "nu" else ask(bench, barrier, judge, browser.new_page))]
+                    barrier.id in invalid if judge == "nu" else ask(bench, barrier, judge, new_page))]
                 lines.append(row(barrier, found_by))
                 print(lines[-1], flush=True)
     if given.write and not given.only:

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import cast
+from typing import Literal, cast
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from site_gen import build
 from site_gen.model import Site
@@ -21,6 +21,7 @@ from tests.long import LONG
 
 ROOT = Path(__file__).resolve().parent.parent
 ADDRESS = "https://www.city.mihon.example/pia/"
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 SEEDS = folder if (folder := ROOT.parent / "shared/seeds").is_dir() else None
 
 expect.set_options(timeout=20_000)  # the machine may be busy; what comes is not waited for any longer
@@ -73,6 +74,50 @@ def one_page(_chromium: tuple[Browser, AbstractEventLoop]) -> Iterator[Callable[
         yield make
         with driven_by(loop):
             contexts.close()
+
+
+@pytest.fixture(scope="module")
+def _desktops(one_page: Callable[..., Page]) -> tuple[list[Page], Callable[[], None], list[str]]:
+    """Pages that are open, what opens one more, and what their consoles said."""
+    pages: list[Page] = []
+    heard: list[str] = []
+
+    def more() -> None:
+        page = one_page()
+        page.on("console", lambda message: heard.append(message.text))
+        page.on("pageerror", lambda error: heard.append(str(error)))
+        pages.append(page)
+
+    return pages, more, heard
+
+
+@pytest.fixture
+def strict(browser: Browser, _desktops: tuple[list[Page], Callable[[], None], list[str]]) -> Iterator[Callable[..., Page]]:
+    """Gives pages on a desktop, or in another viewport or scheme of colours, each call another one; the tests of a file share them one
+    after the other, as `one_page`. Nothing may be said in their consoles, such as what a policy refused."""
+    pages, more, heard = _desktops
+    for page in pages:
+        page.goto("about:blank")
+    heard.clear()
+    given: list[Page] = []
+
+    def opened(viewport: ViewportSize = DESKTOP, color_scheme: Literal["light", "dark"] = "light") -> Page:
+        if len(given) == len(pages):
+            more()
+        page = pages[len(given)]
+        page.set_viewport_size(viewport)
+        page.emulate_media(media="screen", color_scheme=color_scheme)
+        given.append(page)
+        return page
+
+    yield opened
+    assert heard == []
+
+
+@pytest.fixture
+def quiet(strict: Callable[..., Page]) -> Page:
+    """One page of `strict`."""
+    return strict()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.barriers import BARRIERS, DOCS, JUDGES, TABLE_OF, UNSEEN, Barrier, Bench, ask, row
+from tests.barriers import BARRIERS, DOCS, JUDGES, TABLE_OF, UNSEEN, Barrier, Bench, ask, kept, row
 from tests.browser import serve
 
 BROWSERLESS = ("written", "titles", "nu", "style", "script")
@@ -18,6 +18,11 @@ BROWSERLESS = ("written", "titles", "nu", "style", "script")
 def bench(whole_output: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
     with serve(whole_output) as address:
         yield Bench(whole_output, tmp_path_factory.mktemp("faulty"), address)
+
+
+@pytest.fixture(scope="module")
+def judged(one_page: Callable[..., Page]) -> Callable[..., Page]:
+    return kept(one_page)
 
 
 def test_there_are_many_and_each_judge_has_some() -> None:
@@ -60,7 +65,8 @@ def _no_page(**_: object) -> Page:
 
 
 @pytest.mark.browser
+@pytest.mark.usefixtures("browser")
 @pytest.mark.parametrize("barrier", _of(browser=True), ids=lambda barrier: barrier.id)
-def test_what_is_seen_is_found(barrier: Barrier, bench: Bench, new_page: Callable[..., Page]) -> None:
-    said = ask(bench, barrier, barrier.judge, new_page)
+def test_what_is_seen_is_found(barrier: Barrier, bench: Bench, judged: Callable[..., Page]) -> None:
+    said = ask(bench, barrier, barrier.judge, judged)
     assert any(barrier.found_in(one) for one in said), _missed(barrier, said)
