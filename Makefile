@@ -12,7 +12,7 @@ INSTALL = $(PIP) install --no-deps --require-hashes -r
 SITE_STAMP = .venv/site.stamp
 TEST_STAMP = .venv/test.stamp
 
-.PHONY: site check test lint import-figures resolver-figures citation-figures preview-figures gallery trees a11y search-eval budget weight lighthouse bundle lock clean help
+.PHONY: site check test lint import-figures resolver-figures citation-figures preview-figures gallery trees a11y search-eval budget weight lighthouse bench instructions bundle lock clean help
 
 site: $(SITE_STAMP)  ## build content/ into output/ (default)
 	@$(BIN)/site-gen build
@@ -67,6 +67,12 @@ weight: $(TEST_STAMP)  ## measure the largest pages on a slow phone for docs/wei
 lighthouse: $(TEST_STAMP)  ## run Lighthouse on one page of each kind for docs/weight.md; LIGHTHOUSE="--only part"
 	@$(BIN)/python tests/prepare.py
 	@$(BIN)/python -m tests.lighthouse $(LIGHTHOUSE)
+
+bench: $(TEST_STAMP)  ## measure builds beside Hugo and Eleventy for docs/benchmarks.md; BENCH="--only city,all-page", --nation, --small
+	@$(BIN)/python -m tests.bench $(BENCH)
+
+instructions: $(TEST_STAMP)  ## count what the hot stages do (valgrind) beside tests/bench/instructions.json; INSTRUCTIONS=--write
+	@$(BIN)/python -m tests.bench.instructions $(INSTRUCTIONS)
 
 bundle: $(SITE_STAMP)  ## one ZIP with the program and all it needs, for machines without a connection; BUNDLE="--extra pdf"
 	@$(BIN)/python -m bundle.make $(BUNDLE)

@@ -65,7 +65,8 @@ def test_readme_tells_windows_users() -> None:
 
 def test_lock_files_name_no_place() -> None:
     """Locks hold names, versions and hashes; where packages come from is each machine's own setting."""
-    for lock in ("requirements.lock", "tests/requirements.lock", "tests/package-lock.json"):
+    for lock in ("requirements.lock", "tests/requirements.lock", "tests/package-lock.json", "tests/bench/package-lock.json",
+                 "tests/bench/requirements-hugo.txt"):
         assert not re.search(r"://|resolved|index-url", (ROOT / lock).read_text(encoding="utf-8")), lock
 
 
