@@ -24,6 +24,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from site_gen import pages, search
 from site_gen.model import Site
 from site_gen.search.normal import normal
+from site_gen.search.packs import FULL, MOST
 from tests.browser import WCAG_AA, axe_violations, driven_by, serve
 from tests.long import more
 from tests.published import squeeze
@@ -324,9 +325,9 @@ def found_documents(whole_site: Site) -> list[search.Document]:
     return [document for page in pages.pages(whole_site) for document in search.documents(page)]
 
 
-def _index(site: Site, documents: list[search.Document], folder: Path, **sizes: int) -> None:
+def _index(site: Site, documents: list[search.Document], folder: Path, most: int = MOST, full: int = FULL) -> None:
     """Write the index of these documents into the site in `folder`."""
-    for path, content in search.files(site, documents, **sizes):
+    for path, content in search.files(site, documents, most, full):
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
 
