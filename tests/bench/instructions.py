@@ -53,6 +53,7 @@ def counted(folder: Path) -> dict[str, int]:
          str(folder / "second")],
         check=True, env=environment, cwd=ROOT, stderr=subprocess.DEVNULL,
     )
+    assert not (folder / f"counted.{len(NAMES) + 2}").exists(), f"something else calls {MARK}: counts are not of the stages that they name"
     return dict(zip(NAMES, (total(folder / f"counted.{number}") for number in range(1, len(NAMES) + 1)), strict=True))
 
 
