@@ -115,8 +115,10 @@ def _made(
         read(result)
         if outline.site is None or any(one.severity in ("error", *(["warning"] if wanted.strict else [])) for one in result.problems):
             return None
-        units = {m.slug: tuple(unit for unit in tasks if unit.startswith(f"{m.slug}/") and manifest.holds(unit, "output"))
-                 for m in outline.site.municipalities}
+        units: dict[str, list[str]] = {m.slug: [] for m in outline.site.municipalities}
+        for unit in tasks:
+            if manifest.holds(unit, "output"):
+                units[unit.partition("/")[0]].append(unit)
         base = Base(outline.site, units, keys.across, staging, before, workspace is not None)
         written = _across(base, tasks, manifest, folder, progress, workspace)
         if before and lying != _lying(output):

@@ -36,7 +36,7 @@ _LOOK = 2.0  # seconds after which is looked whether anybody works
 _ALONE = 30.0  # seconds without any worker after which nobody is awaited any more
 _NAMED = 3  # workers that are told by name
 # The libraries that decide what a page says: the others may differ.
-LIBRARIES = ("graphlay", "jinja2", "lxml", "markdown-it-py", "markupsafe", "pyyaml", "rapidfuzz")
+LIBRARIES = tuple("graphlay jinja2 lxml markdown-it-py markupsafe pyyaml rapidfuzz".split())
 _SHARED = "原稿のフォルダーと書き込むフォルダーを、すべてのワーカーから同じパスで読み書きできる共有フォルダーに置いてください"
 _SAME = "すべてのワーカーに、ここと同じ版の site-gen と部品（requirements.lock）を入れて、起動し直してください"
 

@@ -30,7 +30,7 @@ class Manifest:
     """The units of one output folder, as the file `path` has them where there is one (None: there is to be none).
 
     Nothing is written down before `keep`; whoever is killed leaves the file as it was. Methods raise Damaged, and OSError where the
-    file cannot be opened.
+    file cannot be opened, or another build has it open.
     """
 
     def __init__(self, path: Path | None) -> None:
@@ -38,10 +38,15 @@ class Manifest:
         self._is_new = path is None or not path.is_file()
         if path is not None and not self._is_new:
             path.open("ab").close()  # says in the words of the system why it cannot be written
-        self._file = sqlite3.connect(path if path and not self._is_new else "", isolation_level=None)
+        self._file = sqlite3.connect(path if path and not self._is_new else "", timeout=0, isolation_level=None)
         with _read():
             self._file.execute("PRAGMA synchronous = OFF")  # a file that a power failure has damaged is not used
-            self._file.execute("BEGIN IMMEDIATE")
+            try:
+                self._file.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as reason:
+                if reason.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+                    raise BlockingIOError(f"{path} is in use") from reason  # by another build, which will be in the way soon
+                raise
             if self._is_new:
                 for one in _TABLES:
                     self._file.execute(one)

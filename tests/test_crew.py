@@ -92,7 +92,8 @@ def test_a_mistake_in_a_template_is_told_from_a_worker(tmp_path: Path) -> None:
 def test_nobody_is_left_when_the_build_is_ended(order: signal.Signals, tmp_path: Path) -> None:
     """Ctrl-C, a polite order and a rude one: no process goes on, no half site is there."""
     command = [sys.executable, "-m", "site_gen", "build", str(CONTENT), "-o", str(tmp_path / "output"), "--jobs", "2", "--no-search"]
-    process = subprocess.Popen(command, cwd=ROOT, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, cwd=ROOT, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                               preexec_fn=_as_a_terminal_does)
     group = process.pid
     while process.poll() is None and len(_members(group)) < 3:
         time.sleep(0.01)
@@ -115,6 +116,11 @@ def test_an_order_that_comes_while_workers_begin_is_heard(tmp_path: Path) -> Non
     command = [sys.executable, "-c", code, "build", str(CONTENT), "-o", str(tmp_path / "output"), "--jobs", "2", "--no-search", "--quiet"]
     assert subprocess.run(command, cwd=ROOT, capture_output=True, timeout=120).returncode == 128 + signal.SIGTERM
     assert list(tmp_path.iterdir()) == []
+
+
+def _as_a_terminal_does() -> None:
+    """Who runs these tests in the background has Ctrl-C ignored by all that they begin."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _members(group: int) -> list[int]:

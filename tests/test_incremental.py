@@ -257,6 +257,18 @@ def test_nothing_is_written_down_before_it_is_kept(tmp_path: Path) -> None:
     third.close()
 
 
+def test_a_cache_that_another_build_has_open_is_left_to_it(built: Path) -> None:
+    """Nobody waits for it, and nobody takes it away; what is made is complete."""
+    cache = unchanged.cache(built / "output")
+    other = Manifest(cache)
+    before = cache.read_bytes()
+    with pytest.raises(BlockingIOError):
+        Manifest(cache)
+    assert _make(built, "output", True)[1:] == (True, content.read(built / "content").files, ())
+    assert cache.read_bytes() == before
+    other.close()
+
+
 def test_without_a_place_for_the_cache_everything_is_made(built: Path) -> None:
     """A file lies where its folder would be."""
     shutil.rmtree(built / unchanged.FOLDER)
