@@ -24,7 +24,7 @@ COMMANDS = sorted(cli.commands)
 # Latin words that a Japanese sentence about this program holds: names of commands, formats, codes and folders.
 NAMES = set("site mihon juki content output text json github GitHub YAML JSON Schema Markdown html Excel xlsx hyokasho".split())
 NAMES |= set("item before after date targets page honban rclone".split())  # keys of the lines that commands read and print
-NAMES |= set("nginx Apache IIS headers pia true Ctrl genko".split())
+NAMES |= set("nginx Apache IIS headers pia true Ctrl genko dask".split())
 NAMES |= {*cli.commands, *schema.CODES}
 
 
