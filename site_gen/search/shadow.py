@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import escape
@@ -11,6 +12,7 @@ from site_gen.search.documents import Document
 from site_gen.search.normal import normal
 from site_gen.search.tokens import singles, tokens
 
+_SHORT = 200  # characters of a run that may come again
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -49,13 +51,14 @@ def shadow(document: Document, version: str) -> str:
     The blank before an end tag keeps Pagefind from adding a full stop; `version` stands where it looks for a title, which
     it would index by words.
     """
-    texts = [normal(document.title).text]
-    parts = [f"<h1>{_words(texts[0])}</h1>"]
+    title, words = _searched(document.title)
+    texts = [title]
+    parts = [f"<h1>{words}</h1>"]
     for item in document.items:
-        first, *rest = (normal(run).text for run in item.runs)
-        texts += [first, *rest]
-        parts.append(f'<h{item.level} id="{escape(item.anchor)}">{_words(first)}</h{item.level}>')
-        parts += [f"<p>{_words(run)}</p>" for run in rest]
+        first, *rest = map(_searched, item.runs)
+        texts += [first[0], *(text for text, _ in rest)]
+        parts.append(f'<h{item.level} id="{escape(item.anchor)}">{first[1]}</h{item.level}>')
+        parts += [f"<p>{words}</p>" for _, words in rest]
     return (
         f'<!doctype html><html lang="und"><body data-pagefind-body>{"".join(parts)}'
         f'<div data-pagefind-ignore><span data-pagefind-meta="title">{version}</span></div>'
@@ -63,8 +66,15 @@ def shadow(document: Document, version: str) -> str:
     )
 
 
-def _words(text: str) -> str:
-    return " ".join(tokens(text)) + " "
+def _searched(run: str) -> tuple[str, str]:
+    """`run` as it is searched, and its tokens; those of labels and boilerplate, which come again and again, are not made twice."""
+    return _known(run) if len(run) <= _SHORT else _known.__wrapped__(run)
+
+
+@lru_cache(maxsize=4096)
+def _known(run: str) -> tuple[str, str]:
+    text = normal(run).text
+    return text, " ".join(tokens(text)) + " "
 
 
 def _units(text: str) -> int:
