@@ -25,14 +25,15 @@ from site_gen.render import Renderer
 class Base:
     """What everything across assessments is made with: the site without assessments, the names of the units of its assessments by
     the folder of the municipality in the order of the site, a key for the settings of them all and of the program, the folder that
-    is written, and the site of before (None: there is none to carry over from)."""
+    is written, the site of before (None: there is none to carry over from), the folder in which pages are prepared for the search (None:
+    there is to be none)."""
 
     site: Site
     units: Mapping[str, Sequence[str]]
     key: str
     folder: Path
     before: Path | None
-    searchable: bool
+    prepared: Path | None
 
     @property
     def all(self) -> tuple[str, ...]:
@@ -121,15 +122,15 @@ class Across:
 
     def _written(self, found: Iterable[Page]) -> dict[str, bytes]:
         paths: list[str] = []
-        documents: list[search.Document] = []
+        prepared: list[search.Prepared] = []
         size = 0
         for page in found:
             self._progress.page(page.path)
             paths.append(page.path)
-            documents += search.documents(page) if self.base.searchable else ()
+            prepared += search.prepared(page, self.base.prepared) if self.base.prepared else ()
             size += put(self.base.folder / page.path / "index.html", self._renderer.written(page))
         files = tuple(f"{path}/index.html" if path else "index.html" for path in paths)
-        return {"output": pack(Output(tuple(paths), files, bytes=size)), "documents": pack(tuple(documents))}
+        return {"output": pack(Output(tuple(paths), files, bytes=size)), "found": pack(tuple(prepared))}
 
     def _files(self, found: Iterable[tuple[str, bytes]], beside: Mapping[str, Sequence[object]] | None = None) -> dict[str, bytes]:
         paths: list[str] = []
@@ -138,7 +139,7 @@ class Across:
             paths.append(path)
             size += put(self.base.folder / path, content)
         own = {kind: pack(tuple(values)) for kind, values in (beside or {}).items()}
-        return {"output": pack(Output((), tuple(paths), len(paths), bytes=size)), "documents": pack(()), **own}
+        return {"output": pack(Output((), tuple(paths), len(paths), bytes=size)), "found": pack(()), **own}
 
 
 def carry(before: Path, folder: Path, files: Iterable[str]) -> None:

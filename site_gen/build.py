@@ -11,6 +11,7 @@ from site_gen import across, content, data, lock, making, marker, own, search, s
 from site_gen.across import Across, Base
 from site_gen.brought import data_folder
 from site_gen.crew import Crew
+from site_gen.indexing import Index
 from site_gen.making import Task
 from site_gen.manifest import Damaged, Manifest
 from site_gen.model import Site
@@ -29,7 +30,7 @@ _WORTH_IT = 200_000  # bytes of sources from which it pays to begin workers
 @dataclass(frozen=True, slots=True)
 class Written:
     """What a build made: how many pages, feeds, data files, files of the search and assets, how many bytes; what was found in it
-    that does not keep it from being published; what is to be told once of the folder that it replaced; how it lies there (`unchanged`)."""
+    that does not keep it from being published; what is to be told once of what it replaced or did not use; how it lies there (`unchanged`)."""
 
     pages: int
     feeds: int
@@ -100,11 +101,14 @@ def _made(
     keys = _Keys(basis or unchanged.Basis({}, "", ()), f"{shown} {wanted.drafts} {wanted.searchable}")
     crew = wanted.hire(wanted.jobs if sum(map(_size, tasks.values())) > _WORTH_IT else 1)
     lying = manifest.told("lying") if wanted.again and basis else ""
+    index: Index | None = None
 
     def write(staging: Path, workspace: Path | None) -> Written | None:
         crew.meet(folder, staging)
+        nonlocal index
+        index = Index(workspace, wanted.cache, again=wanted.again, jobs=wanted.jobs) if workspace else None
         before = output.resolve() if lying and lying == _lying(output) else None
-        settings = making.Settings(folder, shown, wanted.drafts, home, outline.laws, staging, workspace is not None)
+        settings = making.Settings(folder, shown, wanted.drafts, home, outline.laws, staging, index.prepared if index else None)
         same = {unit for unit in tasks if before and manifest.is_known(unit, keys.assessment(unit))}
         for unit in same:
             _carried(manifest, unit, before, staging, progress)
@@ -119,8 +123,13 @@ def _made(
         for unit in tasks:
             if manifest.holds(unit, "output"):
                 units[unit.partition("/")[0]].append(unit)
-        base = Base(outline.site, units, keys.across, staging, before, workspace is not None)
-        written = _across(base, tasks, manifest, folder, progress, workspace)
+        base = Base(outline.site, units, keys.across, staging, before, settings.prepared)
+        try:
+            written = _across(base, tasks, manifest, folder, progress, index)
+        except search.Unprepared:
+            if before:
+                raise Damaged from None  # of what was made before, that was lost or damaged
+            raise
         if before and lying != _lying(output):
             raise Damaged  # somebody touched it meanwhile, and may have before it was carried over
         return written
@@ -138,6 +147,8 @@ def _made(
         if wanted.cache:
             unchanged.prepare(wanted.cache.parent)
         manifest.keep()
+        if index:
+            index.tidy()
     return written
 
 
@@ -207,15 +218,16 @@ def build(
 
     def write(staging: Path, workspace: Path | None) -> Written:
         progress.stage("評価書のページ")
-        maker = making.Maker(making.Settings(folder, "", True, home, site.laws, staging, workspace is not None))
+        index = Index(workspace) if workspace else None
+        maker = making.Maker(making.Settings(folder, "", True, home, site.laws, staging, workspace))
         for m, alone in zip(site.municipalities, bare.municipalities, strict=True):
             for a in m.assessments:
                 manifest.put(f"{m.slug}/{a.slug}", "", maker.make(home, alone, a))
                 for path in manifest.value(f"{m.slug}/{a.slug}", "output").pages:
                     progress.page(path)
         units = {m.slug: tuple(f"{m.slug}/{a.slug}" for a in m.assessments) for m in site.municipalities}
-        base = Base(bare, units, "", staging, None, workspace is not None)
-        return _across(base, base.all, manifest, folder, progress, workspace)
+        base = Base(bare, units, "", staging, None, workspace)
+        return _across(base, base.all, manifest, folder, progress, index)
 
     with contextlib.closing(manifest):
         written = _in_place(output, strict, site.url, searchable, write, progress)
@@ -251,7 +263,7 @@ def _in_place(
             lying = unchanged.lying(output)  # while no other build can replace it
         finally:
             swap.settle(output)
-    return replace(written, problems=found, replaced=lost, lying=lying)
+    return replace(written, problems=found, replaced=(*written.replaced, *lost), lying=lying)
 
 
 def _done(
@@ -373,7 +385,7 @@ def _holds(folder: Path, inner: Path) -> bool:
 
 
 def _across(
-    base: Base, every: Iterable[str], manifest: Manifest, folder: Path, progress: Progress, workspace: Path | None
+    base: Base, every: Iterable[str], manifest: Manifest, folder: Path, progress: Progress, index: Index | None
 ) -> Written:
     """Write everything that is no assessment's, of what the `manifest` holds of those; it goes on to hold `every` one of them, and what
     is written here."""
@@ -396,11 +408,11 @@ def _across(
     paths = [path for output in outputs.values() for path in output.pages]
     size = sum(one.bytes for one in (*outputs.values(), data_files, fed, compared))
     maps = tuple(making.put(staging / path, content_of) for path, content_of in data.sitemaps(site.url, paths))
-    documents = [one for unit in outputs for one in manifest.value(unit, "documents")] if workspace else []
-    if workspace:
+    indexed: tuple[int, ...] = ()
+    if index:
         progress.stage("検索の索引")
-    found = search.files(site, documents, workspace=workspace) if workspace else ()
-    indexed = tuple(making.put(staging / path, content_of) for path, content_of in found)
+        with contextlib.closing(index.files(site, [one for unit in outputs for one in manifest.value(unit, "found")])) as found:
+            indexed = tuple(making.put(staging / path, content_of) for path, content_of in found)
     size += sum(maps) + sum(indexed)
     if site.look.colour:
         size += making.put(staging / "assets" / theme.SHEET, theme.sheet(site.look.colour).encode("utf-8"))
@@ -413,7 +425,8 @@ def _across(
     marker.write(staging, folder)
     of_ones = sum(one.data for one in outputs.values())
     copied = len(files) + sum(one.images for one in outputs.values())
-    return Written(len(paths), len(fed.files), of_ones + data_files.data + len(maps) + compared.data, len(indexed), copied, size)
+    return Written(len(paths), len(fed.files), of_ones + data_files.data + len(maps) + compared.data, len(indexed), copied, size,
+                   replaced=tuple(index.problems) if index else ())
 
 
 def _assets(folder: Path) -> Iterator[tuple[Path, Path]]:

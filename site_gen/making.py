@@ -22,8 +22,8 @@ from site_gen.render import Renderer
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What all assessments of a site are read and made with: where the sources lie and what they are called in problems, whether
-    drafts are taken, the site without assessments (None: it cannot be published, and nothing is made), the folder for what is made,
-    whether it will be searched."""
+    drafts are taken, the site without assessments (None: it cannot be published, and nothing is made), the folder for what is made, the
+    one in which pages are prepared for the search (None: there is to be none)."""
 
     content: Path
     shown: str
@@ -31,7 +31,7 @@ class Settings:
     site: Site | None
     laws: Laws
     folder: Path
-    searchable: bool
+    prepared: Path | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Output:
 
 
 # What came of the folder of an assessment, packed, by kind: `told`, what was told; and where there is nothing wrong `output`, what was
-# written, `listed`, how catalogues list it, `rows` of the data files of all, `documents` of the search, and the fields of its gist.
+# written, `listed`, how catalogues list it, `rows` of the data files of all, `found`, what of its pages can be found, and the fields of its gist.
 Made = Mapping[str, bytes]
 
 
@@ -80,7 +80,7 @@ class Maker:
         """Write everything that is of `a` alone. Raises as `do`."""
         paths: list[str] = []
         written: list[str] = []
-        documents: list[search.Document] = []
+        found: list[search.Prepared] = []
         size = 0
         files, rows = data.files_of_one(site, source_of(site, m, a))
         for file, content in files:
@@ -89,7 +89,7 @@ class Maker:
         for page in assessment_pages(site, m, a):
             paths.append(page.path)
             written.append(f"{page.path}/index.html")
-            documents += search.documents(page) if self.settings.searchable else ()
+            found += search.prepared(page, self.settings.prepared) if self.settings.prepared else ()
             size += put(self.settings.folder / written[-1], self._renderer.written(page))
         images = [(text, name) for text in (a, *a.versions) for name in _images(text)]
         for text, name in images:
@@ -100,7 +100,7 @@ class Maker:
             "output": pack(Output(tuple(paths), tuple(written), len(files), len(images), size)),
             "listed": pack(data.listed(m, a, [file for file, _ in files])),
             "rows": pack(rows),
-            "documents": pack(tuple(documents)),
+            "found": pack(tuple(found)),
             **{one.name: pack(getattr(said, one.name)) for one in fields(said)},
         }
 

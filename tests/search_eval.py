@@ -14,12 +14,13 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from site_gen import build, content, search
-from site_gen.pages import pages
-from site_gen.search.bundle import program
+from site_gen import build, content
+from site_gen.model import Site
+from site_gen.search.engine import program
 from tests.browser import driven_by, open_browser, serve
 from tests.search_ask import ALL, SITE, STOCK, ask_ours, ask_stock, first_bytes, first_page, warm
 from tests.search_figures import First, Run, Side, figures, first_figures, mistakes, order
+from tests.search_files import search_files
 from tests.search_queries import queries
 from tests.search_sites import copies, imported, small
 from tests.search_truth import Truth, truths
@@ -37,8 +38,7 @@ def evaluated(source: Path, folder: Path, looked: int = ALL, every: int = 1) -> 
     seconds = _built(source, folder)
     site = content.read(source).site
     assert site is not None
-    index_seconds, size = _shortest(lambda: sum(
-        len(data) for _, data in search.files(site, [one for page in pages(site) for one in search.documents(page)])))
+    index_seconds, size = _shortest(lambda: _index(site))
     known = truths(folder / SITE)
     asked = queries({text for one in known.values() for text in one.raw})[::every]
     stock_seconds, stock_size = _stock(folder, known)
@@ -68,6 +68,12 @@ def _built(source: Path, folder: Path) -> float:
     assert site is not None
     build.build(site, source, folder / SITE)
     return time.perf_counter() - start
+
+
+def _index(site: Site) -> int:
+    """Makes the index of `site`, from its pages on; gives its bytes."""
+    with tempfile.TemporaryDirectory(prefix="search-eval-") as prepared:
+        return sum(map(len, search_files(site, Path(prepared)).values()))
 
 
 def _stock(folder: Path, known: Mapping[str, Truth]) -> tuple[float, int]:

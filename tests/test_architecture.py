@@ -77,6 +77,7 @@ ORDER = (
     "marker",
     "verify",
     "unchanged",
+    "indexing",
     "cluster",
     "build",
     "headers",

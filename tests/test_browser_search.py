@@ -21,13 +21,13 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser, Page, Route, expect
 
-from site_gen import pages, search
 from site_gen.model import Site
 from site_gen.search.normal import normal
 from site_gen.search.packs import FULL, MOST
 from tests.browser import WCAG_AA, axe_violations, driven_by, serve
 from tests.long import more
 from tests.published import squeeze
+from tests.search_files import search_files
 from tests.test_browser_changes import POLICY
 from tests.thin import thin
 
@@ -319,27 +319,21 @@ def test_facets_are_counts_of_what_choosing_shows(address: str, strict: Callable
     assert checked > 60
 
 
-@pytest.fixture(scope="module")
-def found_documents(whole_site: Site) -> list[search.Document]:
-    """What of content/ can be found."""
-    return [document for page in pages.pages(whole_site) for document in search.documents(page)]
-
-
-def _index(site: Site, documents: list[search.Document], folder: Path, most: int = MOST, full: int = FULL) -> None:
-    """Write the index of these documents into the site in `folder`."""
-    for path, content in search.files(site, documents, most, full):
+def _index(site: Site, folder: Path, wanted: Callable[[str], bool] = lambda _: True, *, most: int = MOST, full: int = FULL) -> None:
+    """Write the index of the pages that are `wanted` into the site in `folder`."""
+    for path, content in search_files(site, folder / "prepared", wanted, most=most, full=full).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
 
 
 def test_a_large_site_is_searched_in_turn(
-    whole_site: Site, found_documents: list[search.Document], whole_output: Path, tmp_path: Path, address: str, strict: Callable[..., Page]
+    whole_site: Site, whole_output: Path, tmp_path: Path, address: str, strict: Callable[..., Page]
 ) -> None:
     """Packs of municipalities give the same pages and counts as one of all, and the page says where it looks."""
     shutil.copytree(whole_output / "assets", tmp_path / "assets")
     (tmp_path / "search").mkdir()
     shutil.copy(whole_output / "search/index.html", tmp_path / "search")
-    _index(whole_site, found_documents, tmp_path, most=100, full=100)
+    _index(whole_site, tmp_path, most=100, full=100)
     with serve(tmp_path, POLICY) as split:
         one, many = strict(), strict()
         one.goto(f"{address}search/index.html")
@@ -850,13 +844,13 @@ def test_a_part_of_the_index_that_is_lost_is_never_taken_for_nothing_found(addre
 
 @pytest.mark.parametrize("swept", [True, False], ids=["the old one is gone", "the old one lies there too"])
 def test_an_index_published_under_an_open_page_is_taken_up(
-    swept: bool, whole_site: Site, found_documents: list[search.Document], whole_output: Path, tmp_path: Path, new_page: Callable[..., Page]
+    swept: bool, whole_site: Site, whole_output: Path, tmp_path: Path, new_page: Callable[..., Page]
 ) -> None:
     """Its lists are those of before; the search notices and begins anew."""
     shutil.copytree(whole_output / "assets", tmp_path / "assets")
     (tmp_path / "search").mkdir()
     shutil.copy(whole_output / "search/index.html", tmp_path / "search")
-    _index(whole_site, [one for one in found_documents if one.path.startswith("mihon/juminzei")], tmp_path)
+    _index(whole_site, tmp_path, lambda path: path.startswith("mihon/juminzei"))
     for file in tmp_path.rglob("*.*"):
         os.utime(file, (0, 0))  # of a day before, as a browser sees it
     with serve(tmp_path, POLICY) as place:

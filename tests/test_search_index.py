@@ -26,15 +26,16 @@ from site_gen import content, search
 from site_gen.model import Site
 from site_gen.pages import pages
 from site_gen.search import Document, SearchError
-from site_gen.search.bundle import finished, index_files, program, run
+from site_gen.search.bundle import finished, index_files
+from site_gen.search.engine import program, run
 from site_gen.search.items import KINDS, Item
 from site_gen.search.normal import normal
-from site_gen.search.packs import packs
-from site_gen.search.shadow import shadow, shown
+from site_gen.search.prepared import of_documents, pairs
 from site_gen.search.tokens import encoded, singles, tokens
 from tests.conftest import ROOT
 from tests.pagefind_index import Bundle, read
 from tests.published import document, squeeze
+from tests.search_files import search_files
 
 
 @pytest.fixture(scope="module")
@@ -322,8 +323,8 @@ def test_facets_lead_from_each_fragment_to_its_page_and_values(found: list[Docum
         url: sorted(map(sorted, one)) for url, one in expected.items()}
 
 
-def test_the_same_documents_give_the_same_bytes(whole_site: Site, found: list[Document], whole_output: Path) -> None:
-    again = dict(search.files(whole_site, found))
+def test_the_same_pages_give_the_same_bytes(whole_site: Site, whole_output: Path, tmp_path: Path) -> None:
+    again = search_files(whole_site, tmp_path)
     folder = whole_output / "search"
     indexed = [path for path in folder.rglob("*") if path.is_file() and path != folder / "index.html"]
     published = {path.relative_to(whole_output).as_posix(): path.read_bytes() for path in indexed}
@@ -331,54 +332,12 @@ def test_the_same_documents_give_the_same_bytes(whole_site: Site, found: list[Do
     assert not [path for path in again if any(part in path for part in ("-ui", "highlight", "worker"))]
 
 
-def test_a_changed_text_has_a_new_name(found: list[Document]) -> None:
-    first = [one for one in found if one.path == "mihon/boshi/i"]
-    item = Item("x", "見出し", first[0].kind, 2, ("見出し", "Ａ"))
-    names = [
-        {path for path, _ in index_files([replace(first[0], items=(replace(item, runs=("見出し", text)),))]) if "fragment" in path}
-        for text in ("Ａ", "A")
-    ]
+def test_a_changed_text_has_a_new_name(found: list[Document], tmp_path: Path) -> None:
+    first = next(one for one in found if one.path == "mihon/boshi/i")
+    item = Item("x", "見出し", first.kind, 2, ("見出し", "Ａ"))
+    written = (of_documents([replace(first, items=(replace(item, runs=("見出し", text)),))], tmp_path) for text in ("Ａ", "A"))
+    names = [{path for path, _ in index_files([one], tmp_path) if "fragment" in path} for one in written]
     assert names[0] and not names[0] & names[1]  # tokens are the same, what is shown is not
-
-
-def test_a_large_site_is_indexed_in_packs_that_share_the_engine(whole_site: Site, found: list[Document], tmp_path: Path) -> None:
-    pages_of = {m.name: {one.path for one in found if one.home == m.slug} for m in whole_site.municipalities}
-    common = {one.path for one in found if not one.home}
-    full = max(map(len, pages_of.values()))
-    made = dict(search.files(whole_site, found, most=200, full=full))
-    listed = json.loads(made["search/bundles.json"])
-    assert [name for one in listed for name in one["homes"]] == [m.name for m in whole_site.municipalities if pages_of[m.name]]
-    assert [one["homes"] for one in listed][-1] == []
-    assert 2 < len(listed) < len(pages_of) + -(-len(common) // full)  # small municipalities stand together
-    assert all(one["pages"] <= full for one in listed)
-    assert sorted(path for path in made if re.search(r"wasm|\.js$", path)) == ["search/index/pagefind.js", "search/index/wasm.unknown.pagefind"]
-    urls: list[str] = []
-    for one in listed:
-        own = {path.removeprefix(f"{one['folder']}/"): data for path, data in made.items() if path.startswith(f"{one['folder']}/")}
-        for path, data in own.items():
-            (tmp_path / one["key"] / path).parent.mkdir(parents=True, exist_ok=True)
-            (tmp_path / one["key"] / path).write_bytes(data)
-        here = {fragment["url"].removesuffix("/index.html") for fragment in read(tmp_path / one["key"]).fragments.values()}
-        assert len(here) == one["pages"]
-        assert here <= (set().union(*(pages_of[name] for name in one["homes"])) or common)
-        urls += here
-    assert sorted(urls) == sorted({one.path for one in found})
-
-
-def test_a_municipality_is_cut_only_if_it_alone_is_too_large(whole_site: Site, found: list[Document]) -> None:
-    slugs = [m.slug for m in whole_site.municipalities]
-    counts = {slug: len({one.path for one in found if one.home == slug}) for slug in slugs}
-    assert min(filter(None, counts.values())) < 40 < max(counts.values())
-    made = list(packs(whole_site.municipalities, found, most=100, full=40))
-    assert [one for pack in made for one in pack.documents if one.home] == [one for slug in slugs for one in found if one.home == slug]
-    for slug, count in counts.items():
-        parts = [pack for pack in made if any(one.home == slug for one in pack.documents)]
-        assert len(parts) == -(-count // 40)
-        assert len(parts) < 2 or all(len({one.home for one in pack.documents}) == 1 for pack in parts)
-        assert [pack.key for pack in parts[1:]] == [f"{slug}.{number}" for number in range(2, len(parts) + 1)]
-    assert all(pack.pages <= 40 for pack in made) and len({pack.key for pack in made}) == len(made)
-    whole = list(packs(whole_site.municipalities, found, most=len(found)))
-    assert [(pack.key, pack.documents) for pack in whole] == [("all", tuple(found))]
 
 
 def test_synonyms_are_those_of_the_glossary(whole_site: Site, whole_output: Path) -> None:
@@ -390,83 +349,88 @@ def test_synonyms_are_those_of_the_glossary(whole_site: Site, whole_output: Path
 # -- what stops a build -------------------------------------------------------------------------------------------------
 
 
+Indexed = tuple[Path, list[bytes]]
+
+
 @pytest.fixture
-def indexed(found: list[Document], tmp_path: Path) -> tuple[Path, list[Document]]:
-    """What Pagefind wrote for a few documents, and these."""
-    few = [one for one in found if one.path.startswith("mihon/boshi")]
-    return _index(few, tmp_path / "own"), few
+def indexed(found: list[Document], tmp_path: Path) -> Indexed:
+    """What Pagefind wrote for a few documents, and what is shown of these."""
+    return _index([one for one in found if one.path.startswith("mihon/boshi")], tmp_path / "own")
 
 
-def _index(documents: list[Document], folder: Path) -> Path:
+def _index(documents: list[Document], folder: Path) -> Indexed:
     source = folder / "shadow"
     source.mkdir(parents=True)
-    for number, one in enumerate(documents):
-        (source / f"{number}.html").write_text(shadow(one, shown(one).version), encoding="utf-8")
+    seen: list[bytes] = []
+    for one in documents:
+        ((shadow, shown),) = pairs(of_documents([one], folder), folder) or ()
+        (source / f"{len(seen)}.html").write_bytes(shadow)
+        seen.append(shown)
     run(program(), source, folder / "bundle")
-    return folder / "bundle"
+    return folder / "bundle", seen
 
 
-def _refused(folder: Path, documents: list[Document]) -> str:
+def _refused(folder: Path, seen: list[bytes]) -> str:
     with pytest.raises(SearchError) as refused:
-        list(finished(folder, documents, [shown(one) for one in documents]))
+        list(finished(folder, seen))
     assert "\n" not in str(refused.value)
     return str(refused.value)
 
 
 @pytest.mark.parametrize("kind", ["*.pf_meta", "index/*.pf_index", "fragment/*.pf_fragment", "wasm.unknown.pagefind"])
-def test_a_truncated_or_missing_file_stops_the_build(indexed: tuple[Path, list[Document]], kind: str) -> None:
-    folder, documents = indexed
+def test_a_truncated_or_missing_file_stops_the_build(indexed: Indexed, kind: str) -> None:
+    folder, seen = indexed
     path = min(folder.glob(kind))
     path.write_bytes(path.read_bytes()[:-9])
-    assert path.name in _refused(folder, documents)
+    assert path.name in _refused(folder, seen)
     for one in folder.glob(kind):
         one.unlink()
-    assert kind in _refused(folder, documents)
+    assert kind in _refused(folder, seen)
 
 
-def test_a_file_too_few_or_too_many_stops_the_build(indexed: tuple[Path, list[Document]], found: list[Document], tmp_path: Path) -> None:
-    folder, documents = indexed
+def test_a_file_too_few_or_too_many_stops_the_build(indexed: Indexed, found: list[Document], tmp_path: Path) -> None:
+    folder, seen = indexed
     lost = min(folder.glob("index/*"))
     kept = lost.read_bytes()
     lost.unlink()
-    assert lost.stem in _refused(folder, documents)
+    assert lost.stem in _refused(folder, seen)
     lost.write_bytes(kept)
-    list(finished(folder, documents, [shown(one) for one in documents]))
+    list(finished(folder, seen))
     other = [one for one in found if one.path.startswith("mihon/kokuho")]
-    foreign = next(one for one in _index(other, tmp_path / "other").glob("index/*") if not (folder / "index" / one.name).exists())
+    foreign = next(one for one in _index(other, tmp_path / "other")[0].glob("index/*") if not (folder / "index" / one.name).exists())
     shutil.copy(foreign, folder / "index")
-    assert foreign.stem in _refused(folder, documents)
+    assert foreign.stem in _refused(folder, seen)
     (folder / "index" / foreign.name).unlink()
     script = (folder / "pagefind.js").read_text(encoding="utf-8")
     (folder / "pagefind.js").write_text(script.replace("_loadGenericChunk", "_load"), encoding="utf-8")
-    assert "pagefind.js の形が" in _refused(folder, documents)
+    assert "pagefind.js の形が" in _refused(folder, seen)
     (folder / "pagefind.js").unlink()
-    assert "pagefind.js がありません" in _refused(folder, documents)
+    assert "pagefind.js がありません" in _refused(folder, seen)
 
 
 def test_a_fragment_of_another_build_stops_the_build(
-    indexed: tuple[Path, list[Document]], found: list[Document], tmp_path: Path
+    indexed: Indexed, found: list[Document], tmp_path: Path
 ) -> None:
-    folder, documents = indexed
+    folder, seen = indexed
     other = [one for one in found if one.path.startswith("mihon/kokuho")]
-    foreign = min(_index(other, tmp_path / "other").glob("fragment/*"))
+    foreign = min(_index(other, tmp_path / "other")[0].glob("fragment/*"))
     own = min(folder.glob("fragment/*"))
     own.unlink()
-    assert f"{len(documents) - 1}件" in _refused(folder, documents)
+    assert f"{len(seen) - 1}件" in _refused(folder, seen)
     shutil.copy(foreign, folder / "fragment")
-    assert foreign.name in _refused(folder, documents)
+    assert foreign.name in _refused(folder, seen)
 
 
-def test_what_is_no_pagefind_file_or_of_another_version_stops_the_build(indexed: tuple[Path, list[Document]]) -> None:
-    folder, documents = indexed
+def test_what_is_no_pagefind_file_or_of_another_version_stops_the_build(indexed: Indexed) -> None:
+    folder, seen = indexed
     entry = folder / "pagefind-entry.json"
     kept = entry.read_text(encoding="utf-8")
     entry.write_text(kept.replace('"version":"1.5.', '"version":"2.0.'), encoding="utf-8")
-    assert "2.0." in _refused(folder, documents)
+    assert "2.0." in _refused(folder, seen)
     entry.write_text(kept, encoding="utf-8")
     path = min(folder.glob("fragment/*"))
     path.write_bytes(gzip.compress(b"something else"))
-    assert path.name in _refused(folder, documents)
+    assert path.name in _refused(folder, seen)
 
 
 def _build(source: Path, library: Path | None, *options: str) -> subprocess.CompletedProcess[str]:
@@ -527,9 +491,8 @@ def test_without_search_there_is_no_index(small: Path) -> None:
 def test_settings_of_pagefind_in_the_way_change_nothing(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site = content.read(small).site
     assert site is not None
-    found = [one for page in pages(site) for one in search.documents(page)]
-    before = dict(search.files(site, found))
+    before = search_files(site, tmp_path)
     (tmp_path / "pagefind.yml").write_text("exclude_selectors: [p]\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PAGEFIND_EXCLUDE_SELECTORS", "p")
-    assert dict(search.files(site, found)) == before
+    assert search_files(site, tmp_path) == before

@@ -1,55 +1,80 @@
-"""Documents of a whole site in, the files out by which its pages are searched: a Pagefind index of each pack of them, the one
-engine that reads them all; which packs there are; which words mean the same.
+"""Pages of a whole site in, the files out by which they are searched: a Pagefind index of each pack of them, the one engine that
+reads them all; which packs there are; which words mean the same.
+
+The map is `prepared`, of one page, in any process; the reduce is `packs` and `files`, which are given of each page a small value
+only and hold the texts of no more than the packs that are being indexed.
 
 The rest of the package, in the order in which a text goes through it: `texts` (an entry → its texts), `items` (what stands
-under one anchor), `documents` (a page → its items by 種類), `packs` (what is indexed together), `normal` (a text → as it is
-searched), `tokens` (→ ASCII), `shadow` (a document → HTML of tokens, and what is shown), `bundle` (→ Pagefind's files,
-rewritten).
+under one anchor), `documents` (a page → its items by 種類), `normal` (a text → as it is searched), `tokens` (→ ASCII), `shadow` (a
+document → HTML of tokens, and what is shown), `prepared` (a page → a file of these), `packs` (what is indexed together),
+`bundle` (a pack → Pagefind's files, rewritten; `engine` runs it), `bundles` (those of all packs, side by side), `reuse` (a bundle
+as one file, kept for the next build).
 """
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import closing
 from pathlib import Path
 
-from site_gen.model import Site
-from site_gen.search.bundle import FACETS, SearchError, index_files, is_engine
+from site_gen.model import Term
+from site_gen.problem import Problem
+from site_gen.search import reuse
+from site_gen.search.bundle import FACETS, is_engine
+from site_gen.search.bundles import JOBS, Run, bundles
 from site_gen.search.documents import Document, documents
-from site_gen.search.packs import FULL, MOST, packs
+from site_gen.search.engine import SearchError, Unprepared
+from site_gen.search.packs import Pack, packs
+from site_gen.search.prepared import Prepared, prepared
 
-__all__ = ["Document", "SearchError", "documents", "files"]
+__all__ = ["JOBS", "Document", "Pack", "Prepared", "SearchError", "Unprepared", "documents", "files", "packs", "prepared", "tidy"]
 
 FOLDER = "search"
 
 
 def files(
-    site: Site, found: Sequence[Document], most: int = MOST, full: int = FULL, workspace: Path | None = None
-) -> Iterator[tuple[str, bytes]]:
-    """Path in the site and content of each file of the index of `found`; raises SearchError. `most` and `full` as for `packs`;
-    what Pagefind reads and writes lies in `workspace`, or where the system keeps what is temporary.
+    packed: Sequence[Pack], glossary: Iterable[Term], folder: Path, tell: Callable[[Problem], None] = lambda _: None, *,
+    cache: Path | None = None, jobs: int = JOBS, run: Run | None = None, workspace: Path | None = None,
+) -> Generator[tuple[str, bytes], None, None]:
+    """Path in the site and content of each file of the search: the index of `packed`, whose pages were `prepared` in `folder`, and what
+    means the same by the `glossary`.
+
+    `jobs` packs are indexed at a time, or as many as `run` has workers for, who see the same folders. What is thrown away lies in
+    `workspace`, or where the system keeps what is temporary. Of a pack that is as it was the index is taken from the folder `cache`,
+    where those made now are kept; `tell` is told when something there is not what was kept. Raises SearchError (Unprepared where what
+    a page was prepared to is not there as it was) and OSError; whoever leaves off closes the iterator, which ends what is running.
 
     All names but those of the lists and of Pagefind's own small entries change with their content, so that a visitor during
     a publication meets the index of before or that of after, or lists that do not fit, upon which the search begins anew.
     """
     engine: dict[str, bytes] = {}
     listed: list[dict[str, object]] = []
-    for pack in packs(site.municipalities, found, most, full):
-        folder = f"{FOLDER}/index/{pack.key}"
-        facets = ""
-        for path, content in index_files(pack.documents, workspace):
-            if is_engine(path):
-                engine[path] = content  # the same for all packs
-                continue
-            if path == FACETS:
-                path = facets = f"facets.{hashlib.sha1(content).hexdigest()[:10]}.json"
-            yield f"{folder}/{path}", content
-        listed.append({
-            "key": pack.key, "name": pack.name, "homes": pack.homes, "folder": folder, "facets": facets, "pages": pack.pages,
-        })
+    with closing(bundles(packed, folder, tell, cache=cache, jobs=jobs, run=run, workspace=workspace)) as found:
+        for pack, bundle in found:
+            place = f"{FOLDER}/index/{pack.key}"
+            facets = ""
+            for path, content in bundle.items():
+                if is_engine(path):
+                    engine[path] = content  # the same for all packs
+                    continue
+                if path == FACETS:
+                    path = facets = f"facets.{hashlib.sha1(content).hexdigest()[:10]}.json"
+                yield f"{place}/{path}", content
+            listed.append({
+                "key": pack.key, "name": pack.name, "homes": pack.homes, "folder": place, "facets": facets, "pages": len(pack.pages),
+            })
     for path, content in engine.items():
         yield f"{FOLDER}/index/{path}", content
     yield f"{FOLDER}/bundles.json", _json(listed)
-    yield f"{FOLDER}/synonyms.json", _json([[term.name, *term.synonyms] for term in site.glossary if term.synonyms])
+    yield f"{FOLDER}/synonyms.json", _json([[term.name, *term.synonyms] for term in glossary if term.synonyms])
+
+
+def tidy(packed: Sequence[Pack], *folders: Path) -> None:
+    """Remove from `folders`, where pages were `prepared` or indexes kept, what the build of `packed` that is now done made no use of.
+    Nothing else is touched, and what cannot be removed stays. Raises SearchError."""
+    used = frozenset((*reuse.keys(packed), *(page.digest for pack in packed for page in pack.pages)))
+    for folder in folders:
+        reuse.forget(folder, used)
 
 
 def _json(value: object) -> bytes:

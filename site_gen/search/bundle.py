@@ -1,30 +1,28 @@
-"""Documents in, a folder that Pagefind's script reads out: its index of tokens, fragments that hold the text people see, and
-facets.json. Pagefind is run as a program on a folder of shadow pages, which is thrown away.
+"""Prepared pages in, a folder that Pagefind's script reads out: its index of tokens, fragments that hold the text people see, and
+facets.json. Pagefind is run on a folder of shadow pages, which is thrown away.
 
 Everything it wrote is read again, as a truncated file or one of another build would show wrong results and nobody would
-notice; the same documents give the same bytes.
+notice; the same pages give the same bytes.
 """
 
 import gzip
 import json
-import os
-import platform
 import re
-import subprocess
 import tempfile
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from site_gen.forms.jimu import 事務
-from site_gen.search.documents import NAMES, Document
+from site_gen.search.documents import NAMES
+from site_gen.search.engine import SearchError, Unprepared, program, run
 from site_gen.search.items import KINDS
-from site_gen.search.shadow import Shown, shadow, shown
+from site_gen.search.prepared import Prepared, pairs
 
 VERSION = "1.5."  # whose format of fragments is known
 FACETS = "facets.json"
-_CHUNK = "2000"  # bytes of an index file before compression; a query loads those of its words only
 _PREFIX = b"pagefind_dcd"
 _SCRIPT, _ENTRY = "pagefind.js", "pagefind-entry.json"  # of the scripts it writes; no user interface, no worker
 _ENGINE = "wasm.unknown.pagefind"  # for a language without a stemmer
@@ -41,61 +39,26 @@ _SILENT = (
 )
 _AGAIN, _PINNED = "空き容量を確かめて、もう一度作ってください", "requirements.lock のとおりの pagefind を入れてください"
 _PARTS = "表ⅠⅡⅢⅣⅤⅥ（別変"  # how the titles of parts begin, in the order of the forms
-_WITHOUT = "検索なしで作るには、--no-search を付けてください"
 
 
-class SearchError(Exception):
-    """The index cannot be made; the message is a sentence for whoever builds the site, `hint` what to do."""
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.hint = hint
-
-
-def index_files(documents: Sequence[Document], workspace: Path | None = None) -> Iterator[tuple[str, bytes]]:
-    """Path in the bundle and content of each file, in order of paths; `workspace` as for `search.files`. Raises SearchError."""
-    seen = [shown(document) for document in documents]
+def index_files(
+    pages: Sequence[Prepared], prepared: Path, workspace: Path | None = None, stop: Callable[[], bool] = lambda: False
+) -> Iterator[tuple[str, bytes]]:
+    """Path in the bundle and content of each file, in order of paths; the files of `pages` lie in the folder `prepared`, what Pagefind
+    reads and writes in `workspace`, or where the system keeps what is temporary. Raises SearchError, also once `stop` says so."""
     with tempfile.TemporaryDirectory(prefix="site-gen-search-", dir=workspace) as temporary:
         source, target = Path(temporary) / "shadow", Path(temporary) / "bundle"
         source.mkdir()
-        for number, (document, one) in enumerate(zip(documents, seen, strict=True)):
-            (source / f"{number}.html").write_text(shadow(document, one.version), encoding="utf-8", newline="\n")
-        run(program(), source, target)
-        yield from finished(target, documents, seen)
-
-
-def program() -> Path:
-    """The program of Pagefind that is installed; raises SearchError where there is none."""
-    try:
-        from pagefind_bin import get_executable
-    except ImportError:
-        raise SearchError(
-            f"この環境（{platform.system()} {platform.machine()}）で動く pagefind が入っていないため、検索の索引を作れません", _WITHOUT
-        ) from None
-    try:
-        return Path(get_executable())
-    except FileNotFoundError:
-        raise SearchError(
-            "pagefind のプログラムがないため、検索の索引を作れません", f"「pip install --force-reinstall pagefind_bin」で入れ直すか、{_WITHOUT}"
-        ) from None
-
-
-def run(executable: Path, source: Path, target: Path) -> None:
-    """Index the pages in `source` into the empty folder `target`; raises SearchError."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")}
-    command = [str(executable), "--site", str(source), "--output-path", str(target), "--keep-index-url", "--silent"]
-    try:
-        done = subprocess.run(  # in its own folder, as it reads settings from the one it is started in
-            command, cwd=source.parent, env={**kept, "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": _CHUNK},
-            capture_output=True, text=True, encoding="utf-8", errors="replace", check=False,
-        )
-    except OSError:
-        raise SearchError(
-            f"pagefind のプログラムがこの環境（{platform.system()} {platform.machine()}）では動かないため、検索の索引を作れません", _WITHOUT
-        ) from None
-    if done.returncode:
-        said = " ".join((done.stderr or done.stdout).split())[:200]
-        raise SearchError(f"pagefind が終了コード {done.returncode} で止まったため、検索の索引を作れません（{said}）", _WITHOUT)
+        seen: list[bytes] = []
+        for page in pages:
+            found = pairs(page, prepared)
+            if found is None:
+                raise Unprepared(f"検索の索引の材料（{page.path or 'トップページ'} の分）が読めません", _AGAIN)
+            for shadow, shown in found:
+                (source / f"{len(seen)}.html").write_bytes(shadow)
+                seen.append(shown)
+        run(program(), source, target, stop)
+        yield from finished(target, seen)
 
 
 def is_engine(path: str) -> bool:
@@ -103,35 +66,46 @@ def is_engine(path: str) -> bool:
     return path in (_SCRIPT, _ENGINE)
 
 
-def finished(folder: Path, documents: Sequence[Document], seen: Sequence[Shown]) -> Iterator[tuple[str, bytes]]:
-    """What the program wrote to `folder`, with readable fragments and the facets; raises SearchError where something is
-    missing, truncated or of another build."""
-    entry = _entry(folder, len(documents))
+def finished(folder: Path, seen: Sequence[bytes]) -> Iterator[tuple[str, bytes]]:
+    """What the program wrote to `folder` of the documents of `seen` (as `pairs` has them), with readable fragments and the facets;
+    raises SearchError where something is missing, truncated or of another build."""
+    entry = _entry(folder, len(seen))
     packed = {kind: sorted(folder.glob(kind)) for kind in _PACKED}
     if missing := [kind for kind, found in packed.items() if not found]:
         raise SearchError(f"検索の索引に {missing[0]} がありません", _AGAIN)
     yield _ENTRY, entry
     yield _SCRIPT, _outspoken(_read(folder / _SCRIPT))
-    ids: dict[str, int] = {}
+    told: list[_Told] = []
     listed: set[str] = set()
     for path in (path for found in packed.values() for path in found):
         name = path.relative_to(folder).as_posix()
         data = _unpacked(path)
         if path.suffix == ".pf_fragment":
             fragment = json.loads(data.removeprefix(_PREFIX))
-            number = _number(fragment, seen, name)
-            ids[path.stem] = number
-            yield name, _packed(_PREFIX + _json(_rewritten(fragment, seen[number], name)))
+            number, one = _shown(fragment, seen, name)
+            told.append(_Told(number, path.stem, one["url"], one["meta"]["title"], tuple((facet, value) for facet, value in one["facets"])))
+            yield name, _packed(_PREFIX + _json(_rewritten(fragment, one, name)))
         else:
             if path.suffix == ".pf_meta":
                 listed = {one.decode("ascii") for one in _NAME.findall(data)}
             yield name, path.read_bytes()
-    if sorted(ids.values()) != list(range(len(documents))):
-        raise SearchError(f"検索の索引に、{len(documents)}件のうち{len(set(ids.values()))}件しか入っていません", _AGAIN)
+    told.sort()
+    if [one.number for one in told] != list(range(len(seen))):
+        raise SearchError(f"検索の索引に、{len(seen)}件のうち{len({one.number for one in told})}件しか入っていません", _AGAIN)
     there = {path.stem for kind in ("index/*.pf_index", "fragment/*.pf_fragment") for path in packed[kind]}
     if odd := sorted(listed ^ there):
         raise SearchError(f"検索の索引のファイルが、その目録と合いません（{odd[0]} など{len(odd)}個）", _AGAIN)
-    yield FACETS, _json(_facets(documents, ids))
+    yield FACETS, _json(_facets(told))
+
+
+class _Told(NamedTuple):
+    """Of a document its number, fragment, the address and title of its page, its facets (name, value)."""
+
+    number: int
+    fragment: str
+    url: str
+    title: str
+    facets: tuple[tuple[str, str], ...]
 
 
 def _entry(folder: Path, pages: int) -> bytes:
@@ -176,40 +150,39 @@ def _unpacked(path: Path) -> bytes:
     return data
 
 
-def _number(fragment: Mapping[str, Any], seen: Sequence[Shown], name: str) -> int:
-    """Which document a fragment is of, by the name of its shadow page, which must hold what is shown now."""
+def _shown(fragment: Mapping[str, Any], seen: Sequence[bytes], name: str) -> tuple[int, dict[str, Any]]:
+    """Which document a fragment is of, by the name of its shadow page, and what is shown of it, which must be what is shown now."""
     stem = str(fragment.get("url", "")).removeprefix("/").removesuffix(".html")
     number = int(stem) if stem.isdecimal() else len(seen)
-    if number >= len(seen) or fragment["meta"].get("title") != seen[number].version:
+    one = json.loads(seen[number]) if number < len(seen) else {"version": None}
+    if fragment["meta"].get("title") != one["version"]:
         raise SearchError(f"検索の索引のファイル {name} は、別のときに作ったサイトのものです", _AGAIN)
-    return number
+    return number, one
 
 
-def _rewritten(fragment: Mapping[str, Any], one: Shown, name: str) -> dict[str, Any]:
+def _rewritten(fragment: Mapping[str, Any], one: Mapping[str, Any], name: str) -> dict[str, Any]:
     """The fragment with what people see; positions of words stay those of tokens."""
-    if [anchor["id"] for anchor in fragment["anchors"]] != [anchor["id"] for anchor in one.anchors]:
+    if [anchor["id"] for anchor in fragment["anchors"]] != [anchor["id"] for anchor in one["anchors"]]:
         raise SearchError(f"検索の索引のファイル {name} の項目が、ページの項目と合いません", _PINNED)
     places = (anchor["location"] for anchor in fragment["anchors"])
-    anchors = [{**anchor, "location": place} for anchor, place in zip(one.anchors, places, strict=True)]
-    return {**fragment, "url": one.url, "content": one.content, "meta": one.meta, "anchors": anchors}
+    anchors = [{**anchor, "location": place} for anchor, place in zip(one["anchors"], places, strict=True)]
+    return {**fragment, "url": one["url"], "content": one["content"], "meta": one["meta"], "anchors": anchors}
 
 
-def _facets(documents: Sequence[Document], ids: Mapping[str, int]) -> dict[str, Any]:
+def _facets(documents: Sequence[_Told]) -> dict[str, Any]:
     """`names` of the facets, `values` as [number of the name, value], `titles` of the pages, and by fragment the number of its
     page (documents of one page share it) with the numbers of its values."""
-    used = dict.fromkeys(facet for document in documents for facet in document.facets)
+    used = dict.fromkeys(facet for one in documents for facet in one.facets)
     values = sorted(used, key=_order)
     numbers = {facet: number for number, facet in enumerate(values)}
-    titles = {document.path: document.title for document in documents}
-    pages = {path: number for number, path in enumerate(titles)}
+    titles = {one.url: one.title for one in documents}
+    pages = {url: number for number, url in enumerate(titles)}
+    by_fragment = sorted(documents, key=attrgetter("fragment"))
     return {
         "names": NAMES,
         "values": [[NAMES.index(name), value] for name, value in values],
         "titles": list(titles.values()),
-        "documents": {
-            fragment: [pages[documents[number].path], *sorted(numbers[facet] for facet in documents[number].facets)]
-            for fragment, number in sorted(ids.items())
-        },
+        "documents": {one.fragment: [pages[one.url], *sorted(numbers[facet] for facet in one.facets)] for one in by_fragment},
     }
 
 
