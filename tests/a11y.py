@@ -106,10 +106,7 @@ def imported(seeds: Path, tools: tuple[Tool, ...]) -> Imported:
 def looked_at(files: Sequence[Path], site: Path, tools: Iterable[Tool], kept: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     """By path of a page, the day on which it was looked at and what was said: as the file `kept` has it of a page that is the
     same, else seen now, and written there at once."""
-    known = dict(_known(kept))
-    base = _hash(*(file.read_bytes() for file in sorted((site / "assets").rglob("*")) if file.is_file()),
-                 Path(looks.__file__).read_bytes(), (TESTS / "browser.py").read_bytes(), repr(sorted(map(repr, tools))).encode())
-    keys = {file: _hash(str(file.relative_to(site)).encode(), base.encode(), file.read_bytes()) for file in files}
+    known, keys = dict(_known(kept)), _keys(files, site, tools)
     new = [file for file in files if keys[file] not in known]
     for file in files:
         if keys[file] in known:
@@ -124,6 +121,19 @@ def looked_at(files: Sequence[Path], site: Path, tools: Iterable[Tool], kept: Pa
             yield file.relative_to(site).as_posix(), one
             if at % 50 == 0 or at == len(new):
                 print(f"{at}/{len(new)} pages, {time.monotonic() - start:.0f} s", flush=True)
+
+
+def left(files: Sequence[Path], site: Path, tools: Iterable[Tool], kept: Path) -> list[Path]:
+    """Those of the files that `looked_at` would have to look at."""
+    known, keys = dict(_known(kept)), _keys(files, site, tools)
+    return [file for file in files if keys[file] not in known]
+
+
+def _keys(files: Sequence[Path], site: Path, tools: Iterable[Tool]) -> dict[Path, str]:
+    """A hash of each file and of all that decides what is said of it."""
+    base = _hash(*(file.read_bytes() for file in sorted((site / "assets").rglob("*")) if file.is_file()),
+                 Path(looks.__file__).read_bytes(), (TESTS / "browser.py").read_bytes(), repr(sorted(map(repr, tools))).encode())
+    return {file: _hash(str(file.relative_to(site)).encode(), base.encode(), file.read_bytes()) for file in files}
 
 
 def _seen(files: Sequence[Path], site: Path) -> Iterator[tuple[Path, looks.Said]]:

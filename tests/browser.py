@@ -190,6 +190,8 @@ def _by_nu(folder: Path, kind: str) -> list[tuple[str, int, str]]:
     java, _ = place(JAVA), place(NPM_PACKAGES)
     options = ["--stdout", "--format", "json", "--errors-only", "--exit-zero-always", "--verbose"]
     found = list(folder.rglob(f"*.{kind}"))
+    if not found:
+        raise RuntimeError(f"the Nu validator read 0 of 0 {kind} files in {folder}")
     asked = ["--skip-non-html", folder] if kind == "html" else ["--css", *found]  # style sheets of a folder have wrong lines
     done = subprocess.run(
         [java, "-jar", str(VNU), *options, *map(str, asked)],
@@ -199,7 +201,7 @@ def _by_nu(folder: Path, kind: str) -> list[tuple[str, int, str]]:
         encoding="utf-8",
     )
     files, read = len(found), len(re.findall(rf"\.{kind}$", done.stderr, re.MULTILINE))
-    if done.returncode or not 0 < files == read:
+    if done.returncode or files != read:
         raise RuntimeError(f"the Nu validator read {read} of {files} {kind} files in {folder}: {done.stderr}")
     return [
         (_path_inside(folder, message.get("url", "")), message.get("lastLine", 0), message["message"])

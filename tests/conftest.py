@@ -106,7 +106,7 @@ def strict(browser: Browser, _desktops: tuple[list[Page], Callable[[], None], li
             more()
         page = pages[len(given)]
         page.set_viewport_size(viewport)
-        page.emulate_media(media="screen", color_scheme=color_scheme)
+        page.emulate_media(media="screen", color_scheme=color_scheme, forced_colors="none")
         given.append(page)
         return page
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
 from site_gen import build, content, contrast
+from tests import whole
 from tests.browser import WCAG_AA, axe_violations_in_both_schemes, nu_errors, serve
 from tests.conftest import ROOT
+from tests.judges.keys import LOOKS
 from tests.kinds import KINDS
 from tests.preview_server import CONNECTED, holds, running, small, until
+from tests.thin import thin
 
 pytestmark = pytest.mark.browser
 
@@ -33,24 +37,21 @@ BAND = """() => {
 
 
 @pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A content folder with an assessment of 見本市 and everything that tests/own/ adds or sets."""
-    folder = small(tmp_path_factory.mktemp("own") / "content", "mihon/juki")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of an assessment of 見本市 with everything that tests/own/ adds or sets, written once a run."""
+    return whole.once("own", _build, tmp_path_factory)
+
+
+def _build(output: Path) -> None:
+    """That nothing is wrong with it is what its author is told, too."""
+    folder = small(output.parent / "content", "mihon/juki")
     shutil.copytree(ROOT / "tests/own", folder, dirs_exist_ok=True)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def site(own: Path) -> Iterator[Path]:
-    """The site of it; that nothing is wrong with it is what its author is told, too."""
-    output = own.parent / "output"
-    result = content.read(own)
+    result = content.read(folder)
     assert result.site is not None
     assert [str(one.span) for one in result.problems if "/content/m" not in one.span.path and one.severity == "error"] == []
     assert [str(one.span) for one in result.problems if re.search("templates|assets|shisho|site.yaml", one.span.path)] == []
-    written = build.build(result.site, own, output, searchable=False)
+    written = build.build(result.site, folder, output, searchable=False)
     assert [one for one in written.problems if one.code != "page-heavy"] == []
-    yield output
 
 
 @pytest.fixture(scope="module")
@@ -70,15 +71,13 @@ def test_every_page_has_what_the_city_set_and_added(site: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", LOOKED_AT)
-def test_no_violation_and_nothing_said_in_the_console(address: str, page: Page, kind: str) -> None:
+def test_no_violation_and_nothing_said_in_the_console(address: str, quiet: Page, kind: str) -> None:
     """axe, all its rules, in light and dark; the policy lets the logo, the colour and the own sheet and picture through."""
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.goto(f"{address}{KINDS[kind]}/index.html")
-    assert axe_violations_in_both_schemes(page, (*WCAG_AA, "best-practice")) == []
-    assert said == []
-    loaded = page.evaluate("[...document.images].map(one => one.complete && one.naturalWidth > 0)")
+    quiet.goto(f"{address}{KINDS[kind]}/index.html")
+    loaded = quiet.evaluate("[...document.images].map(one => one.complete && one.naturalWidth > 0)")
     assert len(loaded) >= 2 and all(loaded)
+    thin(quiet)
+    assert axe_violations_in_both_schemes(quiet, (*WCAG_AA, "best-practice")) == []
 
 
 def test_the_validator_finds_no_error(site: Path, tmp_path: Path) -> None:
@@ -87,25 +86,24 @@ def test_the_validator_finds_no_error(site: Path, tmp_path: Path) -> None:
     assert nu_errors(tmp_path) == []
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("look", ["light", "dark", "forced"])
-def test_no_page_scrolls_sideways_and_the_head_is_seen(address: str, new_page: Callable[..., Page], width: int, look: str) -> None:
+@pytest.mark.parametrize("kind", LOOKED_AT)
+def test_no_page_scrolls_sideways_and_the_head_is_seen(address: str, quiet: Page, kind: str) -> None:
     """The logo keeps its white ground also in forced colours, where it would else be dark on dark; nothing is cut off at 320 px."""
-    page = new_page(viewport={"width": width, "height": 800}, color_scheme="light" if look == "light" else "dark",
-                    forced_colors="active" if look == "forced" else "none")
-    for kind in LOOKED_AT:
-        page.goto(f"{address}{KINDS[kind]}/index.html")
-        assert page.evaluate("document.documentElement.scrollWidth") == width, kind
-        logo = page.locator(".logo")
+    quiet.goto(f"{address}{KINDS[kind]}/index.html")
+    logo = quiet.locator(".logo")
+    for width, look in product((320, 1280), LOOKS):
+        quiet.set_viewport_size({"width": width, "height": 800})
+        quiet.emulate_media(**LOOKS[look])  # type: ignore[arg-type]  # words that it takes
+        assert quiet.evaluate("document.documentElement.scrollWidth") == width, look
         box = logo.bounding_box()
-        assert box and box["height"] == 40 and box["x"] >= 0 and box["x"] + box["width"] <= width
-        assert logo.evaluate("one => getComputedStyle(one).backgroundColor") == "rgb(255, 255, 255)"
+        assert box and box["height"] == 40 and box["x"] >= 0 and box["x"] + box["width"] <= width, look
+        assert logo.evaluate("one => getComputedStyle(one).backgroundColor") == "rgb(255, 255, 255)", look
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_colour_is_that_of_the_settings_and_everything_on_it_stands_out(address: str, new_page: Callable[..., Page], scheme: str) -> None:
+def test_the_colour_is_that_of_the_settings_and_everything_on_it_stands_out(address: str, strict: Callable[..., Page], scheme: str) -> None:
     """Measured from what the browser computed: words 4.5:1, the edge of the field on the band and rules on the page 3:1."""
-    page = new_page(color_scheme=scheme)
+    page = strict(color_scheme=scheme)
     page.goto(f"{address}mihon/juki/index.html")
     found = {name: _colour(one) for name, one in page.evaluate(BAND).items()}
     assert contrast.written(found["band"]) == "#9c2a00"
@@ -115,20 +113,20 @@ def test_the_colour_is_that_of_the_settings_and_everything_on_it_stands_out(addr
     assert (contrast.written(found["rule"]) == "#9c2a00") == (scheme == "light")
 
 
-def test_the_links_at_the_head_are_named_and_the_focus_is_seen(address: str, page: Page) -> None:
+def test_the_links_at_the_head_are_named_and_the_focus_is_seen(address: str, quiet: Page) -> None:
     """The logo's words are those of the site's name beside it, so that they are said once."""
-    page.goto(f"{address}mihon/index.html")
-    first = page.locator(".site-name a")
+    quiet.goto(f"{address}mihon/index.html")
+    first = quiet.locator(".site-name a")
     first.focus()
-    assert page.locator("header").get_by_role("link", name="見本市 特定個人情報保護評価書", exact=True).count() == 1
+    assert quiet.locator("header").get_by_role("link", name="見本市 特定個人情報保護評価書", exact=True).count() == 1
     style = first.evaluate("one => [getComputedStyle(one).outlineStyle, getComputedStyle(one).outlineWidth]")
     assert style == ["solid", "4px"]
 
 
-def test_paper_stays_black_on_white(address: str, page: Page) -> None:
-    page.goto(f"{address}mihon/index.html")
-    page.emulate_media(media="print")
-    found = page.evaluate(BAND)
+def test_paper_stays_black_on_white(address: str, quiet: Page) -> None:
+    quiet.goto(f"{address}mihon/index.html")
+    quiet.emulate_media(media="print")
+    found = quiet.evaluate(BAND)
     assert found["words"] == found["rule"] == "rgb(0, 0, 0)" and found["band"] == "rgba(0, 0, 0, 0)"
 
 
@@ -155,7 +153,7 @@ BRIGHT = {"#e8590c": "black", "#000": "white"}
 
 
 @pytest.mark.parametrize("colour", BRIGHT)
-def test_other_colours_pass_too(own: Path, tmp_path: Path, new_page: Callable[..., Page], colour: str) -> None:
+def test_other_colours_pass_too(tmp_path: Path, quiet: Page, colour: str) -> None:
     """A logo alone on the band, words in black or white as the colour asks for: axe finds nothing in light and dark."""
     folder = small(tmp_path / "content", "mihon/boshi")
     settings = (ROOT / "tests/own/site.yaml").read_text(encoding="utf-8").replace("#9c2a00", colour)
@@ -165,15 +163,17 @@ def test_other_colours_pass_too(own: Path, tmp_path: Path, new_page: Callable[..
     assert site is not None
     build.build(site, folder, tmp_path / "output", searchable=False)
     with serve(tmp_path / "output", POLICY) as found:
-        page = new_page()
+        page = quiet
         page.goto(f"{found}mihon/boshi/index.html")
-        assert axe_violations_in_both_schemes(page, (*WCAG_AA, "best-practice")) == []
         ink = page.locator(".site-links a").first.evaluate("one => getComputedStyle(one).color")
         assert ink == {"black": "rgb(0, 0, 0)", "white": "rgb(255, 255, 255)"}[BRIGHT[colour]]
         assert page.locator("header").get_by_role("link", name="見本市", exact=True).count() == 1
         page.emulate_media(forced_colors="active")
         ground = page.locator(".logo").evaluate("one => getComputedStyle(one).backgroundColor")
         assert _colour(ground) == contrast.parse(colour)  # what was made for the band is still on it
+        page.emulate_media(forced_colors="none")
+        thin(page)
+        assert axe_violations_in_both_schemes(page, (*WCAG_AA, "best-practice")) == []
 
 
 def _colour(text: str) -> contrast.Colour:

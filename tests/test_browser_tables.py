@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 from site_gen.citations.canonical import number as kanji_number
 from tests.browser import WCAG_AA, axe_violations, serve
 from tests.long import more
+from tests.thin import thin
 
 pytestmark = pytest.mark.browser
 
@@ -26,6 +27,11 @@ def address(whole_output: Path) -> Iterator[str]:
         yield found
 
 
+@pytest.fixture(scope="module")
+def without_script(one_page: Callable[..., Page]) -> Page:
+    """For tests that ask for `browser` too."""
+    return one_page(java_script_enabled=False)
+
 
 def column(page: Page, at: int) -> list[str]:
     """The visible cells of one column of the last table with tools."""
@@ -38,8 +44,8 @@ def column(page: Page, at: int) -> list[str]:
     return found
 
 
-def test_without_script_nothing_is_missing(address: str, new_page: Callable[..., Page]) -> None:
-    with_script, without = new_page(), new_page(java_script_enabled=False)
+def test_without_script_nothing_is_missing(address: str, quiet: Page, without_script: Page) -> None:
+    with_script, without = quiet, without_script
     for path in PAGES:
         for page in (with_script, without):
             page.goto(f"{address}{path}/index.html")
@@ -48,8 +54,9 @@ def test_without_script_nothing_is_missing(address: str, new_page: Callable[...,
         assert with_script.locator(".table-tools input").count() > 0, path
 
 
-def test_words_leave_the_rows_that_have_them_all(address: str, page: Page) -> None:
+def test_words_leave_the_rows_that_have_them_all(address: str, quiet: Page) -> None:
     """Width, case and order of the words do not matter; the count is said, and the button brings everything back."""
+    page = quiet
     page.goto(f"{address}{LIST}/index.html")
     everything = column(page, 0)
     texts = [row.inner_text() for row in page.locator("main .table-tools + .scroll table").last.locator("tbody tr").all()]
@@ -68,8 +75,9 @@ def test_words_leave_the_rows_that_have_them_all(address: str, page: Page) -> No
     assert column(page, 0) == everything and said.inner_text() == "59行すべて"
 
 
-def test_each_order_is_that_of_its_column(address: str, page: Page) -> None:
+def test_each_order_is_that_of_its_column(address: str, quiet: Page) -> None:
     """Words by the reading order of Japanese, numbers by their value, counts from the largest; the head says which."""
+    page = quiet
     for path in PAGES:
         page.goto(f"{address}{path}/index.html")
         tools = page.locator(".table-tools").last
@@ -99,8 +107,9 @@ def test_each_order_is_that_of_its_column(address: str, page: Page) -> None:
     ("saitama/juki/ii-f1-teikyo", "国民年金", "提供先22"),
     ("saitama/juki/ii-f1-teikyo", "第73項", "提供先22"),
 ])
-def test_a_row_is_found_by_what_it_stands_for(address: str, page: Page, path: str, words: str, name: str) -> None:
+def test_a_row_is_found_by_what_it_stands_for(address: str, quiet: Page, path: str, words: str, name: str) -> None:
     """By another name, by the text of the block that it leads to, by a number in either kind of numerals."""
+    page = quiet
     page.goto(f"{address}{path}/index.html")
     page.locator(".table-tools").first.get_by_label("語（表の中から）").fill(words)
     page.wait_for_function("() => document.querySelector('.table-tools [role=status]').textContent.includes('うち')")
@@ -108,7 +117,8 @@ def test_a_row_is_found_by_what_it_stands_for(address: str, page: Page, path: st
     assert any(name in text for text in rows.all_inner_texts())
 
 
-def test_who_comes_back_finds_the_conditions(address: str, page: Page) -> None:
+def test_who_comes_back_finds_the_conditions(address: str, quiet: Page) -> None:
+    page = quiet
     page.goto(f"{address}recipients/index.html")
     page.get_by_label("語（表の中から）").fill("厚生労働大臣")
     page.wait_for_function("() => document.querySelector('.table-tools [role=status]').textContent.includes('うち')")
@@ -120,7 +130,8 @@ def test_who_comes_back_finds_the_conditions(address: str, page: Page) -> None:
     assert page.get_by_label("語（表の中から）").input_value() == "厚生労働大臣" and column(page, 0) == shown
 
 
-def test_what_is_above_is_said_in_the_order_of_the_form_only(address: str, page: Page) -> None:
+def test_what_is_above_is_said_in_the_order_of_the_form_only(address: str, quiet: Page) -> None:
+    page = quiet
     page.goto(f"{address}{LIST}/index.html")
     marks = page.locator(".above small")
     assert marks.count() > 10 and marks.first.is_visible()
@@ -128,7 +139,8 @@ def test_what_is_above_is_said_in_the_order_of_the_form_only(address: str, page:
     assert not any(mark.is_visible() for mark in marks.all())
 
 
-def test_a_link_to_a_hidden_row_shows_it(address: str, page: Page) -> None:
+def test_a_link_to_a_hidden_row_shows_it(address: str, quiet: Page) -> None:
+    page = quiet
     page.goto(f"{address}{LIST}/index.html")
     last = page.locator("main .table-tools + .scroll table").last.locator("tbody tr").last
     page.locator(".table-tools").last.get_by_label("語（表の中から）").fill("どこにもない語")
@@ -138,9 +150,9 @@ def test_a_link_to_a_hidden_row_shows_it(address: str, page: Page) -> None:
 
 
 @pytest.mark.parametrize("width", [320, *more(1280)])
-def test_tools_are_accessible_and_hold_their_place(address: str, new_page: Callable[..., Page], width: int) -> None:
+def test_tools_are_accessible_and_hold_their_place(address: str, strict: Callable[..., Page], new_page: Callable[..., Page], width: int) -> None:
     """No violation with conditions set, targets of 44 px, and nothing moves when the script comes."""
-    page, plain = new_page(viewport={"width": width, "height": 900}), new_page(viewport={"width": width, "height": 900})
+    page, plain = strict(viewport={"width": width, "height": 900}), new_page(viewport={"width": width, "height": 900})
     plain.route("**/tables.js", lambda route: route.abort())
     for path in PAGES[:3]:
         for one in (page, plain):
@@ -149,17 +161,18 @@ def test_tools_are_accessible_and_hold_their_place(address: str, new_page: Calla
         late, early = page.evaluate(tops), plain.evaluate(tops)
         assert all(abs(one - other) <= 8 * (at + 1) for at, (one, other) in enumerate(zip(late, early, strict=True))), (path, late, early)
         page.locator(".table-tools select").last.select_option("1")
-        assert axe_violations(page, (*WCAG_AA, "best-practice")) == []
         boxes = [box for one in page.locator(".table-tools :is(input, select, button)").all() if (box := one.bounding_box())]
         assert boxes and all(box["height"] >= 44 for box in boxes)
         assert page.evaluate("document.documentElement.scrollWidth") == width
+        thin(page)
+        assert axe_violations(page, (*WCAG_AA, "best-practice")) == []
 
 
-def test_tab_stops_at_tables_that_scroll_only(address: str, new_page: Callable[..., Page]) -> None:
+def test_tab_stops_at_tables_that_scroll_only(address: str, strict: Callable[..., Page], without_script: Page) -> None:
     """Each table stands in a region that scrolls where it must; the Tab key stops there as long as it does. Without a script at
     all of them."""
     stops = "() => [...document.querySelectorAll('.scroll')].map(one => [one.tabIndex === 0, one.scrollWidth > one.clientWidth])"
-    page, without = new_page(viewport={"width": 1280, "height": 800}), new_page(java_script_enabled=False)
+    page, without = strict(viewport={"width": 1280, "height": 800}), without_script
     page.goto(f"{address}compare/juki/index.html")
     page.wait_for_function("() => !document.querySelector('.scroll[tabindex]')")
     page.set_viewport_size({"width": 800, "height": 800})

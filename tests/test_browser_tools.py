@@ -19,6 +19,7 @@ from tests.browser import (
     serve,
 )
 from tests.prepare import Need, report
+from tests.thin import THIN
 
 pytestmark = pytest.mark.browser
 
@@ -83,11 +84,32 @@ def test_a_rule_of_ibm_that_breaks_is_told(page: Page) -> None:
         ibm_findings(page)
 
 
+ROWS = "".join(f"<tr><th scope='row'>{n}</th><td>行</td></tr>" for n in range(40))
+MUCH = f"""<!doctype html><html lang="ja"><title>題</title>
+<main><h1>題</h1><p>文</p><p>文</p><p>文</p><p>とても長い文とても長い文</p><p>a long-word</p><p>文</p>
+<table><caption>表</caption><tr><th scope="col">a</th><th scope="col">b</th></tr>{ROWS}</table></main></html>"""
+
+
+def test_what_repeats_goes_and_what_is_otherwise_stays(page: Page) -> None:
+    """Two of each sort, the last, the longest and the longest word; in the thirtieth row what no other has, inside it too."""
+    page.set_content(MUCH)
+    page.evaluate(THIN)
+    assert page.locator("p").all_inner_texts() == ["文", "文", "とても長い文とても長い文", "a long-word"]
+    assert 4 <= page.locator("tr").count() < 8 and axe_violations(page) == []
+    for odd in ("<tr><th scope='row'>30</th><td>行<img src='a.png'></td></tr>", "<tr><th scope='row'>30</th><td><a href='x'></a></td></tr>",
+                "<tr><th scope='row'>30</th><td style='color: #aaa'>行</td></tr>", "<tr><th scope='row'>30</th><td class='odd'>行</td></tr>",
+                "<tr><th scope='row'>30</th><td><label for='a'>行</label></td></tr>"):
+        page.set_content(MUCH.replace("<tr><th scope='row'>30</th><td>行</td></tr>", odd))
+        whole = axe_violations(page)
+        page.evaluate(THIN)
+        assert page.get_by_role("rowheader", name="30").count() == 1
+        assert [line.split()[0] for line in axe_violations(page)] == [line.split()[0] for line in whole]
+
+
 def test_nu_names_file_and_line_of_an_error(tmp_path: Path) -> None:
     """Files are found in folders below, with Japanese and spaces in their names; good ones are not mentioned."""
     (tmp_path / "良い").mkdir()
     (tmp_path / "良い" / "good.html").write_text(GOOD, encoding="utf-8")
-    assert nu_errors(tmp_path) == []
     (tmp_path / "良い" / "not good.html").write_text(BROKEN, encoding="utf-8")
     assert {(path, line) for path, line, _ in nu_errors(tmp_path)} == {("良い/not good.html", 3)}
 

@@ -1,5 +1,6 @@
 """What readers change: 400 % zoom, letters twice as large, the spacing of WCAG 1.4.12, less motion, forced colours, paper. On one
-page of each kind nothing is cut off, laid over another text, pushed out to the side or too small to be hit, and states keep an edge."""
+page of each kind, without what repeats on it (tests/thin.py), nothing is cut off, laid over another text, pushed out to the side or too
+small to be hit, and states keep an edge."""
 
 from __future__ import annotations
 
@@ -15,6 +16,7 @@ from tests.judges.paper import on_paper
 from tests.judges.places import under_what_stays
 from tests.judges.sizes import changed_by_readers
 from tests.kinds import EACH_KIND, KINDS
+from tests.thin import thin
 
 pytestmark = pytest.mark.browser
 
@@ -36,4 +38,5 @@ def test_nothing_is_lost_for_a_reader_who_changes_the_page(kind: str, address: s
     page.set_viewport_size({"width": 1280, "height": 900})
     page.emulate_media(media="screen", color_scheme="light", forced_colors="none")
     page.goto(f"{address}{KINDS[kind]}/index.html")
+    thin(page)
     assert on_paper(page) + changed_by_readers(page) + under_what_stays(page) + hardly_seen(page) == []  # paper first: the next opens folds

@@ -38,11 +38,19 @@ def preview(program: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 @pytest.fixture
 def source(preview: Preview) -> Iterator[Path]:
-    """The file that a test edits; afterwards it is what it was."""
+    """The file that a test edits; afterwards it is what it was, and the preview shows it as it was."""
     file = preview.content / "mihon/boshi/hyoka.yaml"
     before = file.read_bytes()
+    shown = _shown(preview)
     yield file
     file.write_bytes(before)
+    until(lambda: _shown(preview) == shown)
+
+
+def _shown(preview: Preview) -> list[str]:
+    """What the pages of the edited assessment say, without what the preview adds."""
+    texts = (asked(f"{preview.address}mihon/boshi/{path}")[1] for path in ("", "i/", "all/"))
+    return [text[text.index("<main") : text.index("</main>")] for text in texts]
 
 
 @pytest.fixture
@@ -191,6 +199,7 @@ def test_a_broken_template_is_told_and_mended(at: Callable[[str], Page], program
         expect(page.locator("main")).to_contain_text("新しい行")
     finally:
         template.write_text(good, encoding="utf-8")
+    expect(page.locator("main")).not_to_contain_text("新しい行")  # who comes next is not told of it
 
 
 def test_a_style_sheet_is_swapped_in_place(at: Callable[[str], Page], program: Path) -> None:

@@ -59,14 +59,17 @@ def test_a_browser_asks_nobody_else(whole_output: Path, browser: Browser, tmp_pa
     with serve(whole_output) as address:
         own = launch(browser.browser_type, *_logging(tmp_path / "log.json"))
         context = own.new_context()
-        for kind, path in KINDS.items():
-            page = context.new_page()
-            page.on("request", partial(_note, asked.setdefault(kind, set())))
+        noted: dict[Page, set[str]] = {}
+        pages = [context.new_page() for _ in range(8)]
+        for page in pages:
+            page.on("request", partial(_note, noted, page))
+        for at, (kind, path) in enumerate(KINDS.items()):
+            page = pages[at % len(pages)]
+            page.wait_for_load_state("networkidle")  # what comes late comes by now, of the page that was here before
+            noted[page] = asked.setdefault(kind, set())
             page.goto(f"{address}{path + '/' if path else ''}index.html", wait_until="load")
-            if len(context.pages) == 8 or kind == list(KINDS)[-1]:
-                page.wait_for_load_state("networkidle")  # what comes late comes by now, on the pages before too
-                for one in context.pages:
-                    one.close()
+        for page in pages:
+            page.wait_for_load_state("networkidle")
         page = context.new_page()
         page.goto(f"{address}search/index.html?q={ASKED}")
         page.locator("#kekka[data-state=done]").wait_for()
@@ -135,8 +138,8 @@ def test_lighthouse(served: str) -> None:
     assert found.points == dict.fromkeys(lighthouse.JUDGED, 100)
 
 
-def _note(urls: set[str], request: Request) -> None:
-    urls.add(request.url)
+def _note(noted: dict[Page, set[str]], page: Page, request: Request) -> None:
+    noted[page].add(request.url)
 
 
 def _logging(log: Path) -> tuple[str, str]:

@@ -1,14 +1,17 @@
-"""A page in the browser loses what repeats: engines that judge each element need not see the sixtieth row of a sort.
+"""A page in the browser loses what repeats: who judges each element need not see the sixtieth row of a sort.
 
 An element goes when everything that it and what is in it are has stood twice on the page before it. What a thing is is all that a
 rule for elements can tell apart: its way down from the top, tags, classes, attributes, and whether it has words. A row with one
 picture more than the others stays, as does one with a link without words. Two stay of each for what neighbours and striped rows do to
-each other; the last of its parent stays, headings, what labels and ids lead to, and all of a row and a drawing.
+each other, and in each parent the last, the longest and the one with the longest word; headings, what labels and ids lead to, and all of
+a row and of a drawing stay too. In long runs (tests/long.py) everything does.
 """
 
 from __future__ import annotations
 
 from playwright.sync_api import Page
+
+from tests.long import LONG
 
 # Values of attributes are compared where few are possible; of the others whether there is one, of links where they lead by its kind.
 THIN = """() => {
@@ -30,12 +33,16 @@ THIN = """() => {
     const needed = one => one.matches('h1, h2, h3, h4, h5, h6')
         || leads.some(([from, to]) => one.contains(to) ? !one.contains(from) : from.localName === 'label' && one.contains(from))
     const whole = one => one.matches('svg, select, table, thead, tr, dl:has(> dt, > dd)') || one.querySelector(':scope > tr > [rowspan]')
+    const most = (all, much) => all.reduce((found, one) => much(one) > much(found) ? one : found, all[0])
+    const word = one => Math.max(0, ...(one.textContent.match(/[!-~]+/g) ?? []).map(found => found.length))
     const times = new Map()
     const thin = (one, above) => {
-        const here = `${above}/${known.get(one)}`, all = whole(one)
+        const here = `${above}/${known.get(one)}`, children = [...one.children]
+        const same = Map.groupBy(children, child => known.get(child))
+        const stay = new Set([children.at(-1), ...[...same.values()].flatMap(all => [most(all, child => child.textContent.length), most(all, word)])])
         times.set(here, (times.get(here) ?? 0) + 1)
-        for (const child of [...one.children])
-            if (!all && child !== one.lastElementChild && !needed(child) && sorts(child, here).every(sort => times.get(sort) > 1)) child.remove()
+        for (const child of children)
+            if (!whole(one) && !stay.has(child) && !needed(child) && sorts(child, here).every(sort => times.get(sort) > 1)) child.remove()
             else thin(child, here)
     }
     thin(document.body, '')
@@ -44,4 +51,5 @@ THIN = """() => {
 
 def thin(page: Page) -> None:
     """Take from the open page what repeats."""
-    page.evaluate(THIN)
+    if not LONG:
+        page.evaluate(THIN)

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from io import BytesIO
+from itertools import compress
 from typing import Any
 
-from PIL import Image
+from PIL import Image, ImageChops
 from playwright.sync_api import Page
 
 from tests.spoken import settle
@@ -133,19 +134,25 @@ def _once(numbers: Iterator[int] | Any) -> list[int]:
 def changed(page: Page, at: int) -> tuple[float, float]:
     """Of the stop of this number: how many px change by CHANGE when the focus comes, and how many a line around it has."""
     clip, width, height = page.evaluate(FOCUS, at)
-    focused = page.screenshot(clip=clip)
+    focused = _image(page.screenshot(clip=clip))
     page.evaluate("document.activeElement.blur()")
-    pairs = Counter(zip(_pixels(focused), _pixels(page.screenshot(clip=clip)), strict=True))
-    seen = sum(count for (one, other), count in pairs.items() if one != other and _contrast(one, other) >= CHANGE)
+    other = _image(page.screenshot(clip=clip))
+    differs = ImageChops.difference(focused, other).convert("L").point(lambda value: value and 255)
+    pairs = Counter(zip(_pixels(focused, differs), _pixels(other, differs), strict=True))
+    seen = sum(count for pair, count in pairs.items() if _contrast(*pair) >= CHANGE)
     return seen, THICKNESS * 2 * (width + height)
 
 
 Colour = tuple[int, int, int]
 
 
-def _pixels(png: bytes) -> list[Colour]:
-    data = Image.open(BytesIO(png)).convert("RGB").tobytes()
-    return list(zip(data[::3], data[1::3], data[2::3], strict=True))
+def _image(png: bytes) -> Image.Image:
+    return Image.open(BytesIO(png)).convert("RGB")
+
+
+def _pixels(image: Image.Image, chosen: Image.Image) -> Iterator[Colour]:
+    data = image.tobytes()
+    return compress(zip(data[::3], data[1::3], data[2::3], strict=True), chosen.tobytes())
 
 
 def _contrast(one: Colour, other: Colour) -> float:
