@@ -25,7 +25,7 @@ from site_gen.model import Site
 from site_gen.search.normal import normal
 from site_gen.search.packs import FULL, MOST
 from tests.browser import WCAG_AA, axe_violations, driven_by, serve
-from tests.long import more
+from tests.long import LONG, more
 from tests.published import squeeze
 from tests.search_files import search_files
 from tests.test_browser_changes import POLICY
@@ -161,11 +161,12 @@ _INDEX = re.compile(r"(recipients|departments|contractors|systems|statutes)/")  
 @cache
 def _written(site: Path) -> dict[str, tuple[str, str]]:
     """By address of a page that can be found: its values as read from the page (what must be found), and all its text (what
-    may be), both normalised, a NUL between texts; by lxml, not from what the index was made of."""
+    may be), both normalised, a NUL between texts; by lxml, not from what the index was made of. Of pages of names, which are alike,
+    every fourth but in long runs."""
     found = {}
-    for file in sorted(site.rglob("index.html")):
+    for at, file in enumerate(sorted(site.rglob("index.html"))):
         path = file.relative_to(site).as_posix()
-        if _NO_DOCUMENT.search(file.parent.relative_to(site).as_posix()):
+        if _NO_DOCUMENT.search(file.parent.relative_to(site).as_posix()) or (at % 4 and _INDEX.match(path) and not LONG):
             continue
         main = html.parse(file).getroot().find(".//main")
         if main is None:
@@ -236,6 +237,7 @@ def test_what_is_found_is_what_is_written(third: int, whole_output: Path, addres
         answer = ask(page, address, query)
         got = {unquote(one["url"].removeprefix(address)): one for one in answer["results"]}
         assert len(got) == answer["total"] == len(answer["results"]), query
+        got = {path: one for path, one in got.items() if path in _written(whole_output)}
         asked = re.findall(r'"([^"]*)"|(\S+)', query)
         words = [normal(phrase or word).text for phrase, word in asked]
         named = {normal(one["word"]).text: list(map(str, one["spellings"])) for one in answer["variants"]}
