@@ -29,6 +29,7 @@ class Item:
     """
 
     kind: ClassVar[str] = ""
+    is_heading: ClassVar[bool] = False  # whether it only gathers rows and has no value of its own
 
     number: str = field(kw_only=False)
     label: str = field(kw_only=False)
@@ -58,11 +59,6 @@ class Item:
         if self.number.startswith("別添"):
             return f"（{self.number}） {self.label}"
         return f"{self.number}： {self.label}" if self.number.startswith("リスク") else f"{self.number} {self.label}"
-
-    @property
-    def is_heading(self) -> bool:
-        """Whether the item only gathers rows and has no value of its own."""
-        return isinstance(self, Group | Section | Risk | Block | Table | Part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,6 +174,7 @@ class Group(Item):
     """Rows under one unfilled label: ⑦使用の主体, 再委託."""
 
     kind = "group"
+    is_heading = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +182,7 @@ class Section(Item):
     """A numbered heading of a part with the rows under it."""
 
     kind = "section"
+    is_heading = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,6 +190,7 @@ class Risk(Item):
     """A リスクn heading inside a section."""
 
     kind = "risk"
+    is_heading = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +199,7 @@ class Block(Item):
     record, where blocks have no number, each carries an id."""
 
     kind = "block"
+    is_heading = True
     page: str = ""
     with_id: bool = False
 
@@ -209,6 +209,7 @@ class Table(Item):
     """Rows that repeat with one column an item; `numbered_by` is the column whose number addresses a row."""
 
     kind = "table"
+    is_heading = True
     numbered_by: str = ""
     page: str = ""
 
@@ -223,6 +224,7 @@ class Part(Item):
     """
 
     kind = "part"
+    is_heading = True
     each: Literal["", "file", "sheet", "change"] = ""
     appended: bool = False
     exception: str = ""

@@ -367,7 +367,8 @@ class Site:
 
 def _child(entries: tuple[Entry, ...], name: str) -> Entry:
     for entry in entries:
-        if entry.item.name == name:
+        item = entry.item
+        if (item.key or item.label) == name:  # its name, without a call for each
             return entry
     raise KeyError(name)
 

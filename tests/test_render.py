@@ -234,7 +234,7 @@ def test_compiled_templates_serve_the_next_process(damage: str, tmp_path: Path) 
         folder.write_text("a file lies here", encoding="utf-8")
 
     def html() -> str:
-        return jinja2.Environment(loader=jinja2.DictLoader(source), bytecode_cache=render._Compiled(folder)).get_template("a.html").render()
+        return jinja2.Environment(loader=jinja2.DictLoader(source), bytecode_cache=render.Compiled(folder)).get_template("a.html").render()
 
     assert html() == "2 12"
     if damage == "not writable":

@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import cast
 
 from site_gen import dates, values
@@ -136,19 +137,19 @@ class Reader:
             entry = absent(item, above, anchor_above, place, container, important)
             return unmet(entry) if met is False else entry
         key, node = found
-        missing = absent(item, above, anchor_above, place, key.span, important)
+        missing = partial(absent, item, above, anchor_above, place, key.span, important)
         if values.is_blank(node) or (isinstance(item, Block | Table | Names | Recorded) and _is_empty(node)):
-            return unmet(missing) if met is False else blank(missing)
+            return unmet(missing()) if met is False else blank(missing())
         base = Entry(item, locator, anchor, place, marked, "given", key.span)
         below = important_below(item, important)
         if isinstance(item, Block | Table):
             return replace(base, instances=self._instances(item, node, above, anchor_above, place_above, below))
         if item.is_heading:
             children = self._children(item, node, key.span, locator, anchor, place, below)
-            return replace(base, children=children) if children else missing
+            return replace(base, children=children) if children else missing()
         return self._filled(base, node, below, missing)
 
-    def _filled(self, base: Entry, node: Node, below: bool, missing: Entry) -> Entry:
+    def _filled(self, base: Entry, node: Node, below: bool, missing: Callable[[], Entry]) -> Entry:
         """An item with a value of its own, and the rows under it when it has some."""
         item = base.item
         if not item.items:
@@ -175,7 +176,7 @@ class Reader:
         else:
             value = values.read(item, written, base.place, self._report)
             if value is None and written is node:
-                return missing
+                return missing()
             state = "given" if value is not None else "absent"
         children = self._children(item, rest, base.span, base.locator, base.anchor, base.place, below, value,
                                   reserved=(OWN_VALUE,))

@@ -210,8 +210,11 @@ class Page:
 
 @lru_cache(maxsize=4096)  # most of a page leads to places that the one before led to
 def _relative(path: str, here: str) -> str:
-    """The way from the folder `here` to `path`, both of the site."""
-    return posixpath.relpath(f"/{path}", f"/{here}")
+    """The way from the folder `here` to the file `path`, both of the site: what posixpath.relpath gives in ten times the time, as it
+    has to ask where the process is."""
+    there, own = ([name for name in one.split("/") if name not in ("", ".")] for one in (path, here))
+    same = next((at for at, (one, other) in enumerate(zip(there, own, strict=False)) if one != other), min(len(there), len(own)))
+    return "../" * (len(own) - same) + "/".join(there[same:])
 
 
 def form_label(form: Form) -> str:

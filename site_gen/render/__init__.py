@@ -3,21 +3,15 @@
 A folder of the city's own templates may override single ones (`own`); `items/<kind>.html` shows one kind of item.
 """
 
-import contextlib
-import os
-import pickle
 import re
-import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from types import CodeType
 from typing import Any
 
 import jinja2
-from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -33,43 +27,11 @@ from site_gen.pages import FeedEntry, Page, form_label
 from site_gen.pages.linked import json_ld
 from site_gen.pages.parties import KINDS
 from site_gen.pages.parts import BlocksView
+from site_gen.render.compiled import Compiled, Environment
 from site_gen.wording import digits
 
-
-class _Compiled(jinja2.BytecodeCache):
-    """Compiled templates for the next Renderer of this process, each for as long as its source is the same: compiling all of
-    them takes 0.25 s, as long as fifty small pages. With a `folder` also for the next process, as Python's own `__pycache__`, which
-    lies beside them; where it cannot be written, each process compiles."""
-
-    def __init__(self, folder: Path | None = None) -> None:
-        self._codes: dict[str, tuple[str, CodeType | None]] = {}
-        self._folder = folder
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        checksum, code = self._codes.get(bucket.key, ("", None))
-        if checksum == bucket.checksum:
-            bucket.code = code
-        elif self._folder:
-            with contextlib.suppress(OSError, EOFError, pickle.UnpicklingError), self._file(bucket).open("rb") as file:
-                bucket.load_bytecode(file)  # which asks whether it is of this source and this version
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._codes[bucket.key] = bucket.checksum, bucket.code
-        if self._folder:
-            with contextlib.suppress(OSError):
-                self._folder.mkdir(exist_ok=True)
-                written = self._file(bucket).with_suffix(f".{os.getpid()}")
-                with written.open("wb") as file:
-                    bucket.write_bytecode(file)
-                written.replace(self._file(bucket))
-
-    def _file(self, bucket: Bucket) -> Path:
-        assert self._folder
-        return self._folder / f"{bucket.key}.{sys.implementation.cache_tag}.jinja"
-
-
-_COMPILED = _Compiled(data_folder("templates") / "__pycache__")
-_CONFINED = _Compiled()  # the same for who may not do everything, which is compiled otherwise and with a city's own among them
+_COMPILED = Compiled(data_folder("templates") / "__pycache__")
+_CONFINED = Compiled()  # the same for who may not do everything, which is compiled otherwise and with a city's own among them
 
 
 class TemplateFault(jinja2.TemplateError):
@@ -109,7 +71,7 @@ class Renderer:
     """
 
     def __init__(self, overrides: Sequence[Path] = ()) -> None:
-        self._env = (ImmutableSandboxedEnvironment if overrides else jinja2.Environment)(
+        self._env = (ImmutableSandboxedEnvironment if overrides else Environment)(
             loader=_Loader([*overrides, data_folder("templates")]),
             bytecode_cache=_CONFINED if overrides else _COMPILED,
             autoescape=True,
@@ -179,7 +141,8 @@ class Renderer:
         macro = self._macros.get(kind)
         if macro is None:
             macro = self._macros[kind] = self._env.get_template(f"items/{kind}.html").module.item  # type: ignore[attr-defined]  # every items/ template defines the macro `item`
-        return Markup(macro(entry, level, page))
+        html: Markup = macro(entry, level, page)
+        return html
 
 
 class _Loader(jinja2.FileSystemLoader):
