@@ -8,9 +8,10 @@ from pathlib import Path
 import jinja2
 import pytest
 
-from site_gen import build, content, render
+from site_gen import build, content
 from site_gen.form import Form
 from site_gen.forms import FORMS
+from site_gen.render.compiled import Compiled
 from tests.published import Document, documents, squeeze
 from tests.test_bad import MUNICIPALITY, RECORD, SITE, write
 
@@ -234,7 +235,7 @@ def test_compiled_templates_serve_the_next_process(damage: str, tmp_path: Path) 
         folder.write_text("a file lies here", encoding="utf-8")
 
     def html() -> str:
-        return jinja2.Environment(loader=jinja2.DictLoader(source), bytecode_cache=render.Compiled(folder)).get_template("a.html").render()
+        return jinja2.Environment(loader=jinja2.DictLoader(source), bytecode_cache=Compiled(folder)).get_template("a.html").render()
 
     assert html() == "2 12"
     if damage == "not writable":
