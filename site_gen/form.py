@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import ClassVar, Literal, TypeVar
 
+from site_gen.kept import remembered
 from site_gen.wording import ascii_number
 
 Recalled = Literal["", "high", "med", "low"]
@@ -249,7 +250,7 @@ class Form:
     @property
     def has_important(self) -> bool:
         """Whether the form marks any item with ※ (様式2 marks none)."""
-        return any(row.important for row in rows(self))
+        return _has_important(self)
 
     def part(self, key: str) -> Part | None:
         """The part with that YAML key, or None."""
@@ -272,6 +273,11 @@ def rows(form: Form) -> Iterator[Row]:
     """Every row of `form` in its order, parts included, each with the locator that repeats are written into as n."""
     for part in form.parts:
         yield from _rows(part, part, "", 0, False, "")
+
+
+@remembered(64)  # a form is asked for each of its pages
+def _has_important(form: Form) -> bool:
+    return any(row.important for row in rows(form))
 
 
 def with_anchors(form: Form) -> Form:

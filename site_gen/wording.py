@@ -44,6 +44,7 @@ def is_placeholder(text: str) -> bool:
     return text.strip().startswith("〔") and text.strip().endswith("〕")
 
 
+@lru_cache(maxsize=4096)
 def digits(text: str) -> str:
     """`text` with full-width digits and letters as ASCII and no white space around it (NFKC)."""
     return unicodedata.normalize("NFKC", text[:_LONGEST]).strip()

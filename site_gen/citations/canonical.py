@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import count
 
 _KANJI = "〇零一二三四五六七八九十百千"
 _NUMBER = re.compile(
@@ -108,12 +109,11 @@ def _with_digits(
 
     def keep(until: int) -> None:
         nonlocal at
-        while at < until:
-            moved[at] = len(chars)
-            chars.append(text[at])
-            starts.append(places[at][0])
-            ends.append(places[at][1])
-            at += 1
+        moved.update(zip(range(at, until), count(len(chars)), strict=False))
+        chars.extend(text[at:until])
+        starts.extend(start for start, _ in places[at:until])
+        ends.extend(end for _, end in places[at:until])
+        at = until
 
     for found in _NUMBER.finditer(text):
         value = number(found[0]) if len(found[0]) <= _LONGEST else None

@@ -5,6 +5,7 @@ A full-width character is one em wide, any other 0.62. Room is kept for a reader
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import pairwise
 
 from site_gen.diagrams.graph import Box, Line, Node
@@ -28,7 +29,7 @@ def box(node: Node, width: int) -> Box:
         y += HEAD + _GAP
     labels: list[tuple[Line, ...]] = []
     for label in node.labels:
-        lines = wrapped(label, (width - 2 * _PADDING) / FONT / _SPACING)
+        lines = _wrapped(label, (width - 2 * _PADDING) / FONT / _SPACING)
         labels.append(tuple(Line(text, width // 2, y + FONT + _LEADING * at) for at, text in enumerate(lines)))
         y += _LEADING * len(lines) + (_GAP if len(node.labels) > 1 else 0)
     return Box(node, 0, 0, width, y + _PADDING // 2 + 2, head, tuple(labels))
@@ -44,6 +45,11 @@ def wrapped(text: str, ems: float) -> list[str]:
         found.append(closer)
         shorter -= 0.5
     return min(reversed(found), key=_cuts)
+
+
+@lru_cache(maxsize=4096)  # a drawing is tried with the same boxes in several ways
+def _wrapped(text: str, ems: float) -> tuple[str, ...]:
+    return tuple(wrapped(text, ems))
 
 
 def _cuts(lines: list[str]) -> int:
@@ -93,5 +99,6 @@ def _bracket(pieces: list[str], at: int) -> str:
     return "".join(pieces[at:]).split("）")[0] + "）"
 
 
+@lru_cache(maxsize=8192)
 def _ems(text: str) -> float:
     return sum(1 if unicodedata.east_asian_width(one) in "WFA" else _NARROW_EM for one in text)
