@@ -13,9 +13,7 @@ from tests.browser import (
     WCAG_AA,
     axe_violations,
     axe_violations_in_both_schemes,
-    css_errors,
     ibm_findings,
-    nu_errors,
     serve,
 )
 from tests.prepare import Need, report
@@ -28,7 +26,6 @@ GOOD = """<!doctype html>
 <body><main><h1>良いページ</h1><p>特定個人情報保護評価書</p></main></body></html>
 """
 IMAGE_WITHOUT_ALT = GOOD.replace("<p>", '<p><img src="a.png">')
-BROKEN = GOOD.replace("</p>", "</b></p>")
 
 
 def test_axe_finds_a_missing_alternative_and_nothing_else(page: Page) -> None:
@@ -104,27 +101,6 @@ def test_what_repeats_goes_and_what_is_otherwise_stays(page: Page) -> None:
         page.evaluate(THIN)
         assert page.get_by_role("rowheader", name="30").count() == 1
         assert [line.split()[0] for line in axe_violations(page)] == [line.split()[0] for line in whole]
-
-
-def test_nu_names_file_and_line_of_an_error(tmp_path: Path) -> None:
-    """Files are found in folders below, with Japanese and spaces in their names; good ones are not mentioned."""
-    (tmp_path / "良い").mkdir()
-    (tmp_path / "良い" / "good.html").write_text(GOOD, encoding="utf-8")
-    (tmp_path / "良い" / "not good.html").write_text(BROKEN, encoding="utf-8")
-    assert {(path, line) for path, line, _ in nu_errors(tmp_path)} == {("良い/not good.html", 3)}
-
-
-def test_nu_names_file_and_line_of_an_error_in_a_style_sheet(tmp_path: Path) -> None:
-    """A property that there is not and a value that it does not take, also inside a condition."""
-    (tmp_path / "a.css").write_text("p { colr: red }\n@media print {\n  p { color: redd }\n}\n", encoding="utf-8")
-    (tmp_path / "b.css").write_text("p { color: red }\n", encoding="utf-8")
-    assert [(path, line) for path, line, _ in css_errors(tmp_path)] == [("a.css", 1), ("a.css", 3)]
-
-
-def test_nu_does_not_pass_a_folder_without_pages(tmp_path: Path) -> None:
-    """Nothing read is not nothing wrong."""
-    with pytest.raises(RuntimeError, match="read 0 of 0 html files"):
-        nu_errors(tmp_path)
 
 
 def test_served_page_shows_japanese(page: Page, tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 Exit codes: 0 fine, 1 problems in the content or with the disk, 2 wrong usage.
 """
 
-import difflib
 import importlib
 import sys
 from collections.abc import Iterator, Mapping
@@ -62,6 +61,8 @@ class _Commands(click.Group):
             return super().resolve_command(ctx, args)
         except click.UsageError as reason:
             if getattr(reason, "possibilities", None):  # not of every version of click
+                import difflib  # only here, as every command would wait for it
+
                 vars(reason)["possibilities"] = difflib.get_close_matches(args[0], self.commands, cutoff=0.75)
             raise
 
