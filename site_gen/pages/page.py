@@ -212,9 +212,16 @@ class Page:
 def _relative(path: str, here: str) -> str:
     """The way from the folder `here` to the file `path`, both of the site: what posixpath.relpath gives in ten times the time, as it
     has to ask where the process is."""
-    there, own = ([name for name in one.split("/") if name not in ("", ".")] for one in (path, here))
+    there, own = _names(path), _names(here)
+    if not own or there[0] != own[0]:
+        return "../" * len(own) + "/".join(there)
     same = next((at for at, (one, other) in enumerate(zip(there, own, strict=False)) if one != other), min(len(there), len(own)))
     return "../" * (len(own) - same) + "/".join(there[same:])
+
+
+@lru_cache(maxsize=4096)
+def _names(path: str) -> tuple[str, ...]:
+    return tuple(name for name in path.split("/") if name not in ("", "."))
 
 
 def form_label(form: Form) -> str:

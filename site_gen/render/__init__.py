@@ -79,6 +79,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=False,
+            auto_reload=False,  # who waits for edits takes another Renderer
         )
         self._macros: dict[str, Any] = {}
         self._env.globals.update(

@@ -5,7 +5,7 @@ import os
 import pickle
 import sys
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from functools import lru_cache
 from pathlib import Path
 from types import CodeType
@@ -16,6 +16,7 @@ from jinja2 import nodes
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.runtime import Macro
+from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 _GENERATION = f"{zlib.crc32(Path(__file__).read_bytes()):08x}"  # another compiler makes other files
@@ -114,16 +115,23 @@ class Environment(jinja2.Environment):
 
     code_generator_class = Direct
 
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """What every template knows, as a dict: Jinja2's chain of two is copied for each page and each import, name by name."""
+        return {**self.globals, **(d or {})}
+
     @staticmethod
     def direct(macro: Macro) -> Callable[..., str]:
-        """`macro` as a function that does not look at what it is given where that is what it takes."""
+        """`macro` as a function that looks at what it is given only where that is not in its places."""
         if macro.caller or macro.catch_kwargs or macro.catch_varargs:
             return macro
-        function, count = macro._func, len(macro.arguments)
+        function, names = macro._func, tuple(macro.arguments)
+        count = len(names)
 
         def called(*given: Any, **named: Any) -> str:
             if named or len(given) != count:
-                return macro(*given, **named)
+                if len(given) > count or not named.keys() <= set(names[len(given):]):
+                    return macro(*given, **named)  # which says what is wrong
+                given = (*given, *(named.get(name, missing) for name in names[len(given):]))
             return str.__new__(Markup, function(*given))
 
         return called
