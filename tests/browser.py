@@ -26,10 +26,9 @@ from tests.prepare import ACE, AXE, CHROMIUM, DRIVER, FONT, JAVA, NPM_PACKAGES, 
 WCAG_AA = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 
 # What the browser would load beside every page: its own pages for the list under its address bar, which take more processor time than
-# most pages here, and a process that waits for the next page. It takes the last list that it is given, so of playwright's what keeps
-# it from calling anyone is said again.
+# most pages here. It takes the last list that it is given, so of playwright's what keeps it from calling anyone is said again.
 _LEFT_OUT = (
-    "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "SpareRendererForSitePerProcess",
+    "WebUIOmniboxPopup", "WebUIOmniboxAimPopup",
     "AimEnabled", "HttpsFirstBalancedModeAutoEnable", "HttpsUpgrades", "MediaRouter", "NetworkTimeServiceQuerying", "OptimizationHints",
     "PreconnectToSearch",
     "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "LensOverlay", "PaintHolding", "ThirdPartyStoragePartitioning",

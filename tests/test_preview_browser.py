@@ -54,8 +54,9 @@ def _shown(preview: Preview) -> list[str]:
 
 
 @pytest.fixture
-def at(page: Page, preview: Preview) -> Callable[[str], Page]:
-    """Opens a page of the preview and waits until it hears of edits; nothing may be said in its console."""
+def at(source: Path, page: Page, preview: Preview) -> Callable[[str], Page]:
+    """Opens a page of the preview and waits until it hears of edits; nothing may be said in its console. It is closed before `source` is
+    put right: a page that is told of that while it is closed may never say that it is."""
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
     page.on("pageerror", lambda mistake: said.append(str(mistake)))
