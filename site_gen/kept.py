@@ -23,16 +23,23 @@ class Kept:
     again: bool = False
     _made: dict[str, tuple[tuple[object, ...], Any]] = field(default_factory=dict)
 
-    def once(self, name: str, given: tuple[object, ...], make: Callable[[], T]) -> T:
-        """What `make` made last for `name` where it was `given` the same, else what it makes now.
+    def once(self, name: str, given: tuple[object, ...], make: Callable[[], T], state: Callable[[], Stamp | Stamps] | None = None) -> T:
+        """What `make` made last for `name` where it was `given` the same and the files that it reads were in the same `state`, else
+        what it makes now. That is not kept where the state was another one when it had been made: it would be taken for what belongs
+        to the first one when files come back as they were.
 
-        Stamps and names are the same when they are equal; everything else has to be the very same object.
+        Names are the same when they are equal; everything else has to be the very same object.
         """
         if not self.again:
             return make()
+        before = state and state()
+        given = (before, *given)
         known = self._made.get(name)
         if known is None or len(known[0]) != len(given) or not all(map(_same, known[0], given)):
-            known = self._made[name] = (given, make())
+            self._made.pop(name, None)
+            known = given, make()
+            if not state or state() == before:
+                self._made[name] = known
         made: T = known[1]
         return made
 

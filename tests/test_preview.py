@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from site_gen import content, render
-from site_gen.kept import Kept
+from site_gen.kept import Kept, stamps
 from site_gen.model import Site
 from site_gen.pages import pages, sections
 from site_gen.preview import front as front_module
@@ -85,6 +85,27 @@ def test_a_kept_reading_is_the_reading(tmp_path: Path) -> None:
     one = folder / "mihon/hoka/hyoka.yaml"
     one.write_text("下書き: true\n" + text, encoding="utf-8")
     assert [p.code for p in again().problems if p.severity == "notice"] == ["draft-left-out"]
+
+
+def test_what_goes_while_it_is_read_is_read_again_when_it_is_back(tmp_path: Path) -> None:
+    """It is the very same file then as before the reading that did not find it any more."""
+    folder, away, file = tmp_path / "here", tmp_path / "away", tmp_path / "here/hyoka.yaml"
+    folder.mkdir()
+    file.write_text("a", encoding="utf-8")
+    kept = Kept(again=True)
+
+    def read(moving: bool = False) -> str | None:
+        def make() -> str | None:
+            if moving:
+                folder.rename(away)
+            return file.read_text(encoding="utf-8") if file.exists() else None
+
+        return kept.once("x", (), make, lambda: stamps(folder))
+
+    assert read(moving=True) is None
+    assert read() is None
+    away.rename(folder)
+    assert read() == "a"
 
 
 @pytest.mark.parametrize("mark", ["true", "○", "不明", "True"])

@@ -9,7 +9,7 @@ from site_gen import beside, check, check_duties, check_statutes, flows, guard, 
 from site_gen.citations import Laws
 from site_gen.content.reader import Reader, Told
 from site_gen.forms.records import 下書き
-from site_gen.kept import Kept, Stamps, stamps
+from site_gen.kept import Kept, stamps
 from site_gen.model import Alias, Assessment, Entry, Flagged, Municipality, Words
 from site_gen.parties import Naming
 from site_gen.problem import Problem, Span, error, warning
@@ -54,8 +54,7 @@ class Assessor(Reader):
 
     def assessment(self, folder: Path) -> Assessment | None:
         """The assessment in `folder`."""
-        there: Stamps | object = stamps(folder) if self.kept.again else object()
-        return self._once(f"assessment {self._show(folder)}", (there, self.laws), lambda: self._read_assessment(folder))
+        return self._once(f"assessment {self._show(folder)}", (self.laws,), lambda: self._read_assessment(folder), lambda: stamps(folder))
 
     def _read_assessment(self, folder: Path) -> Assessment | None:
         self._name(folder, frozenset())

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from site_gen import check, guard, load, own, source
 from site_gen.form import Part
-from site_gen.kept import Kept, stamp
+from site_gen.kept import Kept, Stamps, stamp
 from site_gen.model import Entry
 from site_gen.problem import Problem, Span, error, warning
 from site_gen.source import Mapping, brief
@@ -79,8 +79,7 @@ class Reader:
     def _node(self, path: Path, *, earlier: bool = False) -> Mapping | None:
         """What a file holds; an `earlier` text stays as it was published, with what was unfinished in it."""
         self.told.files += 1
-        when: object = stamp(path) if self.kept.again else object()
-        node, problems = self.kept.once(f"file {self._show(path)}", (when,), lambda: source.read(path, self._show(path)))
+        node, problems = self.kept.once(f"file {self._show(path)}", (), lambda: source.read(path, self._show(path)), lambda: stamp(path))
         self.told.problems += problems
         if node is not None:
             self.told.findings += self.kept.once(f"guard {self._show(path)}", (node,), lambda: tuple(guard.found(node, todos=not earlier)))
@@ -116,8 +115,8 @@ class Reader:
         self._report(warning(Span(self._show(path)), "stray-file", f"「{brief(path.name)}」は使われないファイルです",
                              "必要がなければ別の場所に移してください"))
 
-    def _once(self, name: str, given: tuple[object, ...], make: Callable[[], T]) -> T:
-        """What `make` gives, with all it tells, or what it gave of the same before."""
+    def _once(self, name: str, given: tuple[object, ...], make: Callable[[], T], state: Callable[[], Stamps] | None = None) -> T:
+        """What `make` gives, with all it tells, or what it gave of the same before; as `Kept.once`."""
 
         def whole() -> tuple[T, Told]:
             before, self.told = self.told, Told()
@@ -126,7 +125,7 @@ class Reader:
             finally:
                 self.told = before
 
-        made, told = self.kept.once(name, given, whole)
+        made, told = self.kept.once(name, given, whole, state)
         self.told.add(told)
         return made
 
