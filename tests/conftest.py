@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from asyncio import AbstractEventLoop
 from collections.abc import Callable, Iterator
@@ -25,6 +26,13 @@ DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 SEEDS = folder if (folder := ROOT.parent / "shared/seeds").is_dir() else None
 
 expect.set_options(timeout=20_000)  # the machine may be busy; what comes is not waited for any longer
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """With `-m browser` leaves out the files of no such test: to import them all takes each worker a quarter of a minute."""
+    if config.getoption("markexpr") != "browser" or collection_path.suffix != ".py":
+        return None
+    return "mark.browser" not in collection_path.read_text(encoding="utf-8") or None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -135,13 +143,18 @@ def whole_site() -> Site:
 @pytest.fixture(scope="session")
 def whole_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """content/ as a published folder, written once a run for all tests that only read it."""
-    return whole.once("whole", lambda folder: _build(whole.whole_site(), folder), tmp_path_factory)
+    wanted = build.Wanted(jobs=os.cpu_count() or 1)
+    return whole.once("whole", lambda folder: _published(build.make(whole.CONTENT, folder, wanted, read=lambda _: None)), tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
 def addressed_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same of a site whose 公開URL is ADDRESS."""
     return whole.once("addressed", lambda folder: _build(replace(whole.whole_site(), url=ADDRESS), folder), tmp_path_factory)
+
+
+def _published(written: build.Written | None) -> None:
+    assert written
 
 
 def _build(site: Site, folder: Path) -> None:
