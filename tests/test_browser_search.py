@@ -30,6 +30,7 @@ from tests.published import squeeze
 from tests.search_files import search_files
 from tests.test_browser_changes import POLICY
 from tests.thin import thin
+from tests.whole import once
 
 pytestmark = pytest.mark.browser
 
@@ -323,6 +324,7 @@ def test_facets_are_counts_of_what_choosing_shows(address: str, strict: Callable
 
 def _index(site: Site, folder: Path, wanted: Callable[[str], bool] = lambda _: True, *, most: int = MOST, full: int = FULL) -> None:
     """Write the index of the pages that are `wanted` into the site in `folder`."""
+    folder.mkdir(exist_ok=True)
     for path, content in search_files(site, folder / "prepared", wanted, most=most, full=full).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
@@ -844,15 +846,20 @@ def test_a_part_of_the_index_that_is_lost_is_never_taken_for_nothing_found(addre
     assert done(page) == right
 
 
+@pytest.fixture(scope="session")
+def of_one(whole_site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the index of the pages of one assessment."""
+    return once("of-one", lambda folder: _index(whole_site, folder, lambda path: path.startswith("mihon/juminzei")), tmp_path_factory)
+
+
 @pytest.mark.parametrize("swept", [True, False], ids=["the old one is gone", "the old one lies there too"])
 def test_an_index_published_under_an_open_page_is_taken_up(
-    swept: bool, whole_site: Site, whole_output: Path, tmp_path: Path, new_page: Callable[..., Page]
+    swept: bool, of_one: Path, whole_output: Path, tmp_path: Path, new_page: Callable[..., Page]
 ) -> None:
     """Its lists are those of before; the search notices and begins anew."""
     shutil.copytree(whole_output / "assets", tmp_path / "assets")
-    (tmp_path / "search").mkdir()
+    shutil.copytree(of_one / "search", tmp_path / "search")
     shutil.copy(whole_output / "search/index.html", tmp_path / "search")
-    _index(whole_site, tmp_path, lambda path: path.startswith("mihon/juminzei"))
     for file in tmp_path.rglob("*.*"):
         os.utime(file, (0, 0))  # of a day before, as a browser sees it
     with serve(tmp_path, POLICY) as place:

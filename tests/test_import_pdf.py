@@ -29,7 +29,7 @@ from tests.long import more
 from tests.test_bad import MUNICIPALITY, SITE
 from tests.whole import whole_site
 
-pytestmark = pytest.mark.browser
+pytestmark = pytest.mark.prints
 
 # Share of the items with a value that must come back the same, of the pages that this program prints.
 ASSESSMENTS = {name: 0.98 for name in (

@@ -67,23 +67,24 @@ def cells(root: spoken.Node) -> list[tuple[str, tuple[str, ...]]]:
     return [(cell.role, cell.heads) for table in root.all("table") for cell in table.all("cell", "rowheader", "columnheader")]
 
 
-def heard(page: Page, kept: list[str]) -> list[str]:
-    """What is wrong with what a screen reader is given of the open page, of 1280 px and then of a phone, and where it is another
-    than `kept`, the lines of its tree that were reviewed. Folds are open afterwards."""
+def heard(page: Page, kept: list[str], *, phone: bool = True) -> list[str]:
+    """What is wrong with what a screen reader is given of the open page, of 1280 px and then, unless not of a `phone`, of 360, and
+    where it is another than `kept`, the lines of its tree that were reviewed. Folds are open afterwards."""
     try:
         root = spoken.tree(page)
         found = [f"not as reviewed: {line}" for line in unified_diff(kept, spoken.lines(root), n=0, lineterm="") if line[:3] not in _MARGIN]
         found += headless(root)
         found += [f"without its word: {one}" for one in page.evaluate(WORDLESS, WORDS)]
         found += [f"otherwise chosen: {one}" for one in page.evaluate(OTHERWISE_CHOSEN)]
-        page.set_viewport_size({"width": 360, "height": 800})
+        if phone:
+            page.set_viewport_size({"width": 360, "height": 800})
         page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
-        narrow = spoken.tree(page)
+        unfolded = spoken.tree(page) if phone or page.locator("details").count() else root
     except spoken.LostRoleError as lost:
         return [str(lost)]
-    if cells(narrow) != cells(root):
+    if cells(unfolded) != cells(root) and phone:
         found.append("cells have other heads on a phone")
-    return found + unheard(page, narrow)
+    return found + unheard(page, unfolded)
 
 
 _MARGIN = ("---", "+++", "@@ ")
