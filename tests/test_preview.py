@@ -87,6 +87,38 @@ def test_a_kept_reading_is_the_reading(tmp_path: Path) -> None:
     assert [p.code for p in again().problems if p.severity == "notice"] == ["draft-left-out"]
 
 
+def test_an_edit_is_shown_before_it_is_checked_and_goes_where_it_is_wrong(tmp_path: Path) -> None:
+    folder = small(tmp_path / "c", "mihon/boshi", "mihon/kokuho")
+    shown, file, page = Shown(folder), folder / BOSHI, "mihon/boshi/i"
+    text = file.read_text(encoding="utf-8")
+    name = next(line for line in text.splitlines() if line.strip().startswith("事務の名称:"))
+
+    def edit(words: str) -> str:
+        file.write_text(text.replace(name, f"{name}{words}", 1), encoding="utf-8")
+        shown.renew({file}, check_later=True)
+        return (shown.html(page) or b"").decode()
+
+    before = shown.html(page)
+    assert "（直した）" in edit("（直した）") and shown.unchecked
+    right, other = shown.site, shown.html("mihon/kokuho/i")
+    shown.check()
+    assert shown.site is right and not shown.unchecked and not shown.problems
+    assert "（誤り）" in edit("（誤り）[窓口](htp:/x)")  # a link that leads nowhere: only the rules know
+    shown.check()
+    assert [one.code for one in shown.problems] == ["wrong-url"] and shown.site is right
+    assert "（直した）" in (shown.html(page) or b"").decode() and shown.html("mihon/kokuho/i") == other
+    edit("（誤り）[窓口](htp:/y)")
+    assert not shown.unchecked and shown.problems and "htp:/y" not in (shown.html(page) or b"").decode()  # not shown again and again
+    file.write_text(text, encoding="utf-8")
+    shown.renew({file})
+    assert shown.html(page) == before and not shown.problems
+    shutil.rmtree(folder / "mihon/kokuho")
+    shown.renew({folder / "mihon/kokuho"}, check_later=True)
+    assert shown.unchecked and shown.gone == {"mihon/kokuho"} and shown.html("mihon/kokuho/i") is None
+    shown.check()
+    assert shown.gone == {"mihon/kokuho"} and not shown.problems
+
+
 def test_what_goes_while_it_is_read_is_read_again_when_it_is_back(tmp_path: Path) -> None:
     """It is the very same file then as before the reading that did not find it any more."""
     folder, away, file = tmp_path / "here", tmp_path / "away", tmp_path / "here/hyoka.yaml"

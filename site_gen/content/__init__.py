@@ -61,14 +61,15 @@ class Result:
         return sum(problem.severity == "error" for problem in self.problems)
 
 
-def read(folder: Path, shown: str | None = None, *, drafts: bool = False, kept: Kept | None = None) -> Result:
+def read(folder: Path, shown: str | None = None, *, drafts: bool = False, kept: Kept | None = None, checks: bool = True) -> Result:
     """Everything under `folder`, called `shown` in problems (by default as given), problems in the order of places.
 
     Assessments marked 下書き are left out, and named, unless `drafts` is set. With the `kept` of the reading before, what no
-    edit has touched since is not read again, and the assessments in it are the same objects.
+    edit has touched since is not read again, and the assessments in it are the same objects. Without `checks` assessments are not
+    checked: of them only what cannot be read is among the problems.
     """
     outline = outlined(folder, name := shown_as(folder, shown), kept)
-    assessor = Assessor(folder, name, drafts, outline.laws, kept)
+    assessor = Assessor(folder, name, drafts, outline.laws, kept, checks)
     names = outline.site.aliases if outline.site else ()
     every = [[assessor.assessed(one, home.municipality, names) for one in home.folders] for home in outline.homes]
     municipalities = tuple(
@@ -147,5 +148,5 @@ def assessments(folder: Path) -> list[tuple[str, str]]:
 def read_folder(folder: Path) -> tuple[Assessment | None, tuple[Problem, ...]]:
     """The assessment whose YAML files lie in `folder`, which may be called anything, and the problems in it."""
     assessor = Assessor(folder, shown_as(folder))
-    found = assessor.text(folder, folder.name)
+    found = assessor.called_anything(folder)
     return found, _in_order(assessor.told.problems)

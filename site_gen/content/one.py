@@ -13,7 +13,7 @@ from site_gen.kept import Kept, stamps
 from site_gen.model import Alias, Assessment, Entry, Flagged, Municipality, Words
 from site_gen.parties import Naming
 from site_gen.problem import Problem, Span, error, warning
-from site_gen.source import Mapping, brief
+from site_gen.source import Mapping, Node, brief
 from site_gen.unplaced import REPORT, UNPLACED
 
 _FILE = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*\.yaml")
@@ -30,13 +30,29 @@ class Assessed:
     contractors: tuple[flows.Contractor, ...] = ()
 
 
-class Assessor(Reader):
-    """Reads assessments; those marked 下書き are left out, and named, unless `drafts` is set."""
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """What the files of an assessment say, before it is checked: the current text, this and every earlier one, each file as it is
+    written and whether it is of an earlier text."""
 
-    def __init__(self, folder: Path, shown: str, drafts: bool = True, known: Laws | None = None, kept: Kept | None = None) -> None:
+    assessment: Assessment | None
+    texts: tuple[Assessment, ...]
+    files: tuple[tuple[Path, Node, bool], ...]
+
+
+class Assessor(Reader):
+    """Reads assessments; those marked 下書き are left out, and named, unless `drafts` is set. Without `checks` only what cannot be
+    read is told: neither what the rules and the guard find nor what municipalities call their contractors."""
+
+    def __init__(
+        self, folder: Path, shown: str, drafts: bool = True, known: Laws | None = None, kept: Kept | None = None, checks: bool = True,
+    ) -> None:
         super().__init__(folder, shown, kept)
         self.drafts = drafts
         self.laws = known or Laws()
+        self.checks = checks
+        self._texts: list[Assessment] = []
+        self._files: list[tuple[Path, Node, bool]] = []
 
     def assessed(self, folder: Path, m: Municipality | None, names: tuple[Alias, ...]) -> Assessed:
         """What lies in `folder` with all that is to be told of it as one of the assessments of `m`, which is None where that cannot be
@@ -44,7 +60,7 @@ class Assessor(Reader):
         self.told = Told()
         found = self.assessment(folder)
         contractors: tuple[flows.Contractor, ...] = ()
-        if found and m:
+        if found and m and self.checks:
             given, naming = found, Naming(m.slug, m.departments, names)
             self.told.problems += self.kept.once(f"departments {self._show(folder)}", (found, m.departments),
                                                  lambda: tuple(check_duties.departments(naming.departments, given)))
@@ -53,16 +69,39 @@ class Assessor(Reader):
         return Assessed(found, self.told, contractors)
 
     def assessment(self, folder: Path) -> Assessment | None:
-        """The assessment in `folder`."""
-        return self._once(f"assessment {self._show(folder)}", (self.laws,), lambda: self._read_assessment(folder), lambda: stamps(folder))
+        """The assessment in `folder`, the folder's name among what is checked."""
 
-    def _read_assessment(self, folder: Path) -> Assessment | None:
-        self._name(folder, frozenset())
-        return self.text(folder, folder.name)
+        def load() -> _Loaded:
+            self._name(folder, frozenset())
+            return self._load(folder)
 
-    def text(self, folder: Path, slug: str, version: str = "") -> Assessment | None:
+        return self._checked(folder, self._once(f"assessment {self._show(folder)}", (), load, lambda: stamps(folder)))
+
+    def called_anything(self, folder: Path) -> Assessment | None:
+        """The assessment in `folder`, whatever the folder is called."""
+        return self._checked(folder, self._load(folder))
+
+    def _load(self, folder: Path) -> _Loaded:
+        self._texts, self._files = [], []
+        return _Loaded(self._text(folder, folder.name), tuple(self._texts), tuple(self._files))
+
+    def _checked(self, folder: Path, loaded: _Loaded) -> Assessment | None:
+        if self.checks:
+            self.told.add(self.kept.once(f"checks {self._show(folder)}", (loaded, self.laws), lambda: self._checks(loaded)))
+        return loaded.assessment
+
+    def _checks(self, loaded: _Loaded) -> Told:
+        told = Told()
+        for path, node, earlier in loaded.files:
+            told.findings += self._guarded(path, node, earlier=earlier)
+        for text in loaded.texts:
+            found = (*check.assessment(text), *check_statutes.problems(text, self.laws))
+            told.problems += (one for one in found if not text.version or one.severity == "error")
+        return told
+
+    def _text(self, folder: Path, slug: str, version: str = "") -> Assessment | None:
         """What the files in `folder` say: the current text with its earlier ones, or an earlier one, of the day `version`."""
-        first = len(self.told.problems), len(self.told.findings)
+        first = len(self.told.problems), len(self.told.findings), len(self._texts), len(self._files)
         earlier: tuple[Assessment, ...] = ()
         files: list[tuple[str, Mapping]] = []
         present: set[str] = set()
@@ -94,7 +133,9 @@ class Assessor(Reader):
                 else:
                     self._device(path)
                 before = len(self.told.problems)
-                node = self._node(path, earlier=bool(version))
+                parsed = self._parsed(path)
+                self._files += [(path, parsed, bool(version))] if parsed is not None else []
+                node = self._mapping(parsed)
                 if any(problem.severity == "error" for problem in self.told.problems[before:]):
                     broken.add(self._show(path))
                 if isinstance(node, Mapping):
@@ -111,6 +152,7 @@ class Assessor(Reader):
         marked, files = self._without_mark(files)
         if marked and not self.drafts:
             del self.told.problems[first[0] :], self.told.findings[first[1] :]  # it may have any number of them still
+            del self._texts[first[2] :], self._files[first[3] :]
             self.told.left_out.append((marked, folder.relative_to(self.folder).as_posix()))
             return None
         if not complete and not any(key.text.strip() == "評価書" for _, root in files for key, _ in root.entries):
@@ -123,8 +165,7 @@ class Assessor(Reader):
         )
         if found:
             found = replace(found, version=version, versions=self._fitting(found, earlier, folder), draft=marked is not None)
-            told = (*check.assessment(found), *check_statutes.problems(found, self.laws))
-            self.told.problems += (one for one in told if not version or one.severity == "error")
+            self._texts.append(found)
             self._images(found, present, folder)
         return found
 
@@ -155,7 +196,7 @@ class Assessor(Reader):
                 self._stray(path)
             elif wrong:
                 self._report(error(Span(self._show(path)), *wrong))
-            elif (one := self.text(path, f"{slug}/{versions.FOLDER}/{versions.stamp(path.name)}", path.name)) is not None:
+            elif (one := self._text(path, f"{slug}/{versions.FOLDER}/{versions.stamp(path.name)}", path.name)) is not None:
                 found.append(one)
         return tuple(found)
 

@@ -12,7 +12,7 @@ from site_gen.form import Part
 from site_gen.kept import Kept, Stamps, stamp
 from site_gen.model import Entry
 from site_gen.problem import Problem, Span, error, warning
-from site_gen.source import Mapping, brief
+from site_gen.source import Mapping, Node, brief
 
 T = TypeVar("T")
 
@@ -76,13 +76,24 @@ class Reader:
         self.told.problems += check.placeholders(record.walk())
         return record
 
-    def _node(self, path: Path, *, earlier: bool = False) -> Mapping | None:
-        """What a file holds; an `earlier` text stays as it was published, with what was unfinished in it."""
+    def _node(self, path: Path) -> Mapping | None:
+        """What a file holds, which the guard looks at."""
+        node = self._parsed(path)
+        if node is not None:
+            self.told.findings += self._guarded(path, node)
+        return self._mapping(node)
+
+    def _guarded(self, path: Path, node: Node, *, earlier: bool = False) -> tuple[guard.Finding, ...]:
+        """What the guard finds in a file; an `earlier` text stays as it was published, with what was unfinished in it."""
+        return self.kept.once(f"guard {self._show(path)}", (node,), lambda: tuple(guard.found(node, todos=not earlier)))
+
+    def _parsed(self, path: Path) -> Node | None:
         self.told.files += 1
         node, problems = self.kept.once(f"file {self._show(path)}", (), lambda: source.read(path, self._show(path)), lambda: stamp(path))
         self.told.problems += problems
-        if node is not None:
-            self.told.findings += self.kept.once(f"guard {self._show(path)}", (node,), lambda: tuple(guard.found(node, todos=not earlier)))
+        return node
+
+    def _mapping(self, node: Node | None) -> Mapping | None:
         if node is not None and not isinstance(node, Mapping):
             hint = "「- 」の並びや文だけでは読めません。項目名で始めてください"
             if isinstance(node, source.Scalar) and "：" in node.text:

@@ -31,6 +31,7 @@ _SEARCH_SAYS = {
 
 # Seconds in which nothing more must be saved before an edit is taken in: few, but more where edits follow each other within `_BURST`.
 _QUIET, _QUIET_IN_BURST, _BURST = 0.012, 0.08, 0.4
+_CHECKED_AFTER = 0.15  # seconds after an edit is shown, in which open pages ask for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +81,14 @@ class Front:
         # Before anything is read, so that what is saved while it is read counts as an edit.
         self._watch = Watch((folder, data_folder("templates"), data_folder("assets")))
         self.shown = Shown(folder)
-        self.rest = Rest(folder, searchable, self._rest_is_there)
+        self.rest = Rest(folder, searchable, self._bring_up_to_date)
         self.assets = str(time.time_ns())  # another one after each edit of them
         self.hosts = hosts  # what a browser on this machine calls the preview
         self.open: set[Told] = set()
         self._say = say
         self._said = ""  # the problems that were last told
+        self._checking: asyncio.Task[None] | None = None
+        self._untold: set[Path] = set()  # what was saved and is shown, but not checked yet
 
     def begin(self) -> None:
         """Say what is wrong from the start, or doubtful."""
@@ -102,6 +105,8 @@ class Front:
         done = 0.0
         while True:
             await asyncio.sleep(watch.pause)
+            if self._checking and self._checking.done() and not self._checking.cancelled():
+                self._checking.result()  # what it raised
             saved = set(watch.changed())
             if not saved:
                 continue
@@ -116,9 +121,11 @@ class Front:
             done = time.perf_counter()
 
     def renew(self, saved: frozenset[Path]) -> None:
-        """Take in an edit, and tell every open page what became of it."""
+        """Take in an edit, and tell every open page what became of it; then, when they have it, what is wrong with it."""
+        if self._checking:
+            self._checking.cancel()
         begun, gone, colour = time.perf_counter(), self.shown.gone, self._colour()
-        self.shown.renew(saved)
+        self.shown.renew(saved, check_later=True)
         assets = [path.relative_to(self.shown.assets).as_posix() for path in saved if path.is_relative_to(self.shown.assets)]
         own_ones = self.shown.folder / own.ASSETS
         assets += [f"{own.FOLDER}/{path.relative_to(own_ones).as_posix()}" for path in saved if path.is_relative_to(own_ones)]
@@ -131,14 +138,30 @@ class Front:
                 page.reload(f"assets/{name}")
         for one in tuple(self.open):
             one.bring_up_to_date(anyway=bool(pictures))
-        self._tell(self.shown.gone - gone, saved, time.perf_counter() - begun)
+        self._untold |= saved
+        seconds = time.perf_counter() - begun
+        if self.shown.unchecked:
+            self._checking = asyncio.create_task(self._check(gone, seconds))
+        else:
+            self._told(gone, seconds)
+
+    async def _check(self, gone: Collection[str], seconds: float) -> None:
+        await asyncio.sleep(_CHECKED_AFTER)
+        self.shown.check()
+        self._bring_up_to_date()
+        self._told(gone, seconds)
+
+    def _told(self, gone: Collection[str], seconds: float) -> None:
+        """Tell the person what became of what was saved, and have the rest made of it."""
+        saved, self._untold = frozenset(self._untold), set()
+        self._tell(self.shown.gone - frozenset(gone), saved, seconds)
         if not self.shown.wrong() and any(not path.is_relative_to(self.shown.assets) for path in saved):
             self.rest.begin()
 
     def _colour(self) -> str:
         return self.shown.site.look.colour if self.shown.site else ""
 
-    def _rest_is_there(self) -> None:
+    def _bring_up_to_date(self) -> None:
         for one in tuple(self.open):
             one.bring_up_to_date()
 

@@ -1,6 +1,7 @@
 """What was saved in, the site as it is now out: its pages, made when they are asked for, and what is wrong with its sources.
 
-While anything is wrong, the site is the last one that was whole; while a template is, each page is as it last was.
+While anything is wrong, the site is the last one that was whole; while a template is, each page is as it last was. To check an assessment
+takes longer than to show it: an edit may be shown first and checked then, and goes again where something is wrong with it.
 """
 
 import traceback
@@ -46,6 +47,7 @@ class Shown:
         self.problems: tuple[Problem, ...] = ()  # errors of the sources
         self.warnings = 0  # how many there are beside them
         self.gone: frozenset[str] = frozenset()  # folders of assessments that were there once
+        self.unchecked = False  # whether the site has still to be checked
         self.fault: Problem | None = None  # what is wrong with a template, or with this program
         self.templates = data_folder("templates")
         self.assets = data_folder("assets")
@@ -56,24 +58,50 @@ class Shown:
         self._html: dict[str, bytes] = {}
         self._last: dict[str, bytes] = {}
         self._asked = ""  # the page that was last asked for
+        self._whole: tuple[Site | None, frozenset[str]] = None, frozenset()  # the last site that was checked, and what was gone then
         self.read()
 
     def read(self) -> None:
-        """Read the sources again, as far as they changed."""
+        """Read the sources again, as far as they changed, and check them."""
         self.fault = None
         result = content.read(self.folder, drafts=True, kept=self._kept)
         self.problems = tuple(one for one in result.problems if one.severity == "error")
         self.warnings = sum(one.severity == "warning" for one in result.problems)
+        shown, self.unchecked = self.unchecked, False
         if result.site is not None and not self.problems:
-            before, now = _folders(self.site), _folders(result.site)
-            self.gone = (self.gone | before) - now
-            self.site = result.site
-            self._sections = sections(result.site)
-            self._made.clear()
+            if not shown or _texts(result.site) != _texts(self.site):
+                self._show(result.site)
+            self._whole = self.site, self.gone
+        elif shown and self._whole[0]:
+            self._show(self._whole[0])
+            self.gone = self._whole[1]
+        else:
+            self._html.clear()
+
+    def _read_only(self) -> None:
+        """Read the sources without checking them, where they can be shown so."""
+        self.fault = None
+        result = content.read(self.folder, drafts=True, kept=self._kept, checks=False)
+        if result.site is None or any(one.severity == "error" for one in result.problems):
+            self.read()
+        else:
+            self._show(result.site)
+            self.unchecked = True
+
+    def _show(self, site: Site) -> None:
+        self.gone = (self.gone | _folders(self.site)) - _folders(site)
+        self.site = site
+        self._sections = sections(site)
+        self._made.clear()
         self._html.clear()
 
-    def renew(self, changed: Collection[Path]) -> None:
-        """Take in what was saved at these places."""
+    def check(self) -> None:
+        """Check what is shown `unchecked`: where anything is wrong with it, the site is the one before again."""
+        if self.unchecked:
+            self.read()
+
+    def renew(self, changed: Collection[Path], *, check_later: bool = False) -> None:
+        """Take in what was saved at these places. With `check_later` it is to be checked by `check`, where all was well before."""
         again = self.fault is not None
         own_ones = self.folder / own.TEMPLATES
         if any(path.is_relative_to(self.templates) or path.is_relative_to(own_ones) for path in changed):
@@ -82,7 +110,10 @@ class Shown:
             self.fault = None
             self._html.clear()
         if any(path.is_relative_to(self.folder) for path in changed):
-            self.read()
+            if check_later and self._whole[0] and not self.problems and not again:
+                self._read_only()
+            else:
+                self.read()
         if again:
             self._try()
 
@@ -143,6 +174,11 @@ class Shown:
 def _folders(site: Site | None) -> frozenset[str]:
     """The folders of all assessments: mihon/boshi."""
     return frozenset(f"{m.slug}/{a.slug}" for m in site.municipalities for a in m.assessments) if site else frozenset()
+
+
+def _texts(site: Site | None) -> list[int]:
+    """Which assessments these are: what no edit touched is the very same."""
+    return [id(a) for m in site.municipalities for a in m.assessments] if site else []
 
 
 def _section(found: tuple[Section, ...], path: str) -> Section | None:
