@@ -7,7 +7,6 @@ from site_gen.citations import Laws, Renumbering, squeezed
 from site_gen.cited import Cited
 from site_gen.flows import Kind, flows
 from site_gen.model import Assessment, Dated, Words
-from site_gen.parties import Naming
 from site_gen.problem import Problem, Span, warning
 from site_gen.source import brief
 
@@ -37,7 +36,7 @@ def problems(a: Assessment, table: Laws) -> Iterator[Problem]:
 def _means(a: Assessment) -> Mapping[str, str]:
     """By the locator of each row of 提供 and 移転, the boxes of its 提供方法 in one text; a row of a list has no such boxes
     and is given the way that the block pointing at the list says."""
-    rows = [one for one in flows(a, Naming("", (), ())) if one.kind in ("provision", "transfer")]
+    rows = [one for one in flows(a, None) if one.kind in ("provision", "transfer")]
     of_list: dict[tuple[int, Kind], list[str]] = {}
     for one in rows:
         if one.elsewhere:

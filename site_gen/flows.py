@@ -92,8 +92,9 @@ class Flow:
 
 
 @remembered(64)
-def flows(a: Assessment, naming: Naming) -> tuple[Flow, ...]:
-    """Every flow of `a` in the order of the form, file by file; none for a form that does not ask (様式2)."""
+def flows(a: Assessment, naming: Naming | None) -> tuple[Flow, ...]:
+    """Every flow of `a` in the order of the form, file by file; none for a form that does not ask (様式2). Without a `naming` no party
+    is looked for."""
     found: list[Flow] = []
     for part in a.parts:
         if isinstance(part.item, Part) and part.item.each == "file":
@@ -141,7 +142,7 @@ def spellings(found: Iterable[Contractor]) -> Iterator[Problem]:
                           "同じ会社なら、content/aliases.yaml の「委託先」に、名称と別名を書いてください")
 
 
-def _in(entry: Entry, file: Instance, naming: Naming) -> Iterator[Flow]:
+def _in(entry: Entry, file: Instance, naming: Naming | None) -> Iterator[Flow]:
     """The flows under one heading."""
     name = entry.item.name
     if name == "入手元":
@@ -158,7 +159,7 @@ def _in(entry: Entry, file: Instance, naming: Naming) -> Iterator[Flow]:
             yield from _in(child, file, naming)
 
 
-def _sources(entry: Entry, file: Instance, naming: Naming) -> Iterator[Flow]:
+def _sources(entry: Entry, file: Instance, naming: Naming | None) -> Iterator[Flow]:
     """A flow for each ticked box of 入手元, with what the items beside it say of all of them."""
     marks = entry.value.marks if isinstance(entry.value, Checked) else ()
     section = {one.item.name: one for child in file.children for one in child.children if entry in child.children}
@@ -170,13 +171,13 @@ def _sources(entry: Entry, file: Instance, naming: Naming) -> Iterator[Flow]:
         named = mark.detail or ("" if mark.option.detail else mark.option.label)
         yield Flow(
             "source", file.number, file.name, mark.option.label, Said(named, anchor=entry.anchor, state="given"),
-            naming.parties(kind, (name for name in names(mark.detail) if not _SYSTEM.search(name))),
+            naming.parties(kind, (name for name in names(mark.detail) if not _SYSTEM.search(name))) if naming else (),
             NOTHING, _said(section.get("使用目的")), NOTHING, means, unsure, boxes, _said(section.get("入手の時期・頻度")),
             NOTHING, NOTHING, entry.locator, entry.anchor, entry.span,
         )
 
 
-def _of_block(kind: Kind, block: Instance, file: Instance, naming: Naming) -> Flow:
+def _of_block(kind: Kind, block: Instance, file: Instance, naming: Naming | None) -> Flow:
     cells = {entry.item.name: entry for top in block.children for entry in top.walk()}
     name = _said(cells.get("委託先名") if kind == "outsourcing" else block.children[0])
     means, unsure, boxes = _means(next((cells[key] for key in _MEANS if key in cells), None))
@@ -192,7 +193,7 @@ def _of_block(kind: Kind, block: Instance, file: Instance, naming: Naming) -> Fl
     )
 
 
-def _of_row(kind: Kind, row: Instance, numbered_by: str, file: Instance, naming: Naming) -> Flow:
+def _of_row(kind: Kind, row: Instance, numbered_by: str, file: Instance, naming: Naming | None) -> Flow:
     cells = {entry.item.name: entry for entry in row.children}
     name = _of(cells, "提供先", "移転先")
     number = _said(cells.get(numbered_by)).text.strip()
@@ -204,9 +205,9 @@ def _of_row(kind: Kind, row: Instance, numbered_by: str, file: Instance, naming:
     )
 
 
-def _parties(kind: Kind, name: Said, naming: Naming) -> tuple[Party, ...]:
+def _parties(kind: Kind, name: Said, naming: Naming | None) -> tuple[Party, ...]:
     """A block or row of 提供先 is one recipient, in whatever words a statute describes it; other cells may list several."""
-    return naming.parties(_WHO[kind], (name.text,) if kind == "provision" else names(name.text))
+    return naming.parties(_WHO[kind], (name.text,) if kind == "provision" else names(name.text)) if naming else ()
 
 
 _MEANS = ("提供方法", "移転方法", "委託先への特定個人情報ファイルの提供方法")

@@ -8,6 +8,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from site_gen.departments import each_department
@@ -51,6 +52,7 @@ class Naming:
     departments: tuple[str, ...]
     aliases: tuple[Alias, ...]
     _known: dict[tuple[str, str], Alias] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _found: dict[tuple[Kind, tuple[str, ...]], tuple[Party, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         for alias in self.aliases:
@@ -81,8 +83,12 @@ class Naming:
 
     def parties(self, kind: Kind, written: Iterable[str]) -> tuple[Party, ...]:
         """The parties that names mean, each once, in their order; 厚生労働大臣又は都道府県知事 are two."""
-        found = (self.party(kind, one) for name in written for one in self._each(kind, name))
-        return tuple({party.path: party for party in found if party}.values())
+        all_names = tuple(written)
+        known = self._found.get((kind, all_names))
+        if known is None:
+            found = (self.party(kind, one) for name in all_names for one in self._each(kind, name))
+            known = self._found[kind, all_names] = tuple({party.path: party for party in found if party}.values())
+        return known
 
     def _each(self, kind: Kind, name: str) -> list[str]:
         """The names that `name` joins; 障害福祉課・介護保険課 are two departments, 文化及びスポーツ課 is one."""
@@ -104,6 +110,12 @@ class Naming:
         last = [one for one in self.departments if normal(one.split()[-1]) == own]
         found = whole or last
         return found[0] if len(found) == 1 else name
+
+
+@lru_cache(maxsize=64)
+def naming(municipality: str, departments: tuple[str, ...], aliases: tuple[Alias, ...]) -> Naming:
+    """The naming of a municipality, the same one for all who ask, so that what a name means is found once."""
+    return Naming(municipality, departments, aliases)
 
 
 def names(written: str) -> Iterator[str]:

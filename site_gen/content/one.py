@@ -11,7 +11,7 @@ from site_gen.content.reader import Reader, Told
 from site_gen.forms.records import 下書き
 from site_gen.kept import Kept, stamps
 from site_gen.model import Alias, Assessment, Entry, Flagged, Municipality, Words
-from site_gen.parties import Naming
+from site_gen.parties import naming
 from site_gen.problem import Problem, Span, error, warning
 from site_gen.source import Mapping, Node, brief
 from site_gen.unplaced import REPORT, UNPLACED
@@ -61,11 +61,11 @@ class Assessor(Reader):
         found = self.assessment(folder)
         contractors: tuple[flows.Contractor, ...] = ()
         if found and m and self.checks:
-            given, naming = found, Naming(m.slug, m.departments, names)
+            given, meaning = found, naming(m.slug, m.departments, names)
             self.told.problems += self.kept.once(f"departments {self._show(folder)}", (found, m.departments),
-                                                 lambda: tuple(check_duties.departments(naming.departments, given)))
+                                                 lambda: tuple(check_duties.departments(meaning.departments, given)))
             contractors = self.kept.once(f"contractors {self._show(folder)}", (found, m.departments, names),
-                                         lambda: tuple(flows.contractors(flows.flows(given, naming))))
+                                         lambda: tuple(flows.contractors(flows.flows(given, meaning))))
         return Assessed(found, self.told, contractors)
 
     def assessment(self, folder: Path) -> Assessment | None:

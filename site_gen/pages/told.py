@@ -10,7 +10,7 @@ from site_gen.index import Cites, Facts, Placed, Stated
 from site_gen.model import Assessment, Dated, Municipality, Site, Words
 from site_gen.pages.page import Link, Page
 from site_gen.pages.parts import addresses
-from site_gen.parties import Naming
+from site_gen.parties import Naming, naming
 from site_gen.prose import TextLink
 from site_gen.resolve.words import in_words
 from site_gen.systems import each, systems, usual
@@ -31,7 +31,7 @@ def facts_of(site: Site, m: Municipality, a: Assessment) -> Facts:
     """The facts of `a`, one of the assessments of `m`."""
     base = f"{m.slug}/{a.slug}"
     places = {anchor: base if page == "." else f"{base}/{page}" for anchor, page in addresses(a).items()}
-    names = Naming(m.slug, m.departments, site.aliases)
+    names = naming(m.slug, m.departments, site.aliases)
     placed = tuple(Placed(flow, places[flow.anchor]) for flow in flows(a, names))
     rows = {one.flow.anchor for one in placed}
     stated = tuple(_systems(a, names, places))
