@@ -2,7 +2,7 @@
 
 import os
 import stat as kinds
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import wraps
 from pathlib import Path
@@ -22,23 +22,29 @@ class Kept:
 
     again: bool = False
     _made: dict[str, tuple[tuple[object, ...], Any]] = field(default_factory=dict)
+    _touched: frozenset[Path] | None = None
 
-    def once(self, name: str, given: tuple[object, ...], make: Callable[[], T], state: Callable[[], Stamp | Stamps] | None = None) -> T:
-        """What `make` made last for `name` where it was `given` the same and the files that it reads were in the same `state`, else
-        what it makes now. That is not kept where the state was another one when it had been made: it would be taken for what belongs
-        to the first one when files come back as they were.
+    def only(self, changed: Iterable[Path] | None) -> None:
+        """Take every file but these, and what lies in them, for the same as at the last reading, without a look (None: look at all)."""
+        self._touched = None if changed is None else frozenset(one for path in changed for one in (path, *path.parents))
+
+    def once(self, name: str, given: tuple[object, ...], make: Callable[[], T], files: Path | None = None) -> T:
+        """What `make` made last for `name` where it was `given` the same and `files`, the file or folder that it reads, are the same,
+        else what it makes now. That is not kept where they were others when it had been made: it would be taken for what belongs to the
+        first ones when these come back as they were.
 
         Names are the same when they are equal; everything else has to be the very same object.
         """
         if not self.again:
             return make()
-        before = state and state()
-        given = (before, *given)
         known = self._made.get(name)
+        trusted = known is not None and self._touched is not None and files not in self._touched
+        before = known[0][0] if known and trusted else files and _state(files)
+        given = (before, *given)
         if known is None or len(known[0]) != len(given) or not all(map(_same, known[0], given)):
             self._made.pop(name, None)
             known = given, make()
-            if not state or state() == before:
+            if not files or _state(files) == before:
                 self._made[name] = known
         made: T = known[1]
         return made
@@ -79,11 +85,15 @@ def stamp(path: Path) -> Stamp:
     return found.st_mtime_ns, found.st_size, found.st_ino
 
 
-def stamps(folder: Path, skip: Callable[[str], bool] = lambda _: False) -> Stamps:
-    """The stamp of every file in `folder` and the folders in it by its path there, but of names to `skip`; sorted."""
+def stamps(folder: Path, skip: Callable[[str], bool] = lambda _: False, *, deep: bool = True) -> Stamps:
+    """The stamp of every file in `folder` and (`deep`) the folders in it by its path there, but of names to `skip`; sorted."""
     found: list[tuple[str, Stamp]] = []
-    _gather(folder, "", skip, found, 0)
+    _gather(folder, "", skip, found, 0 if deep else _DEEPEST)
     return tuple(sorted(found))
+
+
+def _state(path: Path) -> Stamp | Stamps:
+    return stamps(path) if path.is_dir() else stamp(path)
 
 
 def _gather(folder: Path, above: str, skip: Callable[[str], bool], found: list[tuple[str, Stamp]], depth: int) -> None:

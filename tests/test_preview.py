@@ -9,6 +9,7 @@ import shutil
 import socket
 import subprocess
 import time
+from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -16,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from site_gen import content, render
-from site_gen.kept import Kept, stamps
+from site_gen.kept import Kept
 from site_gen.model import Site
 from site_gen.pages import pages, sections
 from site_gen.preview import front as front_module
@@ -87,6 +88,51 @@ def test_a_kept_reading_is_the_reading(tmp_path: Path) -> None:
     assert [p.code for p in again().problems if p.severity == "notice"] == ["draft-left-out"]
 
 
+def test_on_a_large_site_the_folder_in_hand_is_looked_at_more_often(tmp_path: Path) -> None:
+    """What is saved where something was saved before is found at once, everything else by and by, and each only once."""
+    files = [tmp_path / f"m/{home:03}/{name:02}.yaml" for home in range(100) for name in range(30)]
+    for file in files:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
+    watch = Watch((tmp_path,))
+    heard: Counter[Path] = Counter()
+
+    def saved(*changed: Path) -> None:
+        for file in changed:
+            file.write_text(f"{file}{sum(heard.values())}", encoding="utf-8")
+
+    def hear(*changed: Path) -> None:
+        def all_heard() -> bool:
+            heard.update(watch.changed())
+            return set(changed) <= heard.keys()
+
+        until(all_heard)
+
+    saved(files[0])
+    hear(files[0])
+    for number in range(5):
+        saved(files[0])
+        found = watch.changed()
+        assert files[0] in found, number
+        heard.update(found)
+    saved(files[1], files[-1])
+    found = watch.changed()
+    assert files[1] in found
+    heard.update(found)
+    hear(files[-1])
+    gone = [*files[0].parent.iterdir()]
+    shutil.rmtree(files[0].parent)
+    hear(*gone)
+    end = time.monotonic() + 2
+    while time.monotonic() < end:
+        heard.update(watch.changed())
+    assert heard == Counter(gone) + Counter({files[0]: 6, files[1]: 1, files[-1]: 1})
+    files[0].parent.mkdir()
+    saved(files[0])
+    hear(files[0])
+    assert heard[files[0]] == 8
+
+
 def test_an_edit_is_shown_before_it_is_checked_and_goes_where_it_is_wrong(tmp_path: Path) -> None:
     folder = small(tmp_path / "c", "mihon/boshi", "mihon/kokuho")
     shown, file, page = Shown(folder), folder / BOSHI, "mihon/boshi/i"
@@ -132,7 +178,7 @@ def test_what_goes_while_it_is_read_is_read_again_when_it_is_back(tmp_path: Path
                 folder.rename(away)
             return file.read_text(encoding="utf-8") if file.exists() else None
 
-        return kept.once("x", (), make, lambda: stamps(folder))
+        return kept.once("x", (), make, folder)
 
     assert read(moving=True) is None
     assert read() is None

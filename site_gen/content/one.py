@@ -9,7 +9,7 @@ from site_gen import beside, check, check_duties, check_statutes, flows, guard, 
 from site_gen.citations import Laws
 from site_gen.content.reader import Reader, Told
 from site_gen.forms.records import 下書き
-from site_gen.kept import Kept, stamps
+from site_gen.kept import Kept
 from site_gen.model import Alias, Assessment, Entry, Flagged, Municipality, Words
 from site_gen.parties import naming
 from site_gen.problem import Problem, Span, error, warning
@@ -75,7 +75,7 @@ class Assessor(Reader):
             self._name(folder, frozenset())
             return self._load(folder)
 
-        return self._checked(folder, self._once(f"assessment {self._show(folder)}", (), load, lambda: stamps(folder)))
+        return self._checked(folder, self._once(f"assessment {self._show(folder)}", (), load, folder))
 
     def called_anything(self, folder: Path) -> Assessment | None:
         """The assessment in `folder`, whatever the folder is called."""

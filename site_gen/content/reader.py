@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from site_gen import check, guard, load, own, source
 from site_gen.form import Part
-from site_gen.kept import Kept, Stamps, stamp
+from site_gen.kept import Kept
 from site_gen.model import Entry
 from site_gen.problem import Problem, Span, error, warning
 from site_gen.source import Mapping, Node, brief
@@ -61,6 +61,7 @@ class Reader:
         self.shown = shown
         self.kept = kept or Kept()
         self.told = Told()
+        self._above = len(os.fspath(folder / "x")) - 1
 
     def _record(self, path: Path, there: list[Path], table: Part, code: str = "", message: str = "", hint: str = "") -> Entry | None:
         if path not in there:
@@ -89,7 +90,7 @@ class Reader:
 
     def _parsed(self, path: Path) -> Node | None:
         self.told.files += 1
-        node, problems = self.kept.once(f"file {self._show(path)}", (), lambda: source.read(path, self._show(path)), lambda: stamp(path))
+        node, problems = self.kept.once(f"file {self._show(path)}", (), lambda: source.read(path, self._show(path)), path)
         self.told.problems += problems
         return node
 
@@ -126,7 +127,7 @@ class Reader:
         self._report(warning(Span(self._show(path)), "stray-file", f"「{brief(path.name)}」は使われないファイルです",
                              "必要がなければ別の場所に移してください"))
 
-    def _once(self, name: str, given: tuple[object, ...], make: Callable[[], T], state: Callable[[], Stamps] | None = None) -> T:
+    def _once(self, name: str, given: tuple[object, ...], make: Callable[[], T], files: Path | None = None) -> T:
         """What `make` gives, with all it tells, or what it gave of the same before; as `Kept.once`."""
 
         def whole() -> tuple[T, Told]:
@@ -136,13 +137,13 @@ class Reader:
             finally:
                 self.told = before
 
-        made, told = self.kept.once(name, given, whole, state)
+        made, told = self.kept.once(name, given, whole, files)
         self.told.add(told)
         return made
 
     def _show(self, path: Path) -> str:
-        inside = path.relative_to(self.folder).as_posix()
-        return self.shown if inside == "." else f"{self.shown}/{inside}"
+        inside = os.fspath(path)[self._above :].replace(os.sep, "/")  # one of our own joining; asked for thousands of times an edit
+        return f"{self.shown}/{inside}" if inside not in ("", ".") else self.shown
 
     def _report(self, problem: Problem) -> None:
         self.told.problems.append(problem)

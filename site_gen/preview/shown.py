@@ -110,6 +110,7 @@ class Shown:
             self.fault = None
             self._html.clear()
         if any(path.is_relative_to(self.folder) for path in changed):
+            self._kept.only(changed)
             if check_later and self._whole[0] and not self.problems and not again:
                 self._read_only()
             else:
