@@ -72,7 +72,7 @@ class Shown:
             if not shown or _texts(result.site) != _texts(self.site):
                 self._show(result.site)
             self._whole = self.site, self.gone
-        elif shown and self._whole[0]:
+        elif shown and self._whole[0] and _texts(result.site) == _texts(self.site):  # else it was not these texts that were shown
             self._show(self._whole[0])
             self.gone = self._whole[1]
         else:

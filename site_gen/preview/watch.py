@@ -38,12 +38,13 @@ class Watch:
         """The files that are not what they were when it was last asked, as far as that was looked at."""
         if time.perf_counter() >= self._next:
             before, self._seen = self._seen, self._look()
+            self._near = {folder: self._flatly(folder) for folder in self._near}
             found = _differing(before, self._seen)
         else:
             found = frozenset(path for folder in tuple(self._near) for path in self._changed_in(folder))
-        for folder in {path.parent for path in found}:
+        for folder in {path.parent for path in found if path not in self._folders}:
             near = self._near.pop(folder, None)
-            self._near[folder] = near if near is not None else {path: one for path, one in self._seen.items() if path.parent == folder}
+            self._near[folder] = self._flatly(folder) if near is None else near
         self._near = dict([*self._near.items()][-_LATELY:])
         return found
 
@@ -64,16 +65,16 @@ class Watch:
         ended = time.perf_counter()
         taken = _SHARE * (ended - begun)
         self._next = ended + taken if taken > _PAUSE else 0.0
-        self._near = {folder: {} for folder in self._near}
-        for path, one in found.items() if self._near else ():
-            if path.parent in self._near:
-                self._near[path.parent][path] = one
         return found
+
+    def _flatly(self, folder: Path) -> dict[Path, Stamp]:
+        """What was seen in `folder` when everything was looked at, as `_flat`."""
+        return {path: one for path, one in self._seen.items() if one is not None and path.parent == folder}
 
 
 def _flat(folder: Path) -> dict[Path, Stamp]:
-    """The files in `folder`, without those in folders in it."""
-    return {folder / name: one for name, one in stamps(folder, is_passing, deep=False) if name}
+    """The files in `folder`, without those in folders in it, and without links to nothing."""
+    return {folder / name: one for name, one in stamps(folder, is_passing, deep=False) if one is not None}
 
 
 def _differing(before: Mapping[Path, Stamp], now: Mapping[Path, Stamp]) -> frozenset[Path]:
