@@ -163,6 +163,15 @@ def test_an_edit_is_shown_before_it_is_checked_and_goes_where_it_is_wrong(tmp_pa
     assert shown.unchecked and shown.gone == {"mihon/kokuho"} and shown.html("mihon/kokuho/i") is None
     shown.check()
     assert shown.gone == {"mihon/kokuho"} and not shown.problems
+    edit("（直した）")
+    settings, template = folder / "site.yaml", folder / "templates/site_foot.html"
+    template.parent.mkdir()
+    template.write_text("<footer>ここまで</footer>", encoding="utf-8")
+    settings.write_text(settings.read_text(encoding="utf-8").replace("サイト名: ", "サイト名: 新しい", 1), encoding="utf-8")
+    assert shown.unchecked
+    shown.fault = error(Span("x"), "template-error", "x")  # as of a template that was broken until now
+    shown.renew({settings, template}, check_later=True)  # no text is another one, and yet the site is
+    assert not shown.unchecked and "新しい" in (shown.html(page) or b"").decode()
 
 
 def test_what_goes_while_it_is_read_is_read_again_when_it_is_back(tmp_path: Path) -> None:

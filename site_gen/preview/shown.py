@@ -61,13 +61,13 @@ class Shown:
         self._whole: tuple[Site | None, frozenset[str]] = None, frozenset()  # the last site that was checked, and what was gone then
         self.read()
 
-    def read(self) -> None:
-        """Read the sources again, as far as they changed, and check them."""
+    def read(self, *, shown: bool = False) -> None:
+        """Read the sources again, as far as they changed, and check them; `shown` says that only this check is missing of the site."""
         self.fault = None
         result = content.read(self.folder, drafts=True, kept=self._kept)
         self.problems = tuple(one for one in result.problems if one.severity == "error")
         self.warnings = sum(one.severity == "warning" for one in result.problems)
-        shown, self.unchecked = self.unchecked, False
+        self.unchecked = False
         if result.site is not None and not self.problems:
             if not shown or _texts(result.site) != _texts(self.site):
                 self._show(result.site)
@@ -98,7 +98,7 @@ class Shown:
     def check(self) -> None:
         """Check what is shown `unchecked`: where anything is wrong with it, the site is the one before again."""
         if self.unchecked:
-            self.read()
+            self.read(shown=True)
 
     def renew(self, changed: Collection[Path], *, check_later: bool = False) -> None:
         """Take in what was saved at these places. With `check_later` it is to be checked by `check`, where all was well before."""
