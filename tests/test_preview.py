@@ -228,13 +228,13 @@ def test_a_mark_that_says_nothing_is_an_error(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ".x.yaml.swp x.yaml~ #x.yaml# .#x.yaml 4913 ~$x.xlsx x.tmp x.yaml.swp .x.yaml-AbC1 x.yaml.bak".split())
 def test_what_editors_leave_is_no_edit(tmp_path: Path, name: str) -> None:
-    watch = Watch([tmp_path])
+    watch = Watch([tmp_path], rest=0)
     (tmp_path / name).write_text("x")
     assert is_passing(name) and watch.changed() == frozenset()
 
 
 def test_a_watch_sees_files_come_change_and_go(tmp_path: Path) -> None:
-    watch = Watch([tmp_path / "a", tmp_path / "b"])
+    watch = Watch([tmp_path / "a", tmp_path / "b"], rest=0)
     file = tmp_path / "a/deep/x.yaml"
     file.parent.mkdir(parents=True)
     file.write_text("1")

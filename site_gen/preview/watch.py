@@ -13,7 +13,7 @@ from pathlib import Path
 from site_gen.kept import Stamp, stamps
 
 _PAUSE = 0.03  # seconds between two looks, where looking is quick
-_SHARE = 10  # a look at everything may take one of this many parts of the time
+_REST = 10  # times as long as a look at everything took, until the next one
 _LATELY = 3  # folders in which something was saved
 # What editors and systems write beside a file: .name.swp, name~, #name#, .#name, 4913 (vim), ~$name, name.tmp, .name-x1y2 …
 _PASSING = re.compile(r"\..*|~\$.*|#.*#|.*~|.*\.(?:swp|swo|swx|tmp|temp|bak|part|crdownload)|4913|.*___jb_\w+___|thumbs\.db", re.I)
@@ -25,10 +25,12 @@ def is_passing(name: str) -> bool:
 
 
 class Watch:
-    """Looks at `folders`, of which any may go and come back."""
+    """Looks at `folders`, of which any may go and come back; at everything again after `rest` times as long as it took, or each time
+    it is asked where that is nothing or hardly anything."""
 
-    def __init__(self, folders: Sequence[Path]) -> None:
+    def __init__(self, folders: Sequence[Path], rest: float = _REST) -> None:
         self._folders = tuple(folders)
+        self._rest = rest
         self.pause = _PAUSE
         self._near: dict[Path, dict[Path, Stamp]] = {}  # what lies in the folders in which something was saved lately
         self._next = 0.0  # when everything is looked at again
@@ -63,8 +65,8 @@ class Watch:
         begun = time.perf_counter()
         found = {folder / name: one for folder in self._folders for name, one in stamps(folder, is_passing)}
         ended = time.perf_counter()
-        taken = _SHARE * (ended - begun)
-        self._next = ended + taken if taken > _PAUSE else 0.0
+        rest = self._rest * (ended - begun)
+        self._next = ended + rest if rest > _PAUSE else 0.0
         return found
 
     def _flatly(self, folder: Path) -> dict[Path, Stamp]:
