@@ -113,7 +113,7 @@ def _word(term: Term, found: dict[str, tuple[Place, ...]]) -> Word:
 def _paged(common: Page, start: Link, words: Sequence[Word]) -> Iterator[Page]:
     """As many pages as the places of `words` need, each leading to the one before and after it."""
     pieces = list(_cut(words))
-    links = [start, *(Link(f"{start.text}（{at}ページ目）", f"{start.path}/{at}") for at in range(2, len(pieces) + 1))]
+    links = [start, *(Link(f"{start.text}（{at}ページ目）", f"{start.path}/p{at}") for at in range(2, len(pieces) + 1))]
     for at, piece in enumerate(pieces):
         yield replace(
             common, path=links[at].path, title=links[at].text, own=SomeWords(piece, len(words)),
