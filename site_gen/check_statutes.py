@@ -14,16 +14,17 @@ _BASES = ("法令上の根拠", "用途の法的根拠")
 _FORMER = ("旧", "改正前の", "改正前", "廃止前の")
 
 
-def problems(a: Assessment, table: Laws) -> Iterator[Problem]:
+def problems(a: Assessment, table: Laws, here: str = "") -> Iterator[Problem]:
     """One warning for each renumbering (改正 of laws.yaml) before the 公表日 of `a` whose old number is still cited.
 
     変更箇所 is not asked: it says what stood there before. A number that is that of another provision today counts only
     beside one of the words that tell which is meant, in the same text or, of a legal basis, in the 提供方法 of its row.
+    `here` is the name of the municipality, as those who link the texts have it: each is read once for both.
     """
     published = a.part("表紙").child("公表日").value
     if not isinstance(published, Dated) or not any(one.day <= published.start.iso for one in table.renumberings):
         return
-    found = list(cited.cited(a, cited.known(a, table), history=False))
+    found = list(cited.cited(a, cited.known(a, table, here), history=False))
     for one in table.renumberings:
         if one.day <= published.start.iso:
             numbered = [it for it in found if _has_old_number(it, one)]

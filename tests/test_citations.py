@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
+import sys
 import time
+import unicodedata
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_gen.citations import Known, Laws, Provision, citations, definitions
+from site_gen.citations import Known, Laws, Provision, citations, definitions, walk
 from site_gen.citations.canonical import canonical, number
+from site_gen.citations.titles import may_cite
 from tests.citation_gold import BEGIN, END, figures, judged, laws
 from tests.conftest import ROOT
 
 TABLE = laws()
 KNOWN = Known(TABLE)
+CHARACTERS = [chr(code) for code in range(sys.maxunicode + 1)]
 KANJI = str.maketrans("0123456789", "〇一二三四五六七八九")
 
 
@@ -162,6 +166,26 @@ PIECES = st.sampled_from([
 ])
 
 
+def _walked(text: str) -> tuple[walk.Citation, ...]:
+    """What is found in `text` beside citations of every kind, however it looks."""
+    return walk._citations(text, KNOWN, citations("番号法別表第一の16の項、住民基本台帳法第5条に基づく省令第3条", KNOWN))
+
+
+def test_texts_without_signs_of_a_citation_have_none() -> None:
+    """Of the gold list's texts, whole and in pieces, and of every character that stands for others: what is not read cites nothing."""
+    texts = [piece for one in judged(TABLE) for piece in (one.text, *re.split("[、。 \n（）]", one.text))]
+    unread = [text for text in texts if not may_cite(text, KNOWN)]
+    assert len(unread) > 100 and [text for text in unread if _walked(text)] == []
+    wide = [one for one in CHARACTERS if set(unicodedata.normalize("NFKC", one)) & set("法律令則程綱条号項表別同")]
+    assert len(wide) > 15 and [one for one in wide if one not in "律表別同" and not may_cite(one, KNOWN)] == []
+
+
+def test_every_character_is_narrow_in_the_same_way() -> None:
+    """Those that are taken as they stand, in one piece, are those that stand for themselves."""
+    narrow = (unicodedata.normalize("NFKC", one).translate(str.maketrans("‐‑‒–—―−", "-------")) for one in CHARACTERS)
+    assert canonical("あ".join(CHARACTERS)).text == "あ".join("".join(one.split()) for one in narrow)
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=60).map("".join)))
 def test_any_text(text: str) -> None:
@@ -174,6 +198,7 @@ def test_any_text(text: str) -> None:
         assert re.fullmatch("(?:[a-z][a-z0-9]*(?:-[a-z0-9]+)*)?", one.provision.key), one
         at = one.end
     definitions(text, KNOWN)
+    assert may_cite(text, KNOWN) or not _walked(text)
     plain = canonical(text)
     assert len(plain.text) == len(plain.starts) == len(plain.ends)
     assert list(plain.starts) == sorted(plain.starts)

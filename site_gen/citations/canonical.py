@@ -6,9 +6,11 @@ Every character of it knows where it comes from. Kanji numerals become digits on
 
 import re
 import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import count
+from itertools import repeat
 
 _KANJI = "〇零一二三四五六七八九十百千"
 _NUMBER = re.compile(
@@ -19,6 +21,8 @@ _NUMBER = re.compile(
 _DIGITS = {kanji: value for value, kanji in enumerate("〇一二三四五六七八九")} | {"零": 0, "元": 1}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
+# What is narrow already and no white space, in one piece; any other character by itself.
+_RUN = re.compile(r"([!-~、-〃々-〇「-】ぁ-ゖァ-ー一-鿿]+)|.", re.DOTALL)
 _LONGEST = 16  # no number of an article is written with more characters
 
 
@@ -39,27 +43,35 @@ class Canonical:
 
 def canonical(text: str) -> Canonical:
     """`text` as it is searched; never longer than a few times the original, in time that grows with its length."""
-    chars: list[str] = []
-    places: list[tuple[int, int]] = []
+    runs: list[str] = []
+    length = 0
+    starts: list[int] = []
+    ends: list[int] = []
     after_space: set[int] = set()
     line_starts: set[int] = {0}
     gap = ""
-    for place, char in enumerate(text):
-        for one in _narrow(char):
-            if one.isspace():
+    for found in _RUN.finditer(text):
+        place, run = found.start(), found[0]
+        is_plain = found.lastindex == 1
+        for one in (run,) if is_plain else _narrow(run):
+            if not is_plain and one.isspace():
                 gap = "\n" if "\n" in (gap, one) else one
                 continue
             if gap:
-                if chars and _is_digit(chars[-1]) and _is_digit(one):
-                    chars.append("\n" if gap == "\n" else " ")
-                    places.append((place, place))
-                after_space.add(len(chars))
+                if runs and _is_digit(runs[-1][-1]) and _is_digit(one[0]):
+                    runs.append("\n" if gap == "\n" else " ")
+                    starts.append(place)
+                    ends.append(place)
+                    length += 1
+                after_space.add(length)
                 if gap == "\n":
-                    line_starts.add(len(chars))
+                    line_starts.add(length)
                 gap = ""
-            chars.append(one)
-            places.append((place, place + 1))
-    return _with_digits("".join(chars), places, after_space, line_starts)
+            runs.append(one)
+            length += len(one)
+            starts.extend(range(place, place + len(one)))
+            ends.extend(range(place + 1, place + 1 + len(one)))
+    return _with_digits("".join(runs), starts, ends, after_space, line_starts)
 
 
 @lru_cache(maxsize=4096)
@@ -97,45 +109,48 @@ def _narrow(char: str) -> str:
     return unicodedata.normalize("NFKC", char).translate(_DASHES)
 
 
-def _with_digits(
-    text: str, places: list[tuple[int, int]], after_space: set[int], line_starts: set[int]
-) -> Canonical:
+def _with_digits(text: str, starts: list[int], ends: list[int], after_space: set[int], line_starts: set[int]) -> Canonical:
     """The canonical text with the numerals in it as digits; each digit has the place of the whole numeral."""
-    chars: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    moved: dict[int, int] = {}
+    numerals = [(found, value) for found in _NUMBER.finditer(text) if len(found[0]) <= _LONGEST and (value := number(found[0])) is not None]
+    if not numerals:
+        return Canonical(text, tuple(starts), tuple(ends), frozenset(after_space), frozenset(line_starts) if text else frozenset())
+    runs: list[str] = []
+    length = 0
+    new_starts: list[int] = []
+    new_ends: list[int] = []
+    kept: list[tuple[int, int, int]] = []  # from where up to where in `text`, and where in what becomes of it
     at = 0
+
+    def put(run: str, begins: Iterable[int], stops: Iterable[int]) -> None:
+        nonlocal length
+        runs.append(run)
+        new_starts.extend(begins)
+        new_ends.extend(stops)
+        length += len(run)
 
     def keep(until: int) -> None:
         nonlocal at
-        moved.update(zip(range(at, until), count(len(chars)), strict=False))
-        chars.extend(text[at:until])
-        starts.extend(start for start, _ in places[at:until])
-        ends.extend(end for _, end in places[at:until])
+        if until > at:
+            kept.append((at, until, length))
+            put(text[at:until], starts[at:until], ends[at:until])
         at = until
 
-    for found in _NUMBER.finditer(text):
-        value = number(found[0]) if len(found[0]) <= _LONGEST else None
-        if value is None:
-            continue
+    for found, value in numerals:
         keep(found.start())
-        moved[at] = len(chars)
-        first, last = places[found.start()][0], places[found.end() - 1][1]
-        if chars and chars[-1].isdigit():
-            chars.append(" ")
-            starts.append(first)
-            ends.append(first)
-        for digit in str(value):
-            chars.append(digit)
-            starts.append(first)
-            ends.append(last)
+        kept.append((at, at + 1, length))
+        first, last = starts[found.start()], ends[found.end() - 1]
+        if runs and runs[-1][-1].isdigit():
+            put(" ", (first,), (first,))
+        digits = str(value)
+        put(digits, repeat(first, len(digits)), repeat(last, len(digits)))
         at = found.end()
         if at < len(text) and text[at].isdigit():
-            chars.append(" ")
-            starts.append(last)
-            ends.append(last)
+            put(" ", (last,), (last,))
     keep(len(text))
-    return Canonical("".join(chars), tuple(starts), tuple(ends),
-                     frozenset(moved[one] for one in after_space if one in moved),
-                     frozenset(moved[one] for one in line_starts if one in moved))
+
+    def moved(places: set[int]) -> frozenset[int]:
+        """Where the characters at `places` are now; those inside of a numeral are nowhere."""
+        found = ((place, kept[bisect_right(kept, (place, len(text), length)) - 1]) for place in places)
+        return frozenset(new + place - begin for place, (begin, end, new) in found if begin <= place < end)
+
+    return Canonical("".join(runs), tuple(new_starts), tuple(new_ends), moved(after_space), moved(line_starts))

@@ -10,6 +10,12 @@ from site_gen.citations.law import Laws
 
 _LONGEST = 90  # characters of a title
 _STARTS = "同別附法条規政省命府施主総告明大昭平令第0-9要"  # what a citation can begin with beside the names of statutes
+# One of these is in every citation, however wide it is written, but in such a name of a statute that has none of them. Not in 方法,
+# 番号, 事項, 項目 and dates of 令和. The ranges are those of characters that stand for one of these or for more: ㊞, 法 in its other code.
+_SIGNS = (
+    r"法律|(?<!方)法|令(?!和[0-9０-９元一二三四五六七八九十])|[則程綱条]|(?<!番)号|(?<!事)項(?!目)|の\s*項|[別同]\s*表"
+    "|[\u2e80-\u2fdf\u3200-\u33ff\uf900-\ufaff\U0001f200-\U0001f2ff\U0002f800-\U0002fa1f]"
+)
 _ENDING = re.compile(
     "法律(?![家上的]|事務|相談|関係)|法(?![人令務定的廷曹学案規源外益律])"
     "|条例(?!施行)|規則|規程|要綱|政令|省令|府令|命令|(?:条例)?施行(?:令|規則|細則)"
@@ -61,12 +67,18 @@ class Title:
     law: str
 
 
+def may_cite(text: str, known: Known) -> bool:
+    """Whether a citation can stand in `text` as it was written; most texts say nothing that looks like one."""
+    return bool(_lexicon(known).signs.search(text))
+
+
 class Names:
     """Finds names in one text; short names that the text itself defines are added on the way."""
 
     def __init__(self, known: Known) -> None:
         self._known = known
-        self._shared, self.worth_a_look = _lexicon(known)
+        lexicon = _lexicon(known)
+        self._shared, self.worth_a_look = lexicon.names, lexicon.worth_a_look
         self._own: dict[str, list[tuple[str, str]]] = {}
         self.defined: dict[str, str] = {}
 
@@ -170,14 +182,24 @@ def _first(names: "list[tuple[str, str]] | tuple[tuple[str, str], ...]", text: s
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    """Every name with its law by its first character, the longest first; what finds the characters of a canonical text where a citation
+    can begin, and what finds nothing in a text as written in which there is none."""
+
+    names: dict[str, list[tuple[str, str]]]
+    worth_a_look: re.Pattern[str]
+    signs: re.Pattern[str]
+
+
 @lru_cache(maxsize=32)
-def _lexicon(known: Known) -> tuple[dict[str, list[tuple[str, str]]], re.Pattern[str]]:
-    """Every name by its first character, the longest first; what finds the characters where a citation can begin."""
+def _lexicon(known: Known) -> _Lexicon:
     names = dict(known.laws.spellings) | {squeezed(name): law for name, law in known.names}
     found: dict[str, list[tuple[str, str]]] = {}
     for name, law in sorted(names.items(), key=lambda one: -len(one[0])):
         found.setdefault(name[0], []).append((name, law))
-    return found, _firsts(found)
+    unlike = {name[0] for name in names if not re.search(_SIGNS, name)}
+    return _Lexicon(found, _firsts(found), re.compile(f"{_SIGNS}|[{''.join(re.escape(one) for one in sorted(unlike))}]" if unlike else _SIGNS))
 
 
 def _firsts(names: Iterable[str]) -> re.Pattern[str]:

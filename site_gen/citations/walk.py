@@ -9,7 +9,7 @@ from site_gen.citations import brackets, pieces
 from site_gen.citations.canonical import Canonical, canonical
 from site_gen.citations.pieces import Piece
 from site_gen.citations.provision import Provision
-from site_gen.citations.titles import Known, Names, Title
+from site_gen.citations.titles import Known, Names, Title, may_cite
 
 _NOTICE = re.compile(r"告示第(\d{1,4})号")
 _OFFICE = re.compile(r"[一-龠]{1,12}(?:省|府|庁|委員会|局|市|県|都|道|町|村|区)$")
@@ -52,7 +52,7 @@ def citations(text: str, known: Known, before: Sequence[Citation] = ()) -> tuple
     `before` are citations of what stands beside the text (法令上の根拠 beside 用途): 同法, 同命令 and 第3条 alone mean
     them where the text itself names nothing, and 第3条 alone in a sentence means an order cited beside it anyway.
     """
-    return _citations(text, known, tuple(before))
+    return _citations(text, known, tuple(before)) if may_cite(text, known) else ()
 
 
 @lru_cache(maxsize=32768)  # a text is asked for by a check and by pages, and while someone edits again each time
@@ -64,7 +64,7 @@ def _citations(text: str, known: Known, before: tuple[Citation, ...]) -> tuple[C
 
 def definitions(text: str, known: Known) -> Known:
     """`known` and the short names that `text` defines: …法（以下「番号法」という。）."""
-    return _definitions(text, known) if brackets.may_define(text) else known
+    return _definitions(text, known) if brackets.may_define(text) and may_cite(text, known) else known
 
 
 @lru_cache(maxsize=4096)

@@ -58,7 +58,7 @@ class Assessor(Reader):
         """What lies in `folder` with all that is to be told of it as one of the assessments of `m`, which is None where that cannot be
         read; `names` are the aliases of the site."""
         self.told = Told()
-        found = self.assessment(folder)
+        found = self.assessment(folder, m.name if m else "")
         contractors: tuple[flows.Contractor, ...] = ()
         if found and m and self.checks:
             given, meaning = found, naming(m.slug, m.departments, names)
@@ -68,34 +68,35 @@ class Assessor(Reader):
                                          lambda: tuple(flows.contractors(flows.flows(given, meaning))))
         return Assessed(found, self.told, contractors)
 
-    def assessment(self, folder: Path) -> Assessment | None:
-        """The assessment in `folder`, the folder's name among what is checked."""
+    def assessment(self, folder: Path, here: str = "") -> Assessment | None:
+        """The assessment in `folder`, the folder's name among what is checked; `here` is what its municipality is called."""
 
         def load() -> _Loaded:
             self._name(folder, frozenset())
             return self._load(folder)
 
-        return self._checked(folder, self._once(f"assessment {self._show(folder)}", (), load, folder))
+        return self._checked(folder, self._once(f"assessment {self._show(folder)}", (), load, folder), here)
 
     def called_anything(self, folder: Path) -> Assessment | None:
         """The assessment in `folder`, whatever the folder is called."""
-        return self._checked(folder, self._load(folder))
+        return self._checked(folder, self._load(folder), "")
 
     def _load(self, folder: Path) -> _Loaded:
         self._texts, self._files = [], []
         return _Loaded(self._text(folder, folder.name), tuple(self._texts), tuple(self._files))
 
-    def _checked(self, folder: Path, loaded: _Loaded) -> Assessment | None:
+    def _checked(self, folder: Path, loaded: _Loaded, here: str) -> Assessment | None:
         if self.checks:
-            self.told.add(self.kept.once(f"checks {self._show(folder)}", (loaded, self.laws), lambda: self._checks(loaded)))
+            given = (loaded, self.laws, (here,))
+            self.told.add(self.kept.once(f"checks {self._show(folder)}", given, lambda: self._checks(loaded, here)))
         return loaded.assessment
 
-    def _checks(self, loaded: _Loaded) -> Told:
+    def _checks(self, loaded: _Loaded, here: str) -> Told:
         told = Told()
         for path, node, earlier in loaded.files:
             told.findings += self._guarded(path, node, earlier=earlier)
         for text in loaded.texts:
-            found = (*check.assessment(text), *check_statutes.problems(text, self.laws))
+            found = (*check.assessment(text), *check_statutes.problems(text, self.laws, here))
             told.problems += (one for one in found if not text.version or one.severity == "error")
         return told
 
