@@ -65,17 +65,16 @@ class Across:
     def data(self) -> tuple[Output, tuple[data.DataFile, ...]]:
         """The data files of all and the catalogues that list them, and what is to be said of them."""
         site, units = self.base.site, self.base.all
-        published: list[data.DataFile] = []
 
-        def files() -> Iterator[tuple[str, bytes]]:
-            for file, content in data.files_of_all(site, self._values(units, "rows")):
-                published.append(file)
-                yield file.path, content
+        def made() -> dict[str, bytes]:
+            published = list(data.files_of_all(site, self.base.folder, lambda: self._values(units, "rows")))
             for file, content in data.catalogs(site, self._values(units, "listed"), tuple(published)):
                 published.append(file)
-                yield file.path, content
+                put(self.base.folder / file.path, content)
+            return {**_output([], [file.path for file in published], len(published), sum(file.size for file in published)),
+                    "published": pack(tuple(published))}
 
-        output = self._unit("data", ("rows", "listed"), units, lambda: self._files(files(), {"published": published}))
+        output = self._unit("data", ("rows", "listed"), units, made)
         of_all: tuple[data.DataFile, ...] = self._manifest.value(self.units[-1], "published")
         return output, of_all
 
@@ -129,17 +128,19 @@ class Across:
             paths.append(page.path)
             prepared += search.prepared(page, self.base.prepared) if self.base.prepared else ()
             size += put(self.base.folder / page.path / "index.html", self._renderer.written(page))
-        files = tuple(f"{path}/index.html" if path else "index.html" for path in paths)
-        return {"output": pack(Output(tuple(paths), files, bytes=size)), "found": pack(tuple(prepared))}
+        return _output(paths, [f"{path}/index.html" if path else "index.html" for path in paths], 0, size, prepared)
 
-    def _files(self, found: Iterable[tuple[str, bytes]], beside: Mapping[str, Sequence[object]] | None = None) -> dict[str, bytes]:
+    def _files(self, found: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:
         paths: list[str] = []
         size = 0
         for path, content in found:
             paths.append(path)
             size += put(self.base.folder / path, content)
-        own = {kind: pack(tuple(values)) for kind, values in (beside or {}).items()}
-        return {"output": pack(Output((), tuple(paths), len(paths), bytes=size)), "found": pack(()), **own}
+        return _output([], paths, len(paths), size)
+
+
+def _output(pages: Sequence[str], files: Sequence[str], data_files: int, size: int, found: Sequence[search.Prepared] = ()) -> dict[str, bytes]:
+    return {"output": pack(Output(tuple(pages), tuple(files), data_files, bytes=size)), "found": pack(tuple(found))}
 
 
 def carry(before: Path, folder: Path, files: Iterable[str]) -> None:

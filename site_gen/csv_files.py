@@ -31,6 +31,20 @@ def excel(names: Record, records: Iterable[Record]) -> bytes:
     return (_BOM + _written((*names, GUARDED), (_guarded(names, record) for record in records))).encode("utf-8")
 
 
+def end_of(data: bytes, records: int) -> int:
+    """How many bytes of `data`, records of such a CSV without heads, the first `records` take; all, where it has no more."""
+    at = 0
+    for _ in range(records):
+        begin = at
+        while (end := data.find(b"\r\n", at)) >= 0:
+            at = end + 2
+            if data.count(b'"', begin, end) % 2 == 0:
+                break
+        else:
+            return len(data)
+    return at
+
+
 def _guarded(names: Record, cells: Record) -> Record:
     risky = [bool(_CHANGED_BY_EXCEL.match(cell)) for cell in cells]
     changed = "、".join(name for name, is_risky in zip(names, risky, strict=True) if is_risky)

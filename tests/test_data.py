@@ -7,6 +7,7 @@ import io
 import json
 import posixpath
 import re
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -28,6 +29,7 @@ from site_gen.data.sitemap import sitemaps
 from site_gen.data.tables import ASSESSMENTS, CHANGES, FLOWS, OF_ROWS, STATES, TABLES, Table, heads
 from site_gen.history import history
 from site_gen.index import Facts
+from site_gen.making import put
 from site_gen.model import Assessment, RecordedItems, Site
 from site_gen.pages import source_of
 from site_gen.pages.gathered import of_site
@@ -246,6 +248,7 @@ def test_a_large_site_gets_a_list_and_volumes(source: Site) -> None:
     assert listed["complete"] is False and not found["data/all.json"][0].complete
     assert [set(one) for one in listed["assessments"]] == [{"data", "assessment"}] * len(_assessments(source))
     assert jsonschema.Draft202012Validator(schema()).is_valid(listed)
+    assert all(file.size == len(made) for file, made in found.values())
     for table in TABLES:
         whole = list(csv.reader(io.StringIO(small[f"data/{table.file}.csv"].decode(), newline="")))
         volumes = sorted((file.volume, file.path) for file, _ in found.values() if file.table is table and not file.base and not file.excel)
@@ -262,9 +265,14 @@ def _files(site: Site) -> Iterator[tuple[str, bytes]]:
 def _made(site: Site, **most: int) -> Iterator[tuple[DataFile, bytes]]:
     """Every data file of the site: those of each assessment, those of all."""
     of_ones = [files_of_one(site, one) for one in _sources(site)]
-    for own, _ in of_ones:
-        yield from own
-    yield from files_of_all(site, (given for _, given in of_ones), **most)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for own, _ in of_ones:
+            for file, made in own:
+                put(folder / file.path, made)
+                yield file, made
+        for file in files_of_all(site, folder, lambda: (given for _, given in of_ones), **most):
+            yield file, (folder / file.path).read_bytes()
 
 
 def _sources(site: Site) -> Iterator[Source]:

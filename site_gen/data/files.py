@@ -1,14 +1,18 @@
 """Assessments in, data files out, one at a time: data.json and CSV of each, and the same of all in data/.
 
-What is of one assessment depends on it and nothing else. What is of all is cut into volumes, so that neither this program
-nor whoever opens a file has to hold a nation's rows at once, and all.json is a list where the whole would be too large.
+What is of one assessment depends on it and nothing else. What is of all is put together of the files of each and cut into volumes,
+so that neither this program nor whoever opens a file has to hold a nation's rows at once, and all.json is a list where the whole would
+be too large.
 """
 
+import contextlib
+import hashlib
 import json
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
 
 from site_gen import csv_files
 from site_gen.data import cells
@@ -22,6 +26,7 @@ FOLDER = "data"
 ONE, ALL, SCHEMA = "data.json", f"{FOLDER}/all.json", f"{FOLDER}/schema.json"
 ROWS_A_VOLUME = 50_000  # Excel opens 1,048,576 rows of a file, few machines so many with ease
 WHOLE = 50_000_000  # bytes that all.json may have with everything in it
+_WRITERS = (csv_files.plain, csv_files.excel)
 CSV_TYPE, JSON_TYPE, SCHEMA_TYPE = "text/csv", "application/json", "application/schema+json"
 
 
@@ -52,13 +57,19 @@ class DataFile:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """What one assessment gives to the data files of all: the records of each table by its key, its own line of all.json with
-    everything in it (`whole`) and as it is only listed, and the latest day of its dates."""
+    """What one assessment gives to the data files of all beside its own data files in the folder `base`: the `link` to its data.json,
+    its record in the table of assessments, how many records there are of each other table by its key, how many bytes its line of all.json
+    has with everything in it (`whole`), that line as it is only listed, the latest day of its dates, and what tells its files apart from
+    others (`digest`)."""
 
-    records: Mapping[str, Sequence[csv_files.Record]]
-    whole: bytes
+    base: str
+    link: str
+    record: csv_files.Record
+    counts: Mapping[str, int]
+    whole: int
     listed: bytes
     day: str
+    digest: str
 
 
 def files_of_one(site: Site, source: Source) -> tuple[tuple[tuple[DataFile, bytes], ...], Rows]:
@@ -66,34 +77,39 @@ def files_of_one(site: Site, source: Source) -> tuple[tuple[tuple[DataFile, byte
     found = rows(source)
     document = _document(source, found)
     day = modified(found[ASSESSMENTS.key][0])
-    records = {table.key: [cells.record(table, row) for row in found[table.key]] for table in TABLES}
     made = [_one(f"{source.base}/{ONE}", _by_row(_with_head(site, source.base, document)), source.base, day)]
     for table in OF_ROWS:
+        records = [cells.record(table, row) for row in found[table.key]]
         for excel in (False, True):
-            data = (csv_files.excel if excel else csv_files.plain)(heads(table), records[table.key])
+            data = (csv_files.excel if excel else csv_files.plain)(heads(table), records)
             path = f"{source.base}/{file_name(table, excel)}"
-            made.append((DataFile(path, CSV_TYPE, len(data), source.base, table, len(records[table.key]), excel, modified=day), data))
-    link = {"data": f"{source.site or '../'}{source.base}/{ONE}"}
-    return tuple(made), Rows(records, _line(link | document), _line(link | {"assessment": document["assessment"]}), day)
+            made.append((DataFile(path, CSV_TYPE, len(data), source.base, table, len(records), excel, modified=day), data))
+    link = f"{source.site or '../'}{source.base}/{ONE}"
+    return tuple(made), Rows(
+        source.base, link, cells.record(ASSESSMENTS, found[ASSESSMENTS.key][0]), {table.key: len(found[table.key]) for table in OF_ROWS},
+        len(_in_one_line(made[0][1], link)), _line({"data": link, "assessment": document["assessment"]}), day,
+        hashlib.blake2b(b"".join(data for _, data in made), digest_size=16).hexdigest(),
+    )
 
 
 def files_of_all(
-    site: Site, every: Iterable[Rows], *, volume: int = ROWS_A_VOLUME, whole: int = WHOLE
-) -> Iterator[tuple[DataFile, bytes]]:
-    """The data files of all assessments, of which `every` one gave its rows; those are held for no longer than it takes to fill a
-    volume of `volume` rows, or an all.json of `whole` bytes."""
-    volumes = {table.key: _Volumes(table, volume) for table in TABLES}
-    all_of_them = _Whole(whole)
-    for one in every:
-        all_of_them.add(one)
-        for table in TABLES:
-            yield from volumes[table.key].add(one.records[table.key], one.day)
-    for table in TABLES:
-        yield from volumes[table.key].rest()
-    data = all_of_them.json(site)
-    yield DataFile(ALL, JSON_TYPE, len(data), complete=all_of_them.fits, modified=all_of_them.day), data
+    site: Site, folder: Path, every: Callable[[], Iterable[Rows]], *, volume: int = ROWS_A_VOLUME, whole: int = WHOLE
+) -> Iterator[DataFile]:
+    """Write the data files of all assessments to the folder of the site, in which those of `every` one lie already; they are read and
+    written one at a time, in volumes of up to `volume` rows. all.json holds everything where that is no more than `whole` bytes. Raises
+    OSError."""
+    (folder / FOLDER).mkdir(parents=True, exist_ok=True)
+    with contextlib.ExitStack() as stack:
+        volumes = [stack.enter_context(contextlib.closing(_Volumes(folder, table, volume))) for table in TABLES]
+        for one in every():
+            for each in volumes:
+                yield from each.add(one)
+        for each in volumes:
+            yield from each.rest()
+    yield _all(site, folder, every, whole)
     data = json.dumps(schema(), ensure_ascii=False, indent=1).encode("utf-8") + b"\n"
-    yield DataFile(SCHEMA, SCHEMA_TYPE, len(data)), data
+    (folder / SCHEMA).write_bytes(data)
+    yield DataFile(SCHEMA, SCHEMA_TYPE, len(data))
 
 
 def file_name(table: Table, excel: bool, volume: int = 1) -> str:
@@ -137,59 +153,81 @@ def _line(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
 
-@dataclass(slots=True)
+def _in_one_line(data: bytes, link: str) -> bytes:
+    """A data.json as a line of all.json, with a `link` to it in the place of what each file says of itself."""
+    plain = data.replace(b"\n", b"")  # in which a line end within a text is \\n
+    return _line({"data": link}).removesuffix(b"}") + b"," + plain[plain.index(b'"assessment":'):]
+
+
+def _all(site: Site, folder: Path, every: Callable[[], Iterable[Rows]], most: int) -> DataFile:
+    """Write all.json: everything, one assessment a line, where it is no more than `most` bytes, else only what lists them."""
+    fits = sum(one.whole for one in every()) <= most
+    own = {"title": site.title, "publisher": site.publisher, "complete": fits}
+    day = ""
+    with (folder / ALL).open("wb") as file:
+        size = file.write(_line(_with_head(site, FOLDER, own)).removesuffix(b"}") + b',"assessments":[\n')
+        for at, one in enumerate(every()):
+            line = _in_one_line((folder / one.base / ONE).read_bytes(), one.link) if fits else one.listed
+            size += file.write(b",\n" + line if at else line)
+            day = max(day, one.day)
+        size += file.write(b"\n]}\n")
+    return DataFile(ALL, JSON_TYPE, size, complete=fits, modified=day)
+
+
 class _Volumes:
-    """Collects the records of one table until they fill a volume."""
+    """Writes the records of one table, one volume after the other: as it is for programs, and for Excel."""
 
-    table: Table
-    most: int
-    records: list[csv_files.Record] = field(default_factory=list)
-    volume: int = 1
-    day: str = ""
+    def __init__(self, folder: Path, table: Table, most: int) -> None:
+        self._folder, self._table, self._most = folder, table, most
+        self._volume = self._rows = 0
+        self._day = ""
+        self._open: tuple[BinaryIO, ...] = ()
+        self._heads = tuple(write(heads(table), ()) for write in _WRITERS)
+        self._begin("")
 
-    def add(self, records: Sequence[csv_files.Record], day: str) -> Iterator[tuple[DataFile, bytes]]:
-        self.records += records
-        self.day = max(self.day, day) if records else self.day
-        while len(self.records) > self.most:
-            yield from self._written(self.records[: self.most])
-            del self.records[: self.most]
-            self.volume += 1
-            self.day = day
+    def add(self, one: Rows) -> Iterator[DataFile]:
+        """Take the records of one assessment."""
+        count = 1 if self._table is ASSESSMENTS else one.counts[self._table.key]
+        bodies = self._bodies(one) if count else ()
+        while count:
+            if self._rows == self._most:
+                yield from self.rest()
+                self._begin(one.day)
+            some = min(count, self._most - self._rows)
+            for at, (file, body) in enumerate(zip(self._open, bodies, strict=True)):
+                place = len(body) if some == count else csv_files.end_of(body, some)
+                file.write(body[:place])
+                bodies = (*bodies[:at], body[place:], *bodies[at + 1 :])
+            self._rows += some
+            self._day = max(self._day, one.day)
+            count -= some
 
-    def rest(self) -> Iterator[tuple[DataFile, bytes]]:
-        """The last volume; one without rows, when there are none."""
-        yield from self._written(self.records)
+    def rest(self) -> Iterator[DataFile]:
+        """The volume that is open, which has no rows where there are none; it is closed."""
+        sizes = [file.tell() for file in self._open]
+        self.close()
+        for excel, size in enumerate(sizes):
+            path = f"{FOLDER}/{file_name(self._table, bool(excel), self._volume)}"
+            yield DataFile(path, CSV_TYPE, size, "", self._table, self._rows, bool(excel), self._volume, modified=self._day)
 
-    def _written(self, records: list[csv_files.Record]) -> Iterator[tuple[DataFile, bytes]]:
-        for excel in (False, True):
-            data = (csv_files.excel if excel else csv_files.plain)(heads(self.table), records)
-            path = f"{FOLDER}/{file_name(self.table, excel, self.volume)}"
-            yield DataFile(path, CSV_TYPE, len(data), "", self.table, len(records), excel, self.volume, modified=self.day), data
+    def close(self) -> None:
+        """Leave the files."""
+        for file in self._open:
+            file.close()
+        self._open = ()
 
+    def _begin(self, day: str) -> None:
+        self._volume += 1
+        self._rows, self._day = 0, day
+        names = (file_name(self._table, excel, self._volume) for excel in (False, True))
+        self._open = tuple((self._folder / FOLDER / name).open("wb") for name in names)
+        for file, head in zip(self._open, self._heads, strict=True):
+            file.write(head)
 
-class _Whole:
-    """Collects what all.json holds, one assessment a line, as long as everything fits; else only what lists them."""
-
-    def __init__(self, most: int) -> None:
-        self._left = most
-        self._listed: list[bytes] = []
-        self._full: list[bytes] | None = []
-        self.day = ""
-
-    @property
-    def fits(self) -> bool:
-        return self._full is not None
-
-    def add(self, one: Rows) -> None:
-        self._listed.append(one.listed)
-        self.day = max(self.day, one.day)
-        if self._full is not None:
-            self._full.append(one.whole)
-            self._left -= len(one.whole)
-            self._full = self._full if self._left >= 0 else None
-
-    def json(self, site: Site) -> bytes:
-        own = {"title": site.title, "publisher": site.publisher, "complete": self.fits}
-        head = _line(_with_head(site, FOLDER, own)).removesuffix(b"}")
-        lines = b",\n".join(self._listed if self._full is None else self._full)
-        return head + b',"assessments":[\n' + lines + b"\n]}\n"
+    def _bodies(self, one: Rows) -> tuple[bytes, ...]:
+        """The records of one assessment as they are in CSV, without the heads."""
+        if self._table is ASSESSMENTS:
+            found = tuple(write(heads(self._table), (one.record,)) for write in _WRITERS)
+        else:
+            found = tuple((self._folder / one.base / file_name(self._table, excel)).read_bytes() for excel in (False, True))
+        return tuple(data[len(head):] for data, head in zip(found, self._heads, strict=True))
