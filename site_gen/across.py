@@ -1,24 +1,40 @@
 """Values of all assessments in, everything of the site that is no assessment's out: indexes, lists, feeds, data files of all, tables.
 
 It comes in units, pages and files that are made together of the same kinds of values. A unit that was made of the same before is not
-made again: its files are carried over from the site of before.
+made again: its files are carried over from the site of before. The pages of a subject (a recipient, a provision) are a unit of its own,
+made by any worker of what assessments say of that subject.
 """
 
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from site_gen import data, feeds, search
-from site_gen.making import Output, put
+from site_gen import data, feeds
+from site_gen.crew import Crew, batches
+from site_gen.making import About, Output, Writer, do_about, put
 from site_gen.manifest import Damaged, Manifest
 from site_gen.model import Municipality, Site
 from site_gen.packed import digest, pack
-from site_gen.pages import Gathered, Page, Section, in_order, jimu_files, municipality_section, sections_across
+from site_gen.pages import (
+    SUBJECTS,
+    Gathered,
+    Page,
+    Section,
+    in_order,
+    jimu_files,
+    list_pages,
+    municipality_of,
+    municipality_section,
+    sections_across,
+)
 from site_gen.progress import Progress
 from site_gen.render import Renderer
+
+_BATCH = 60  # shares of subjects, of about two kilobytes each, that a worker is asked for at a time, at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +65,55 @@ class Across:
         self.units: list[str] = []  # as they came, those that were carried over among them
         self._manifest = manifest
         self._renderer = renderer
+        self._writer = Writer(base.folder, base.prepared, renderer, progress.page)
         self._progress = progress
 
-    def municipality(self, m: Municipality) -> Output:
-        """The page of `m`."""
+    def municipality(self, m: Municipality) -> tuple[str, Output]:
+        """The page of `m`: its unit, and what was written."""
         units = tuple(self.base.units[m.slug])
         return self._pages(municipality_section(self.base.site, m, self.gathered(units)), units)
 
-    def indexes(self, published: Sequence[data.DataFile]) -> Iterator[Output]:
-        """Every page of the site that is no municipality's, of the data files that were `published` for all."""
+    def subjects(self, settings: bytes, crew: Crew) -> Iterator[tuple[str, Output]]:
+        """The pages of every subject, which `crew` makes with the `packed` settings, then the lists of them."""
+        of_folder: dict[str, list[str]] = {folder: [] for folder in SUBJECTS}
+        rest: list[tuple[int, tuple[str, str, str]]] = []  # how many shares there are of a subject, its unit, the key of what it is made of
+        order = {unit: at for at, unit in enumerate(self.base.all)}
+        for subject, every in self._manifest.subjects():
+            own = [one for one in every if one[0] in order]  # not of those that are gone, or cannot be shown any more
+            if not own:
+                continue
+            unit = f"/about {subject}"
+            of_folder[subject.split("/")[0]].append(unit)
+            key = digest("\n".join((self.base.key, *(f"{one} {told}" for one, told in own))).encode())
+            if self._known(unit, key) is None:
+                rest.append((-len(own), (subject, unit, key)))
+        self._make(sorted(rest), order, settings, crew)
+        for folder, units in of_folder.items():
+            for unit in units:
+                self.units.append(unit)
+                yield unit, self._manifest.value(unit, "output")
+            yield self._unit(f"pages {folder}", ("brief",), units, partial(self._lists, folder, units))
+
+    def _make(self, rest: Sequence[tuple[int, tuple[str, str, str]]], order: Mapping[str, int], settings: bytes, crew: Crew) -> None:
+        homes = {m.slug: m for m in self.base.site.municipalities}
+
+        def task(subject: str) -> About:
+            own = {order[unit]: share for unit, share in self._manifest.shares(subject).items() if unit in order}
+            return About(subject, homes.get(municipality_of(subject)), tuple(own[at] for at in sorted(own)))
+
+        pieces = list(batches(((-size, one) for size, one in rest), _BATCH))
+        work = ((settings, tuple(task(subject) for subject, _, _ in piece)) for piece in pieces)
+        for piece, done in zip(pieces, crew.results(do_about, work), strict=True):
+            for (_, unit, key), made in zip(piece, done, strict=True):
+                self._manifest.put(unit, key, made)
+                for path in self._manifest.value(unit, "output").pages:
+                    self._progress.page(path)
+
+    def _lists(self, folder: str, units: Sequence[str]) -> dict[str, bytes]:
+        return self._written(list_pages(self.base.site, folder, (one for brief in self._values(units, "brief") for one in brief)))
+
+    def indexes(self, published: Sequence[data.DataFile]) -> Iterator[tuple[str, Output]]:
+        """Every page of the site that is no municipality's and about no subject, of the data files that were `published` for all."""
         units = self.base.all
         for section in sections_across(self.base.site, self.gathered(units), published):
             yield self._pages(section, units)
@@ -71,10 +127,9 @@ class Across:
             for file, content in data.catalogs(site, self._values(units, "listed"), tuple(published)):
                 published.append(file)
                 put(self.base.folder / file.path, content)
-            return {**_output([], [file.path for file in published], len(published), sum(file.size for file in published)),
-                    "published": pack(tuple(published))}
+            return {**_output([file.path for file in published], sum(file.size for file in published)), "published": pack(tuple(published))}
 
-        output = self._unit("data", ("rows", "listed"), units, made)
+        _, output = self._unit("data", ("rows", "listed"), units, made)
         of_all: tuple[data.DataFile, ...] = self._manifest.value(self.units[-1], "published")
         return output, of_all
 
@@ -82,18 +137,18 @@ class Across:
         """The feeds of all, of municipalities and of assessments."""
         units = self.base.all
         changes = self.gathered(units).changes
-        return self._unit("feeds", ("changes",), units, lambda: self._files(feeds.files(self.base.site, in_order(changes()), self._renderer)))
+        return self._unit("feeds", ("changes",), units,
+                          lambda: self._files(feeds.files(self.base.site, in_order(changes()), self._writer.renderer)))[1]
 
     def tables(self) -> Output:
         """The tables of what is compared."""
         units = self.base.all
-        return self._unit("tables", ("compared",), units, lambda: self._files(jimu_files(self.base.site, self.gathered(units).compared())))
+        return self._unit("tables", ("compared",), units, lambda: self._files(jimu_files(self.base.site, self.gathered(units).compared())))[1]
 
     def gathered(self, units: Sequence[str]) -> Gathered:
         """What was gathered of these assessments."""
         return Gathered(
             lambda: tuple(self._values(units, "card")),
-            lambda: tuple(self._values(units, "facts")),
             lambda: (one for many in self._values(units, "changes") for one in many),
             lambda: (one for many in self._values(units, "defined") for one in many),
             lambda: tuple(one for one in self._values(units, "compared") if one),
@@ -102,33 +157,32 @@ class Across:
     def _values(self, units: Iterable[str], kind: str) -> Iterator[Any]:
         return (self._manifest.value(unit, kind) for unit in units)
 
-    def _pages(self, section: Section, units: Sequence[str]) -> Output:
+    def _pages(self, section: Section, units: Sequence[str]) -> tuple[str, Output]:
         return self._unit("pages " + " ".join(section.folders), section.of, units, lambda: self._written(section.make()))
 
-    def _unit(self, name: str, kinds: Iterable[str], units: Sequence[str], make: Callable[[], dict[str, bytes]]) -> Output:
-        """What `make` writes of these kinds of values of these assessments, or wrote when they were the same."""
+    def _unit(self, name: str, kinds: Iterable[str], units: Sequence[str], make: Callable[[], dict[str, bytes]]) -> tuple[str, Output]:
+        """The unit, and what `make` writes of these kinds of values of these units, or wrote when they were the same."""
         unit = f"/{name}"  # no folder of an assessment begins so
         of = (one for kind in kinds for one in self._manifest.digests(units, kind))
         key = digest("\n".join((self.base.key, *units, *of)).encode())
         self.units.append(unit)
-        if self.base.before and self._manifest.is_known(unit, key):
-            output: Output = self._manifest.value(unit, "output")
-            carry(self.base.before, self.base.folder, output.files)
-            return output
-        self._manifest.put(unit, key, make())
-        output = self._manifest.value(unit, "output")
+        output = self._known(unit, key)
+        if output is None:
+            self._manifest.put(unit, key, make())
+            output = self._manifest.value(unit, "output")
+        return unit, output
+
+    def _known(self, unit: str, key: str) -> Output | None:
+        """What was written of `unit` when its key was the same, which is carried over; None where it has to be made."""
+        if self.base.before is None or not self._manifest.is_known(unit, key):
+            return None
+        output: Output = self._manifest.value(unit, "output")
+        carry(self.base.before, self.base.folder, output.files)
         return output
 
     def _written(self, found: Iterable[Page]) -> dict[str, bytes]:
-        paths: list[str] = []
-        prepared: list[search.Prepared] = []
-        size = 0
-        for page in found:
-            self._progress.page(page.path)
-            paths.append(page.path)
-            prepared += search.prepared(page, self.base.prepared) if self.base.prepared else ()
-            size += put(self.base.folder / page.path / "index.html", self._renderer.written(page))
-        return _output(paths, [f"{path}/index.html" if path else "index.html" for path in paths], 0, size, prepared)
+        output, prepared = self._writer.pages(found)
+        return {"output": pack(output), "found": pack(prepared)}
 
     def _files(self, found: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:
         paths: list[str] = []
@@ -136,11 +190,12 @@ class Across:
         for path, content in found:
             paths.append(path)
             size += put(self.base.folder / path, content)
-        return _output([], paths, len(paths), size)
+        return _output(paths, size)
 
 
-def _output(pages: Sequence[str], files: Sequence[str], data_files: int, size: int, found: Sequence[search.Prepared] = ()) -> dict[str, bytes]:
-    return {"output": pack(Output(tuple(pages), tuple(files), data_files, bytes=size)), "found": pack(tuple(found))}
+def _output(files: Sequence[str], size: int) -> dict[str, bytes]:
+    """What came of writing data files."""
+    return {"output": pack(Output((), tuple(files), len(files), bytes=size)), "found": pack(())}
 
 
 def carry(before: Path, folder: Path, files: Iterable[str]) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from site_gen import across, content, data, lock, making, marker, own, search, swap, theme, unchanged, verify
 from site_gen.across import Across, Base
 from site_gen.brought import data_folder
-from site_gen.crew import Crew
+from site_gen.crew import Crew, batches
 from site_gen.indexing import Index
 from site_gen.making import Task
 from site_gen.manifest import Damaged, Manifest
@@ -125,7 +125,7 @@ def _made(
                 units[unit.partition("/")[0]].append(unit)
         base = Base(outline.site, units, keys.across, staging, before, settings.prepared)
         try:
-            written = _across(base, tasks, manifest, folder, progress, index)
+            written = _across(base, tasks, manifest, settings, crew, progress, index)
         except search.Unprepared:
             if before:
                 raise Damaged from None  # of what was made before, that was lost or damaged
@@ -219,7 +219,8 @@ def build(
     def write(staging: Path, workspace: Path | None) -> Written:
         progress.stage("評価書のページ")
         index = Index(workspace) if workspace else None
-        maker = making.Maker(making.Settings(folder, "", True, home, site.laws, staging, workspace))
+        settings = making.Settings(folder, "", True, home, site.laws, staging, workspace)
+        maker = making.Maker(settings)
         for m, alone in zip(site.municipalities, bare.municipalities, strict=True):
             for a in m.assessments:
                 manifest.put(f"{m.slug}/{a.slug}", "", maker.make(home, alone, a))
@@ -227,7 +228,7 @@ def build(
                     progress.page(path)
         units = {m.slug: tuple(f"{m.slug}/{a.slug}" for a in m.assessments) for m in site.municipalities}
         base = Base(bare, units, "", staging, None, workspace)
-        return _across(base, base.all, manifest, folder, progress, index)
+        return _across(base, base.all, manifest, settings, Crew(1), progress, index)
 
     with contextlib.closing(manifest):
         written = _in_place(output, strict, site.url, searchable, write, progress)
@@ -272,29 +273,15 @@ def _done(
     """What came of each task, by its unit, the largest first. `progress` is told each page."""
     sizes = {unit: _size(task) for unit, task in tasks.items()}
     progress.stage("評価書のページ", tuple(sizes.values()))
-    batches = list(_batches(sorted(((size, unit) for unit, size in sizes.items()), key=lambda one: (-one[0], one[1]))))
+    pieces = list(batches(sorted(((size, unit) for unit, size in sizes.items()), key=lambda one: (-one[0], one[1])), _BATCH))
     packed_settings = making.packed(settings)
-    work = ((packed_settings, tuple(tasks[unit] for unit in batch)) for batch in batches)
-    for batch, done in zip(batches, crew.results(making.do, work), strict=True):
-        for unit, made in zip(batch, done, strict=True):
+    work = ((packed_settings, tuple(tasks[unit] for unit in piece)) for piece in pieces)
+    for piece, done in zip(pieces, crew.results(making.do, work), strict=True):
+        for unit, made in zip(piece, done, strict=True):
             for path in unpack(made["output"]).pages if "output" in made else ():
                 progress.page(path)
             progress.done(sizes[unit])
             yield unit, made
-
-
-def _batches(sized: Iterable[tuple[int, str]]) -> Iterator[tuple[str, ...]]:
-    """Units in pieces of about as many bytes, so that a worker is asked for neither too much nor too often."""
-    batch: list[str] = []
-    room = _BATCH
-    for size, unit in sized:
-        batch.append(unit)
-        room -= size
-        if room <= 0:
-            yield tuple(batch)
-            batch, room = [], _BATCH
-    if batch:
-        yield tuple(batch)
 
 
 def _size(task: Task) -> int:
@@ -385,11 +372,11 @@ def _holds(folder: Path, inner: Path) -> bool:
 
 
 def _across(
-    base: Base, every: Iterable[str], manifest: Manifest, folder: Path, progress: Progress, index: Index | None
+    base: Base, every: Iterable[str], manifest: Manifest, settings: making.Settings, crew: Crew, progress: Progress, index: Index | None
 ) -> Written:
     """Write everything that is no assessment's, of what the `manifest` holds of those; it goes on to hold `every` one of them, and what
     is written here."""
-    site, staging = base.site, base.folder
+    site, staging, folder = base.site, base.folder, settings.content
     rest = Across(base, manifest, Renderer(own.templates(folder)), progress)
     outputs: dict[str, making.Output] = {}
     progress.stage("データ")
@@ -398,10 +385,9 @@ def _across(
     for m in site.municipalities:
         for unit in base.units[m.slug]:
             outputs[unit] = manifest.value(unit, "output")
-        city = rest.municipality(m)
-        outputs[rest.units[-1]] = city
-    for output in rest.indexes(published):
-        outputs[rest.units[-1]] = output
+        outputs.update((rest.municipality(m),))
+    outputs.update(rest.subjects(making.packed(settings), crew))
+    outputs.update(rest.indexes(published))
     progress.stage("データ")
     fed, compared = rest.feeds(), rest.tables()
     manifest.forget({*every, *rest.units})

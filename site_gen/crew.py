@@ -114,6 +114,21 @@ def streamed(
         yield awaited(waiting.popleft())
 
 
+def batches(sized: Iterable[tuple[int, A]], room: int) -> Iterator[tuple[A, ...]]:
+    """Pieces of work with their sizes in groups of about as much, at least `room`, so that a worker is asked for neither too much nor too
+    often."""
+    batch: list[A] = []
+    left = room
+    for size, one in sized:
+        batch.append(one)
+        left -= size
+        if left <= 0:
+            yield tuple(batch)
+            batch, left = [], room
+    if batch:
+        yield tuple(batch)
+
+
 def _way() -> str:
     """How workers begin: as copies of this process, which have everything imported, where the system does that well."""
     return "fork" if sys.platform == "linux" else "spawn"

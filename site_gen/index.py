@@ -1,16 +1,16 @@
 """Facts of all assessments in, the same facts seen from the other end out: who gets or gives data, row by row, and which
 items cite a provision of a statute.
 
-Facts are small and of one assessment each; nothing here opens an assessment again.
+Facts are small and of one assessment each; nothing here opens an assessment again. What they say is shared out by subjects: a party, a
+provision, a system, whose pages need the shares of their own subject alone; lists are made of what is brief of each.
 """
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from site_gen.citations import Provision
 from site_gen.flows import Flow, Kind
-from site_gen.parties import Kind as PartyKind
 from site_gen.parties import Party
 
 WHOLE = "zentai"  # no provision has such a key
@@ -59,7 +59,7 @@ class Cites:
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What one assessment says to others: where it lies, what it is called, its flows and the provisions its texts cite
-    (those of 変更箇所 left aside), both in the order of the form."""
+    (those of 変更箇所 left aside), both in the order of the form; whether its flows are of `several_files`."""
 
     municipality: str
     municipality_name: str
@@ -70,6 +70,7 @@ class Facts:
     flows: tuple[Placed, ...]
     cites: tuple[Cites, ...] = ()
     systems: tuple["Stated", ...] = ()
+    several_files: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,21 @@ class Listed:
         """How many assessments have such a row."""
         return len({mention.facts.base for mention in self.mentions})
 
+    @property
+    def brief(self) -> "PartyBrief":
+        """What lists say of it."""
+        return PartyBrief(self.party, self.counts, self.municipalities, self.spellings)
+
+
+@dataclass(frozen=True, slots=True)
+class PartyBrief:
+    """A party in a list, as `Listed` has it."""
+
+    party: Party
+    counts: Mapping[Kind, int]
+    municipalities: tuple[str, ...]
+    spellings: tuple[str, ...]
+
 
 def parties(facts: Iterable[Facts]) -> tuple[Listed, ...]:
     """Every party that any row names, those with the most rows first, then by name and address."""
@@ -140,11 +156,6 @@ def parties(facts: Iterable[Facts]) -> tuple[Listed, ...]:
         for path, party in known.items()
     )
     return tuple(sorted(found, key=lambda one: (-len(one.mentions), one.party.name, one.party.path)))
-
-
-def of_kind(found: Iterable[Listed], kind: PartyKind) -> tuple[Listed, ...]:
-    """Those that are of one kind."""
-    return tuple(one for one in found if one.party.kind == kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,48 +202,66 @@ class ListedProvision:
         return tuple(dict.fromkeys(one.facts.municipality_name for one in self.quoted))
 
 
+    @property
+    def brief(self) -> "ProvisionBrief":
+        """What lists say of it."""
+        return ProvisionBrief(self.law, self.provision, self.path, self.leads_to, len(self.flows), len(self.others), len(self.quoted),
+                              self.municipalities, self.old)
+
+
 @dataclass(frozen=True, slots=True)
-class ListedLaw:
-    """A statute with its provisions in the order of their numbers, the statute as a whole first."""
+class ProvisionBrief:
+    """A provision in a list, as `ListedProvision` has it: how many rows are based on it, how many other items cite it, how many items
+    do in all."""
+
+    law: str
+    provision: Provision
+    path: str
+    leads_to: str
+    flows: int
+    others: int
+    quoted: int
+    municipalities: tuple[str, ...]
+    old: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LawBrief:
+    """A statute with its provisions in the order of their numbers, the statute as a whole first; how many items cite any of it, once a
+    provision, and the names of the municipalities whose items these are."""
 
     law: str
     path: str
-    provisions: tuple[ListedProvision, ...]
-
-    @property
-    def quoted(self) -> tuple[Quoted, ...]:
-        """Every item that cites any of it, once a provision."""
-        return tuple(one for provision in self.provisions for one in provision.quoted)
-
-    @property
-    def municipalities(self) -> tuple[str, ...]:
-        """The names of the municipalities whose items these are."""
-        return tuple(dict.fromkeys(one.facts.municipality_name for one in self.quoted))
+    provisions: tuple[ProvisionBrief, ...]
+    quoted: int
+    municipalities: tuple[str, ...]
 
 
-def statutes(facts: Iterable[Facts]) -> tuple[ListedLaw, ...]:
-    """Every statute that any item cites, the most cited first, then by name."""
-    quoted: dict[str, dict[Provision, dict[tuple[str, str], Quoted]]] = {}
+def provision(leads_to: str, facts: Iterable[Facts]) -> ListedProvision:
+    """The provision whose page has the address `leads_to`, which any of these facts cite."""
+    found: dict[tuple[str, str], Quoted] = {}
     for one in facts:
         rows = {placed.flow.anchor: Mention(one, placed.flow, placed.page) for placed in one.flows}
         for cites in one.cites:
-            own = quoted.setdefault(cites.law, {}).setdefault(cites.provision, {})
-            own.setdefault((one.base, cites.anchor), Quoted(one, cites, rows[cites.row] if cites.basis and cites.row else None))
-    found = [ListedLaw(law, _law_path(own), tuple(_provisions(law, own))) for law, own in quoted.items()]
-    return tuple(sorted(found, key=lambda one: (-len(one.quoted), one.law)))
+            if cites.leads_to == leads_to:
+                found.setdefault((one.base, cites.anchor), Quoted(one, cites, rows[cites.row] if cites.basis and cites.row else None))
+    first, *_ = items = tuple(found.values())
+    old = tuple(dict.fromkeys(item.cites.old for item in items if item.cites.old))
+    return ListedProvision(first.cites.law, first.cites.provision, first.cites.path, items, old)
 
 
-def _provisions(law: str, own: Mapping[Provision, Mapping[tuple[str, str], Quoted]]) -> Iterable[ListedProvision]:
-    for provision in sorted(own, key=lambda one: _in_order(one.key)):
-        items = tuple(own[provision].values())
-        old = tuple(dict.fromkeys(one.cites.old for one in items if one.cites.old))
-        yield ListedProvision(law, provision, items[0].cites.path, items, old)
+def statutes(found: Iterable[ProvisionBrief]) -> tuple[LawBrief, ...]:
+    """The statutes of these provisions, the most cited first, then by name."""
+    of_law: dict[str, list[ProvisionBrief]] = {}
+    for one in found:
+        of_law.setdefault(one.law, []).append(one)
+    laws = (_law(law, sorted(own, key=lambda one: _in_order(one.provision.key))) for law, own in of_law.items())
+    return tuple(sorted(laws, key=lambda one: (-one.quoted, one.law)))
 
 
-def _law_path(own: Mapping[Provision, Mapping[tuple[str, str], Quoted]]) -> str:
-    """`statutes/bangoho`: what the addresses of all its provisions begin with."""
-    first = next(iter(next(iter(own.values())).values())).cites.path
-    return "/".join(first.split("/")[:2])
+def _law(law: str, own: Sequence[ProvisionBrief]) -> LawBrief:
+    names = tuple(dict.fromkeys(name for one in own for name in one.municipalities))
+    return LawBrief(law, "/".join(own[0].path.split("/")[:2]), tuple(own), sum(one.quoted for one in own), names)
 
 
 def _in_order(key: str) -> tuple[tuple[int, int, str], ...]:
@@ -264,6 +293,20 @@ class ListedSystem:
         """The names of the municipalities whose assessments these are."""
         return tuple(dict.fromkeys(use.facts.municipality_name for use in (*self.own, *self.connected)))
 
+    @property
+    def brief(self) -> "SystemBrief":
+        """What lists say of it."""
+        return SystemBrief(self.party, len(self.own), len(self.connected))
+
+
+@dataclass(frozen=True, slots=True)
+class SystemBrief:
+    """A system in a list, as `ListedSystem` has it: how many use it, and how many are connected with it."""
+
+    party: Party
+    own: int
+    connected: int
+
 
 def systems(facts: Iterable[Facts]) -> tuple[ListedSystem, ...]:
     """Every system that any assessment uses or is connected with, those of the most places first, then by name."""
@@ -284,3 +327,49 @@ def systems(facts: Iterable[Facts]) -> tuple[ListedSystem, ...]:
         for path, party in known.items()
     ]
     return tuple(sorted(found, key=lambda one: (-len(one.own) - len(one.connected), one.party.name, one.party.path)))
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Of the parties or systems of one municipality, by the name of its folder, how many there are."""
+
+    municipality: str
+    count: int
+
+
+Brief = PartyBrief | ProvisionBrief | SystemBrief | Home
+
+
+def subject(party: Party) -> str:
+    """The address of the first of the pages on which a party or system stands: its own, or for what is of one municipality the list of
+    that one."""
+    return "/".join(party.path.split("/")[:2])
+
+
+def shares(facts: Facts) -> dict[str, Facts]:
+    """What `facts` say, by the address of the subject that it is said of: of parties the rows that name them, of a provision the items that
+    cite it and the rows that it is the basis of, these with everything that their legal bases cite; of systems where they are stated."""
+    flows: dict[str, set[int]] = {}
+    cites: dict[str, set[int]] = {}
+    systems: dict[str, list[Stated]] = {}
+    row_at = {placed.flow.anchor: at for at, placed in enumerate(facts.flows)}
+    bases: dict[int, list[int]] = {}
+    for at, one in enumerate(facts.cites):
+        row = row_at.get(one.row, -1) if one.basis else -1
+        cites.setdefault(one.leads_to, set()).add(at)
+        if row >= 0:
+            flows.setdefault(one.leads_to, set()).add(row)
+            bases.setdefault(row, []).append(at)
+    for at, placed in enumerate(facts.flows):
+        for party in placed.flow.parties:
+            flows.setdefault(subject(party), set()).add(at)
+    for key, rows in flows.items():
+        cites.setdefault(key, set()).update(at for row in rows for at in bases.get(row, ()))
+    for stated in facts.systems:
+        for key in dict.fromkeys(subject(party) for party in (stated.party, *stated.connected)):
+            systems.setdefault(key, []).append(stated)
+    return {
+        key: replace(facts, flows=tuple(facts.flows[at] for at in sorted(flows.get(key, ()))),
+                     cites=tuple(facts.cites[at] for at in sorted(cites.get(key, ()))), systems=tuple(systems.get(key, ())))
+        for key in sorted({*flows, *cites, *systems})
+    }

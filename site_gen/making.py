@@ -1,21 +1,23 @@
 """The folder of an assessment in, its pages, pictures and data files out, in the folder of the new site; and what the site is told
-of it: small values, from which everything across assessments is made.
+of it: small values, from which everything across assessments is made. What was told of one subject in, its pages out.
 
-It depends on the assessment, its municipality's and the site's settings, and nothing else, so that any worker can do it.
+The first depends on the assessment, its municipality's and the site's settings, and nothing else, so that any worker can do it.
 """
 
 import pickle
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
 
 from site_gen import data, own, search
 from site_gen.citations import Laws
 from site_gen.content import Assessed, Assessor
+from site_gen.index import shares
+from site_gen.manifest import SHARE
 from site_gen.model import Assessment, Municipality, Site
-from site_gen.packed import pack
-from site_gen.pages import IMAGES, assessment_pages, gist, source_of
+from site_gen.packed import pack, unpack
+from site_gen.pages import IMAGES, Page, assessment_pages, gist, source_of, subject_pages
 from site_gen.render import Renderer
 
 
@@ -47,7 +49,8 @@ class Output:
 
 
 # What came of the folder of an assessment, packed, by kind: `told`, what was told; and where there is nothing wrong `output`, what was
-# written, `listed`, how catalogues list it, `rows` of the data files of all, `found`, what of its pages can be found, and the fields of its gist.
+# written, `listed`, how catalogues list it, `rows` of the data files of all, `found`, what of its pages can be found, the fields of its gist,
+# and under SHARE and its address what it says of each subject. Of a subject: `output`, `found`, and what is `brief` of it.
 Made = Mapping[str, bytes]
 
 
@@ -59,13 +62,47 @@ class Task:
     municipality: Municipality | None
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """A subject, the municipality whose departments or systems it is (None: nobody's), and the packed shares of those who say something of
+    it, in the order of the site."""
+
+    subject: str
+    municipality: Municipality | None
+    shares: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Writes pages to a folder, and for the search to another one (None: there is to be none); `tell` hears the path of each."""
+
+    folder: Path
+    prepared: Path | None
+    renderer: Renderer
+    tell: Callable[[str], None] = lambda path: None
+
+    def pages(self, found: Iterable[Page]) -> tuple[Output, tuple[search.Prepared, ...]]:
+        """What was written, and what of it can be found. Raises OSError, and TemplateFault for a mistake in a template."""
+        paths: list[str] = []
+        files: list[str] = []
+        prepared: list[search.Prepared] = []
+        size = 0
+        for page in found:
+            self.tell(page.path)
+            paths.append(page.path)
+            files.append(f"{page.path}/index.html" if page.path else "index.html")
+            prepared += search.prepared(page, self.prepared) if self.prepared else ()
+            size += put(self.folder / files[-1], self.renderer.written(page))
+        return Output(tuple(paths), tuple(files), bytes=size), tuple(prepared)
+
+
 class Maker:
-    """Makes the assessments of one site, one after the other."""
+    """Makes the assessments of one site, one after the other, and the pages of subjects."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._assessor = Assessor(settings.content, settings.shown, settings.drafts, settings.laws)
-        self._renderer = Renderer(own.templates(settings.content))
+        self._writer = Writer(settings.folder, settings.prepared, Renderer(own.templates(settings.content)))
 
     def do(self, task: Task) -> Made:
         """Read and make one assessment. Raises OSError, and TemplateFault for a mistake in a template."""
@@ -78,31 +115,30 @@ class Maker:
 
     def make(self, site: Site, m: Municipality, a: Assessment) -> Made:
         """Write everything that is of `a` alone. Raises as `do`."""
-        paths: list[str] = []
-        written: list[str] = []
-        found: list[search.Prepared] = []
-        size = 0
-        files, rows = data.files_of_one(site, source_of(site, m, a))
-        for file, content in files:
-            size += put(self.settings.folder / file.path, content)
-            written.append(file.path)
-        for page in assessment_pages(site, m, a):
-            paths.append(page.path)
-            written.append(f"{page.path}/index.html")
-            found += search.prepared(page, self.settings.prepared) if self.settings.prepared else ()
-            size += put(self.settings.folder / written[-1], self._renderer.written(page))
+        given, rows = data.files_of_one(site, source_of(site, m, a))
+        files = {file.path: content for file, content in given}
         images = [(text, name) for text in (a, *a.versions) for name in _images(text)]
         for text, name in images:
-            written.append(f"{m.slug}/{text.slug}/{IMAGES}/{name}")
-            size += put(self.settings.folder / written[-1], (self.settings.content / m.slug / text.folder / name).read_bytes())
+            files[f"{m.slug}/{text.slug}/{IMAGES}/{name}"] = (self.settings.content / m.slug / text.folder / name).read_bytes()
+        size = sum(put(self.settings.folder / path, content) for path, content in files.items())
+        output, found = self._writer.pages(assessment_pages(site, m, a))
+        whole = replace(output, files=(*files, *output.files), data=len(given), images=len(images), bytes=output.bytes + size)
         said = gist(site, m, a)
         return {
-            "output": pack(Output(tuple(paths), tuple(written), len(files), len(images), size)),
-            "listed": pack(data.listed(m, a, [file for file, _ in files])),
+            "output": pack(whole),
+            "listed": pack(data.listed(m, a, [file for file, _ in given])),
             "rows": pack(rows),
-            "found": pack(tuple(found)),
-            **{one.name: pack(getattr(said, one.name)) for one in fields(said)},
+            "found": pack(found),
+            **{one.name: pack(getattr(said, one.name)) for one in fields(said) if one.name != "facts"},
+            **{f"{SHARE}{subject}": pack(share) for subject, share in shares(said.facts).items()},
         }
+
+    def about(self, task: About) -> Made:
+        """Write the pages of a subject. Raises as `do`, and packed.Foreign."""
+        assert self.settings.site
+        pages, brief = subject_pages(self.settings.site, task.municipality, task.subject, tuple(map(unpack, task.shares)))
+        output, found = self._writer.pages(pages)
+        return {"output": pack(output), "found": pack(found), "brief": pack(brief)}
 
 
 def put(target: Path, content: bytes) -> int:
@@ -121,6 +157,12 @@ def do(given: tuple[bytes, Sequence[Task]]) -> tuple[Made, ...]:
     """What comes of each task, made with the `packed` settings. Raises as `Maker.do`."""
     maker = _opened(given[0])
     return tuple(maker.do(task) for task in given[1])
+
+
+def do_about(given: tuple[bytes, Sequence[About]]) -> tuple[Made, ...]:
+    """What comes of each subject, made with the `packed` settings. Raises as `Maker.about`."""
+    maker = _opened(given[0])
+    return tuple(maker.about(task) for task in given[1])
 
 
 @lru_cache(maxsize=1)

@@ -1,25 +1,32 @@
 """What was made the last time and of what, in and out: units of a site, each with the key of all that it was made of and with values.
 
 A unit is an assessment, or pages that are made together. One whose key is still the same need not be made again: its files lie in the
-site of before, and its values here. They are read one kind at a time, as nobody can hold those of a nation.
+site of before, and its values here. They are read one kind at a time, as nobody can hold those of a nation; what units say of a subject
+(a recipient, a provision) is read one subject at a time.
 """
 
 import contextlib
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from site_gen.packed import Foreign, digest, unpack
 
-_VERSION = "1"  # of the tables below
+_VERSION = "2"  # of the tables below
 _TABLES = (
     "CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE unit (name TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE held (kind TEXT, unit TEXT, digest TEXT NOT NULL, value BLOB NOT NULL, PRIMARY KEY (kind, unit)) WITHOUT ROWID",
     "CREATE INDEX held_by_unit ON held (unit)",
+    "CREATE TABLE share (subject TEXT NOT NULL, unit TEXT NOT NULL, digest TEXT NOT NULL, value BLOB NOT NULL)",
+    "CREATE INDEX share_by_subject ON share (subject, unit, digest)",
+    "CREATE INDEX share_by_unit ON share (unit)",
 )
+_OF_UNITS = ("held", "share")
+SHARE = "share "
 
 
 class Damaged(Exception):
@@ -72,21 +79,22 @@ class Manifest:
             return bool(found) and found[0] == key
 
     def put(self, unit: str, key: str, values: Mapping[str, bytes]) -> None:
-        """Hold what was made of `unit`: packed values by their kinds."""
+        """Hold what was made of `unit`: packed values by their kinds, of which a kind that begins with SHARE is what it says of the subject
+        that is named then."""
         with _read():
             self._file.execute("INSERT OR REPLACE INTO unit VALUES (?, ?)", (unit, key))
-            self._file.execute("DELETE FROM held WHERE unit = ?", (unit,))
-            self._file.executemany("INSERT INTO held VALUES (?, ?, ?, ?)",
-                                   ((kind, unit, digest(value), value) for kind, value in values.items()))
+            for table in _OF_UNITS:
+                self._file.execute(f"DELETE FROM {table} WHERE unit = ?", (unit,))
+            for kind, value in values.items():
+                table, name = ("share", kind.removeprefix(SHARE)) if kind.startswith(SHARE) else ("held", kind)
+                self._file.execute(f"INSERT INTO {table} VALUES (?, ?, ?, ?)", (name, unit, digest(value), value))
 
     def value(self, unit: str, kind: str) -> Any:
         """The value of that kind."""
         with _read():
             found = self._file.execute("SELECT digest, value FROM held WHERE kind = ? AND unit = ?", (kind, unit)).fetchone()
-        if found is None or digest(found[1]) != found[0]:
-            raise Damaged
         try:
-            return unpack(found[1])
+            return unpack(_sound(found))
         except Foreign as reason:
             raise Damaged from reason
 
@@ -101,12 +109,26 @@ class Manifest:
                 found = self._file.execute("SELECT digest FROM held WHERE kind = ? AND unit = ?", (kind, unit)).fetchone()
             yield found[0] if found else ""
 
+    def subjects(self) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+        """Every subject of which any unit says something, in their order, with these units and what tells their shares apart."""
+        with _read():
+            rows = self._file.execute("SELECT subject, unit, digest FROM share ORDER BY subject, unit")
+            for subject, own in groupby(rows, lambda row: row[0]):
+                yield subject, tuple((unit, told) for _, unit, told in own)
+
+    def shares(self, subject: str) -> dict[str, bytes]:
+        """What each unit says of `subject`, packed."""
+        with _read():
+            found = self._file.execute("SELECT unit, digest, value FROM share WHERE subject = ?", (subject,)).fetchall()
+        return {unit: _sound((told, value)) for unit, told, value in found}
+
     def forget(self, but: Iterable[str] = ()) -> None:
         """Hold nothing of any unit `but` these."""
         with _read():
             known = {name for (name,) in self._file.execute("SELECT name FROM unit")} - set(but)
             self._file.executemany("DELETE FROM unit WHERE name = ?", ((one,) for one in known))
-            self._file.executemany("DELETE FROM held WHERE unit = ?", ((one,) for one in known))
+            for table in _OF_UNITS:
+                self._file.executemany(f"DELETE FROM {table} WHERE unit = ?", ((one,) for one in known))
 
     def keep(self) -> None:
         """Write everything down."""
@@ -122,6 +144,12 @@ class Manifest:
         """Leave the file, without what was not kept."""
         with contextlib.suppress(sqlite3.Error):
             self._file.close()
+
+
+def _sound(found: tuple[str, bytes] | None) -> bytes:
+    if found is None or digest(found[1]) != found[0]:
+        raise Damaged
+    return found[1]
 
 
 @contextlib.contextmanager

@@ -32,7 +32,7 @@ from site_gen.index import Facts
 from site_gen.making import put
 from site_gen.model import Assessment, RecordedItems, Site
 from site_gen.pages import source_of
-from site_gen.pages.gathered import of_site
+from site_gen.pages.gathered import facts_of_site
 from tests.conftest import ADDRESS, ROOT
 from tests.published import document
 from tests.test_bad import MUNICIPALITY, SITE, write
@@ -71,7 +71,7 @@ def folder(site: Site, source: Site, whole_output: Path, addressed_output: Path)
 @pytest.fixture(scope="module")
 def facts(source: Site) -> dict[str, Facts]:
     """What the pages across assessments are made of, by the folder of the assessment."""
-    return {one.base: one for one in of_site(source).facts()}
+    return {one.base: one for one in facts_of_site(source)}
 
 
 def _assessments(site: Site) -> list[tuple[str, Assessment]]:

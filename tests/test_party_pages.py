@@ -13,7 +13,7 @@ from lxml import html
 from site_gen import build, content
 from site_gen.index import Listed, parties
 from site_gen.model import Site
-from site_gen.pages.gathered import of_site
+from site_gen.pages.gathered import facts_of_site
 from tests.conftest import ROOT
 from tests.published import Document, document, links_inside
 from tests.test_bad import MUNICIPALITY, RECORD, SITE, write
@@ -36,7 +36,7 @@ def published(whole_output: Path) -> Path:
 @pytest.fixture(scope="module")
 def listed(site: Site) -> tuple[Listed, ...]:
     """Every party of the site."""
-    return parties(of_site(site).facts())
+    return parties(facts_of_site(site))
 
 
 def _links(page: Document) -> set[str]:
@@ -117,7 +117,7 @@ def test_sums_are_those_of_the_rows(site: Site, published: Path, listed: tuple[L
         for kind, word in (("provision", "提供"), ("transfer", "移転"), ("outsourcing", "委託"), ("source", "入手")):
             count = one.counts.get(kind, 0)  # type: ignore[call-overload]  # the four kinds, as words
             assert (f"{word}{count}行" in pages[0].text) == bool(count)
-    by_row = sum(len(placed.flow.parties) for facts in of_site(site).facts() for placed in facts.flows)
+    by_row = sum(len(placed.flow.parties) for facts in facts_of_site(site) for placed in facts.flows)
     assert by_row == sum(len(one.mentions) for one in listed)
 
 
@@ -139,7 +139,7 @@ def test_the_first_of_several_pages_leads_on_to_each_assessment(tmp_path: Path) 
     assert site is not None
     output = tmp_path / "output"
     build.build(site, tmp_path / "c", output)
-    (one,) = parties(of_site(site).facts())
+    (one,) = parties(facts_of_site(site))
     first, second = _pages(output, one)
     here = posixpath.dirname(first.path)
     for words in ("1～項番50（1ページ目）", "1～項番30（1ページ目）、", "31～項番50（2ページ目）", "1～項番50（2ページ目）"):

@@ -26,7 +26,7 @@ from site_gen.form import Checks, Choice, Fixed, Item, Printed, rows
 from site_gen.forms import EDITIONS, FORMS, UNKNOWN_EDITION, in_edition
 from site_gen.forms.records import サイト, 自治体, 評価書
 from site_gen.model import RecordedItems
-from site_gen.pages.gathered import of_site
+from site_gen.pages.gathered import facts_of_site
 from tests.browser import IBM_SLOW, WCAG_AA, axe_violations_in_both_schemes, css_errors, ibm_findings, nu_errors, serve
 from tests.conftest import ROOT
 from tests.judges.written import dead_links, headed_as_the_form, judged, title_of, titles, titles_of_the_form, written
@@ -411,7 +411,7 @@ def _unknown_statutes() -> set[str]:
     """The statutes that texts name and the table does not know, as the texts name them; an ordinance that does not say whose
     it is has the municipality before it."""
     site = whole_site()
-    found = {cites.law for facts in of_site(site).facts() for cites in facts.cites if site.laws.get(cites.law) is None}
+    found = {cites.law for facts in facts_of_site(site) for cites in facts.cites if site.laws.get(cites.law) is None}
     written = squeeze("".join(text for file in CONTENT.rglob("*.yaml") for _, text in _values(file)))
     homes = tuple(m.name for m in site.municipalities)
     bare = {law: next((law.removeprefix(home) for home in homes if law.startswith(home)), law) for law in found}

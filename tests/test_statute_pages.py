@@ -5,14 +5,15 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from site_gen.citations import Provision
-from site_gen.index import Facts, ListedLaw, statutes
+from site_gen.index import Facts, ListedProvision, Quoted, provision
 from site_gen.model import Site
-from site_gen.pages.gathered import of_site
+from site_gen.pages.gathered import facts_of_site
 from tests.published import Document, document, links_inside, squeeze
 
 ON = re.compile(r"p\d+/")  # from the first page of a list to the others
@@ -30,13 +31,31 @@ def site(whole_site: Site) -> Site:
 @pytest.fixture(scope="module")
 def facts(site: Site) -> tuple[Facts, ...]:
     """What its assessments say."""
-    return of_site(site).facts()
+    return facts_of_site(site)
+
+
+@dataclass(frozen=True)
+class CitedLaw:
+    """A statute with its provisions."""
+
+    law: str
+    path: str
+    provisions: tuple[ListedProvision, ...]
+
+    @property
+    def quoted(self) -> tuple[Quoted, ...]:
+        """Every item that cites any of it, once a provision."""
+        return tuple(one for listed in self.provisions for one in listed.quoted)
 
 
 @pytest.fixture(scope="module")
-def laws(facts: tuple[Facts, ...]) -> tuple[ListedLaw, ...]:
-    """The statutes that they cite."""
-    return statutes(facts)
+def laws(facts: tuple[Facts, ...]) -> tuple[CitedLaw, ...]:
+    """The statutes that they cite, of the facts of all, not of the shares of each provision."""
+    found = [provision(leads_to, facts) for leads_to in dict.fromkeys(cites.leads_to for one in facts for cites in one.cites)]
+    return tuple(
+        CitedLaw(law, "/".join(own[0].path.split("/")[:2]), tuple(own))
+        for law in dict.fromkeys(one.law for one in found) if (own := [one for one in found if one.law == law])
+    )
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +74,7 @@ def _pages(published: Path, path: str) -> list[Document]:
     return [document(first, published), *(document(file, published) for file in sorted(first.parent.glob("p*/index.html")))]
 
 
-def test_every_item_leads_to_its_provision_and_back(published: Path, laws: tuple[ListedLaw, ...]) -> None:
+def test_every_item_leads_to_its_provision_and_back(published: Path, laws: tuple[CitedLaw, ...]) -> None:
     """From the item, of a flow from its very row, to the page of the provision; from there to that very item or row. On the
     pages of many blocks other texts than legal bases lead to what these do not once, where they name the statute; what
     stands behind an order is led to by the order, and by the page of the rows; a name is a heading, which leads to itself."""
@@ -78,10 +97,10 @@ def test_every_item_leads_to_its_provision_and_back(published: Path, laws: tuple
     assert rows > 350 and items > 350
 
 
-def test_the_first_of_several_pages_leads_on_to_each_assessment(published: Path, laws: tuple[ListedLaw, ...]) -> None:
+def test_the_first_of_several_pages_leads_on_to_each_assessment(published: Path, laws: tuple[CitedLaw, ...]) -> None:
     """A link from an item leads to page 1, whichever page the item is listed on; from there one link leads to its section."""
     on = 0
-    for one in (provision for law in laws for provision in law.provisions):
+    for one in (one for law in laws for one in law.provisions):
         pages = {page.path: page for page in _pages(published, one.leads_to)}
         if len(pages) == 1:
             assert "自治体と評価書から探す" not in next(iter(pages.values())).text
@@ -109,7 +128,7 @@ def test_every_row_with_a_legal_basis_is_in_the_index(facts: tuple[Facts, ...]) 
     assert [(flow.number, flow.basis.text) for flow in nowhere] == []
 
 
-def test_who_gets_data_under_article_19_item_8(facts: tuple[Facts, ...], laws: tuple[ListedLaw, ...]) -> None:
+def test_who_gets_data_under_article_19_item_8(facts: tuple[Facts, ...], laws: tuple[CitedLaw, ...]) -> None:
     """Also a row that only names the order made under it: the same count as rows with either in the YAML."""
     law = next(one for one in laws if one.law == "bangoho")
     found = next(one for one in law.provisions if one.provision == Provision(article="19", item="8"))
@@ -124,7 +143,7 @@ def test_who_gets_data_under_article_19_item_8(facts: tuple[Facts, ...], laws: t
     assert found.old == ("番号法 第19条第7号",)
 
 
-def test_old_and_new_numbers_are_one(laws: tuple[ListedLaw, ...]) -> None:
+def test_old_and_new_numbers_are_one(laws: tuple[CitedLaw, ...]) -> None:
     """別表第1の16の項 of an old text is 別表の24の項 today; nothing is listed under the old number."""
     law = next(one for one in laws if one.law == "bangoho")
     found = next(one for one in law.provisions if one.provision == Provision(table="別表", row="24"))
@@ -132,7 +151,7 @@ def test_old_and_new_numbers_are_one(laws: tuple[ListedLaw, ...]) -> None:
     assert not any(one.provision.table in ("別表第1", "別表第2") for one in law.provisions)
 
 
-def test_sums_are_those_of_the_items(published: Path, facts: tuple[Facts, ...], laws: tuple[ListedLaw, ...]) -> None:
+def test_sums_are_those_of_the_items(published: Path, facts: tuple[Facts, ...], laws: tuple[CitedLaw, ...]) -> None:
     """What a page says in figures is what it lists, and what the assessments hold."""
     assert sum(len(law.quoted) for law in laws) == len(
         {(one.base, cites.anchor, cites.path) for one in facts for cites in one.cites})
@@ -149,7 +168,7 @@ def test_sums_are_those_of_the_items(published: Path, facts: tuple[Facts, ...], 
             assert f"根拠とする提供・移転{len(one.flows)}行" in own[0].text and f"ほかの記載{len(one.others)}件" in own[0].text
 
 
-def test_there_is_no_page_without_items(published: Path, laws: tuple[ListedLaw, ...]) -> None:
+def test_there_is_no_page_without_items(published: Path, laws: tuple[CitedLaw, ...]) -> None:
     """And none that nothing leads to: the list of statutes, a page each, a page a provision."""
     written = {posixpath.dirname(file.relative_to(published).as_posix()) for file in (published / "statutes").rglob("index.html")}
     known = {"statutes", *(law.path for law in laws), *(one.leads_to for law in laws for one in law.provisions)}
@@ -159,7 +178,7 @@ def test_there_is_no_page_without_items(published: Path, laws: tuple[ListedLaw, 
     assert "statutes/index.html" in _links(document(published / "index.html", published))
 
 
-def test_a_link_to_e_gov_is_that_of_the_table(published: Path, laws: tuple[ListedLaw, ...], site: Site) -> None:
+def test_a_link_to_e_gov_is_that_of_the_table(published: Path, laws: tuple[CitedLaw, ...], site: Site) -> None:
     """Only for statutes with an id in laws.yaml, with that id, and no fragment that is not in the table."""
     for law in laws:
         page = document(published / law.path / "index.html", published)

@@ -12,7 +12,7 @@ from lxml import html
 
 from site_gen.index import Facts, systems
 from site_gen.model import Site
-from site_gen.pages.gathered import of_site
+from site_gen.pages.gathered import facts_of_site
 from tests.conftest import ROOT
 from tests.published import Document, document
 
@@ -20,7 +20,7 @@ from tests.published import Document, document
 @pytest.fixture(scope="module")
 def facts(whole_site: Site) -> tuple[Facts, ...]:
     """What the assessments of content/ say."""
-    return of_site(whole_site).facts()
+    return facts_of_site(whole_site)
 
 
 @pytest.fixture(scope="module")

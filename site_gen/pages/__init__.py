@@ -20,7 +20,7 @@ from site_gen.pages.changes_index import changes_pages
 from site_gen.pages.data import data_page
 from site_gen.pages.everywhere import SiteChange, in_order
 from site_gen.pages.feed import Feed, FeedEntry, feeds, municipality_feed, site_feed
-from site_gen.pages.gathered import Gathered, Gist, gist, of_site
+from site_gen.pages.gathered import Gathered, Gist, facts_of_site, gist, of_site
 from site_gen.pages.glossary import glossary_pages
 from site_gen.pages.jimu import jimu_files, jimu_pages
 from site_gen.pages.missing import missing_page
@@ -36,19 +36,16 @@ from site_gen.pages.page import (
     Page,
     form_label,
 )
-from site_gen.pages.parties import WORDS, party_pages
 from site_gen.pages.search import search_page
 from site_gen.pages.sources import source_of
-from site_gen.pages.statutes import STATUTES, bases, statute_pages
-from site_gen.pages.systems_index import SYSTEMS, system_pages
-from site_gen.parties import FOLDERS
+from site_gen.pages.subjects import SUBJECTS, list_pages, municipality_of, pages_about, subject_pages
 
 P = ParamSpec("P")
 
 __all__ = [
-    "IMAGES", "Feed", "FeedEntry", "Gathered", "Gist", "Link", "Page", "Portal", "Section", "SiteChange", "assessment_pages", "feeds",
-    "form_label", "gist", "in_order", "jimu_files", "missing_page", "municipality_section", "pages", "sections",
-    "sections_across", "source_of",
+    "IMAGES", "SUBJECTS", "Feed", "FeedEntry", "Gathered", "Gist", "Link", "Page", "Portal", "Section", "SiteChange", "assessment_pages", "feeds",
+    "form_label", "gist", "in_order", "jimu_files", "list_pages", "missing_page", "municipality_of", "municipality_section", "pages", "sections",
+    "sections_across", "source_of", "subject_pages",
 ]
 
 
@@ -81,13 +78,17 @@ class Section:
 def sections(site: Site, files: Sequence[DataFile] = ()) -> tuple[Section, ...]:
     """The pages of the site in parts, none of which is made before it is asked for: each assessment, each municipality,
     each index, and the portal."""
+    facts = cache(lambda: facts_of_site(site))
+    gathered = of_site(site, facts)
     own = (
         section for m in site.municipalities for section in (
             *(Section((f"{m.slug}/{a.slug}",), partial(assessment_pages, site, m, a)) for a in m.assessments),
             municipality_section(site, m, of_site(replace(site, municipalities=(m,)))),
         )
     )
-    return (*own, *sections_across(site, of_site(site), files))
+    about = (Section((folder,), partial(pages_about, site, folder, facts)) for folder in SUBJECTS)
+    return (*own, *about, *sections_across(site, gathered, files))
+
 
 
 def municipality_section(site: Site, m: Municipality, gathered: Gathered) -> Section:
@@ -96,15 +97,13 @@ def municipality_section(site: Site, m: Municipality, gathered: Gathered) -> Sec
 
 
 def sections_across(site: Site, gathered: Gathered, files: Sequence[DataFile] = ()) -> tuple[Section, ...]:
-    """The sections of what is across municipalities: the assessments are not looked at, only what was `gathered` of them."""
+    """The sections of what is across municipalities, beside those of subjects: the assessments are not looked at, only what was
+    `gathered` of them."""
     changes = cache(lambda: in_order(gathered.changes()))
     return (
         Section((CHANGES,), lambda: changes_pages(site, changes()), ("changes",)),
-        Section(tuple(FOLDERS[kind] for kind in WORDS), lambda: party_pages(site, gathered.facts(), bases(gathered.facts())), ("facts",)),
-        Section((STATUTES,), lambda: statute_pages(site, gathered.facts()), ("facts",)),
-        Section((SYSTEMS,), lambda: system_pages(site, gathered.facts()), ("facts",)),
         Section((GLOSSARY,), lambda: glossary_pages(site, gathered.defined()), ("defined",)),
-        Section((COMPARE,), lambda: jimu_pages(site, gathered.facts(), gathered.compared()), ("facts", "compared")),
+        Section((COMPARE,), lambda: jimu_pages(site, gathered.cards(), gathered.compared()), ("card", "compared")),
         Section((DATA,), partial(_alone, data_page, site, files), ("rows",)),
         Section((ACCESSIBILITY,), lambda: _alone(accessibility_page, site, results())),
         Section((SEARCH,), lambda: _alone(search_page, site, gathered.cards()), ("card",)),

@@ -31,10 +31,10 @@ class Gist:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The gists of all assessments of a site, one kind of value at a time, each in the order of the site."""
+    """The gists of all assessments of a site, one kind of value at a time, each in the order of the site; but for facts, of which nobody
+    can hold those of a nation (`subjects`)."""
 
     cards: Callable[[], tuple[Card, ...]]
-    facts: Callable[[], tuple[Facts, ...]]
     changes: Callable[[], Iterable[SiteChange]]
     defined: Callable[[], Iterable[Place]]
     compared: Callable[[], tuple[Told, ...]]
@@ -46,16 +46,20 @@ def gist(site: Site, m: Municipality, a: Assessment) -> Gist:
     return Gist(card_of(m, a), facts, tuple(changes_of(m, a)), tuple(defined_in(m, a)), told(m, a, facts, addresses(a)))
 
 
-def of_site(site: Site) -> Gathered:
-    """What the assessments of `site` give, each kind of value once it is asked for."""
+def facts_of_site(site: Site) -> tuple[Facts, ...]:
+    """The facts of every assessment of `site`."""
+    return tuple(facts_of(site, m, a) for m in site.municipalities for a in m.assessments)
+
+
+def of_site(site: Site, facts: Callable[[], Sequence[Facts]] | None = None) -> Gathered:
+    """What the assessments of `site` give, each kind of value once it is asked for; `facts` gives those of all where they are at hand."""
     every = tuple((m, a) for m in site.municipalities for a in m.assessments)
-    facts = cache(lambda: tuple(facts_of(site, m, a) for m, a in every))
+    of_all = facts or cache(lambda: facts_of_site(site))
     return Gathered(
         cache(lambda: tuple(card_of(m, a) for m, a in every)),
-        facts,
         cache(lambda: tuple(change for m, a in every for change in changes_of(m, a))),
         lambda: (place for m, a in every for place in defined_in(m, a)),
-        cache(lambda: compared(site, facts())),
+        cache(lambda: compared(site, of_all())),
     )
 
 

@@ -1,20 +1,23 @@
-"""Facts of all assessments in, the pages under compare/ out: a list of 事務, for each the same item in several municipalities.
+"""What all assessments say to a comparison in, the pages under compare/ out: a list of 事務, for each the same item in several municipalities.
 
 Up to six assessments stand side by side. Of more, the first page counts how often each value occurs, and there is a table
 for each prefecture (of several when it has more than six).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from site_gen.forms.jimu import Jimu, 事務
-from site_gen.index import Facts
 from site_gen.jimu import FOLDER, files, jimu_of
 from site_gen.jimu.spread import Spread, spread
 from site_gen.jimu.table import Comparison, Sheet, compare, titles
 from site_gen.jimu.told import Told
 from site_gen.model import Assessment, Site
 from site_gen.pages.page import CONTACT_ANCHOR, Link, Page
+
+if TYPE_CHECKING:
+    from site_gen.pages.cards import Card  # which is made of an assessment's pages, and these lead here
 
 SIDE_BY_SIDE = 6  # columns of a table
 _TITLE = "同じ事務を比べる"
@@ -41,11 +44,12 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class JimuList:
-    """The list of all: those with several assessments, those with one, and the assessments that are not compared."""
+    """The list of all: those with several assessments, those with one, and the assessments that are not compared, each with the name
+    of its municipality."""
 
     several: tuple[Listed, ...]
     single: tuple[Listed, ...]
-    others: tuple[Facts, ...]
+    others: tuple[tuple[str, "Card"], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +114,8 @@ def jimu_files(site: Site, columns: Sequence[Told]) -> Iterator[tuple[str, bytes
                     yield f"{group.path}/{name}", data
 
 
-def jimu_pages(site: Site, facts: Sequence[Facts], columns: Sequence[Told]) -> Iterator[Page]:
-    """The list of 事務 and the pages of each; `columns` are what `compared` made of `facts`."""
+def jimu_pages(site: Site, cards: "Iterable[Card]", columns: Sequence[Told]) -> Iterator[Page]:
+    """The list of 事務 and the pages of each; `cards` are those of all assessments, `columns` what those say that are compared."""
     first = Page(
         path=FOLDER, template="jimu_list.html", title=_TITLE, site=site, crumbs=(Link("ホーム", ""),),
         inquiries=(Link("開示請求・問合せ", "", CONTACT_ANCHOR),),
@@ -126,9 +130,10 @@ def jimu_pages(site: Site, facts: Sequence[Facts], columns: Sequence[Told]) -> I
         else:
             yield from _spread(inner, jimu, own, tables)
     told_of = {one.base for one in columns}
+    names = {m.slug: m.name for m in site.municipalities}
     yield replace(first, own=JimuList(
         tuple(one for one in listed if len(one.columns) > 1), tuple(one for one in listed if len(one.columns) == 1),
-        tuple(one for one in facts if one.base not in told_of),
+        tuple((names[one.municipality], one) for one in cards if one.base not in told_of),
     ))
 
 

@@ -1,13 +1,14 @@
-"""Facts of all assessments in, the pages of recipients, departments and contractors out: a list of each kind, a page for
-each with every row that names it, and a list of departments for each municipality."""
+"""Facts in, the pages of the recipient, the contractor or the departments of which they speak out: a page for each with every row that
+names it, and a list of departments for each municipality. What lists say of all in, the list of a kind out."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import chain, groupby
 
 from site_gen.flows import Kind
-from site_gen.index import Cites, Facts, Listed, Mention, of_kind, parties
-from site_gen.model import Site
+from site_gen.index import Brief, Cites, Facts, Home, Listed, Mention, PartyBrief, parties
+from site_gen.index import subject as subject_of
+from site_gen.model import Municipality, Site
 from site_gen.pages.page import CONTACT_ANCHOR, Link, Page
 from site_gen.pages.reach import Reach, Section, reaches, stretch
 from site_gen.parties import FOLDERS
@@ -30,6 +31,7 @@ WORDS: dict[PartyKind, Words] = {
     "department": Words("庁内の部署", "部署", "同じ自治体の中で、個人情報を受け取る部署（移転先、教育委員会などの提供先）と、渡す部署（入手元）"),
     "contractor": Words("委託先", "委託先", "個人情報を扱う仕事を委託されている事業者"),
 }
+_KINDS: Mapping[str, PartyKind] = {FOLDERS[kind]: kind for kind in WORDS}
 KINDS: tuple[Kind, ...] = ("provision", "transfer", "outsourcing", "source")
 
 
@@ -63,46 +65,50 @@ class PartyList:
     """A list of parties of one kind, each with its page; `homes` are the lists of departments by municipality."""
 
     words: Words
-    listed: tuple[Listed, ...]
+    listed: tuple[PartyBrief, ...]
     homes: tuple[tuple[Link, int], ...] = ()
 
 
-def party_pages(site: Site, facts: Sequence[Facts], bases: Mapping[tuple[str, str], tuple[Cites, ...]]) -> Iterator[Page]:
-    """The lists and the pages of all parties that rows name, kind by kind; `bases` gives by assessment and row what
-    its legal basis cites."""
-    found = parties(facts)
-    first = Page(
-        path="", template="", title="", site=site, crumbs=(Link("ホーム", ""),),
-        inquiries=(Link("開示請求・問合せ", "", CONTACT_ANCHOR),), bases_of=bases,
-    )
-    for kind, words in WORDS.items():
-        own = of_kind(found, kind)
-        folder = FOLDERS[kind]
-        start = replace(first, path=folder, template="parties.html", title=words.title)
-        inner = replace(first, crumbs=(*first.crumbs, Link(words.title, folder)))
-        if kind == "department":
-            yield from _by_municipality(start, inner, words, own)
-        else:
-            yield replace(start, own=PartyList(words, own))
-            for one in own:
-                yield from _of_party(inner, words, one)
+def party_pages(site: Site, m: Municipality | None, subject: str, facts: Sequence[Facts]) -> tuple[Iterator[Page], tuple[Brief, ...]]:
+    """The pages of the party at the address `subject`, or those of all departments of `m`, of which these facts speak; and what lists
+    say of them."""
+    kind = _KINDS[subject.split("/")[0]]
+    words = WORDS[kind]
+    found = tuple(one for one in parties(facts) if one.party.kind == kind and subject_of(one.party) == subject)
+    top = Link(words.title, FOLDERS[kind])
+    common = replace(_common(site), crumbs=(Link("ホーム", ""), top), bases_of=bases(facts))
+    if m is None:
+        return chain.from_iterable(_of_party(common, words, one) for one in found), tuple(one.brief for one in found)
+    home = Link(f"{m.name}の部署", subject)
+    common = replace(common, municipality=m)
+    first = replace(common, path=subject, template="parties.html", title=home.text, own=PartyList(words, tuple(one.brief for one in found)))
+    inner = replace(common, crumbs=(*common.crumbs, home))
+    return chain((first,), *(_of_party(inner, words, one) for one in found)), (Home(m.slug, len(found)),)
 
 
-def _by_municipality(start: Page, inner: Page, words: Words, listed: Sequence[Listed]) -> Iterator[Page]:
-    """Departments are those of one municipality each."""
-    homes: list[tuple[Link, int]] = []
-    for m in start.site.municipalities:
-        folder = f"{start.path}/{m.slug}"
-        own = tuple(one for one in listed if one.party.path.startswith(f"{folder}/"))
-        if not own:
-            continue
-        link = Link(f"{m.name}の部署", folder)
-        homes.append((link, len(own)))
-        common = replace(inner, municipality=m)
-        yield replace(common, path=folder, template="parties.html", title=link.text, own=PartyList(words, own))
-        for one in own:
-            yield from _of_party(replace(common, crumbs=(*common.crumbs, link)), words, one)
-    yield replace(start, own=PartyList(words, (), tuple(homes)))
+def party_list(site: Site, folder: str, found: Iterable[Brief]) -> Page:
+    """The list of all parties of the kind that has this `folder`, those with the most rows first, then by name and address."""
+    words = WORDS[_KINDS[folder]]
+    every = tuple(found)
+    listed = [one for one in every if isinstance(one, PartyBrief)]
+    counts = {one.municipality: one.count for one in every if isinstance(one, Home)}
+    homes = tuple((Link(f"{m.name}の部署", f"{folder}/{m.slug}"), counts[m.slug]) for m in site.municipalities if m.slug in counts)
+    ordered = sorted(listed, key=lambda one: (-sum(one.counts.values()), one.party.name, one.party.path))
+    return replace(_common(site), path=folder, template="parties.html", title=words.title, own=PartyList(words, tuple(ordered), homes))
+
+
+def bases(facts: Iterable[Facts]) -> dict[tuple[str, str], tuple[Cites, ...]]:
+    """By assessment and row, what its legal basis cites, in the order of the text."""
+    found: dict[tuple[str, str], list[Cites]] = {}
+    for one in facts:
+        for cites in one.cites:
+            if cites.basis and cites.start >= 0:
+                found.setdefault((one.base, cites.row), []).append(cites)
+    return {row: tuple(cites) for row, cites in found.items()}
+
+
+def _common(site: Site) -> Page:
+    return Page(path="", template="", title="", site=site, crumbs=(Link("ホーム", ""),), inquiries=(Link("開示請求・問合せ", "", CONTACT_ANCHOR),))
 
 
 def _of_party(common: Page, words: Words, one: Listed) -> Iterator[Page]:

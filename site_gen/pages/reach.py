@@ -44,8 +44,7 @@ def reaches(pages: Sequence[Sequence[Section]]) -> tuple[Reach, ...]:
 def stretch(mentions: Sequence[Mention]) -> str:
     """What rows of one kind these are, by the first and the last: 提供先26～提供先60, 移転 項番3."""
     first, last = mentions[0].flow, mentions[-1].flow
-    several = len({placed.flow.file for placed in mentions[0].facts.flows}) > 1
-    begin = f"{first.file_name} {_number(first)}" if several else _number(first)
+    begin = f"{first.file_name} {_number(first)}" if mentions[0].facts.several_files else _number(first)
     end = last.number if first.file == last.file else f"{last.file_name} {_number(last)}"
     return begin if first is last else f"{begin}～{end}"
 

@@ -1,19 +1,20 @@
-"""Facts of all assessments in, the pages of the statutes that they cite out: a list of statutes, a page a statute with its
-provisions, a page a provision with every flow that it is the legal basis of and every other item that cites it."""
+"""Facts in, the pages of the provision of which they speak out, with every flow that it is the legal basis of and every other item that
+cites it. What lists say of all provisions in, the list of statutes and a page a statute with its provisions out."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from site_gen import laws
 from site_gen.citations import Law
-from site_gen.index import Cites, Facts, ListedLaw, ListedProvision, Mention, Quoted, statutes
+from site_gen.index import Brief, Facts, LawBrief, ListedProvision, Mention, ProvisionBrief, Quoted, provision, statutes
 from site_gen.model import Site
 from site_gen.pages.page import CONTACT_ANCHOR, Link, Page
-from site_gen.pages.parties import Group, groups, sections
+from site_gen.pages.parties import Group, bases, groups, sections
 from site_gen.pages.reach import Reach, Section, reaches
 
 STATUTES = "statutes"
+_TITLE = "法令と条文"
 _FLOWS = 80  # rows of flows on a page; long ones take two kilobytes each
 _ITEMS = 400  # other items on a page
 
@@ -21,13 +22,12 @@ _ITEMS = 400  # other items on a page
 @dataclass(frozen=True, slots=True)
 class LawView:
     """A statute: as it is called, its title and number where they are known, the link to e-Gov (empty: not known), its
-    provisions by name, and the pages of those of other statutes that call for it."""
+    provisions, and the pages of those of other statutes that call for it."""
 
     name: str
     law: Law | None
     link: str
-    listed: ListedLaw
-    provisions: tuple[tuple[str, ListedProvision], ...]
+    listed: LawBrief
     under: tuple[Link, ...]
 
 
@@ -42,10 +42,10 @@ class Items:
 @dataclass(frozen=True, slots=True)
 class ProvisionView:
     """A provision, with the rows and items that stand on this page, and on the first of several pages where to find those
-    of each assessment; `whole` says that it is the statute without a number."""
+    of each assessment; `law` is what the statute is called, `whole` says that it is the statute without a number."""
 
     name: str
-    law: LawView
+    law: str
     link: str
     listed: ListedProvision
     groups: tuple[Group, ...]
@@ -54,48 +54,43 @@ class ProvisionView:
     reaches: tuple[Reach, ...] = ()
 
 
-def statute_pages(site: Site, facts: Sequence[Facts]) -> Iterator[Page]:
-    """`statutes/`, a page for each statute, and one or more for each of its provisions."""
-    listed = statutes(facts)
-    known = {provision.path for one in listed for provision in one.provisions}
+def provision_pages(site: Site, subject: str, facts: Sequence[Facts]) -> tuple[Iterator[Page], tuple[Brief, ...]]:
+    """The pages of the provision at the address `subject`, of which these facts speak; and what lists say of it."""
+    listed = provision(subject, facts)
+    law = laws.shown(site.laws, listed.law)
+    crumbs = (*_start(site).crumbs, Link(_TITLE, STATUTES), Link(law, "/".join(subject.split("/")[:2])))
+    return _of_provision(replace(_start(site), crumbs=crumbs, bases_of=bases(facts)), law, listed), (listed.brief,)
+
+
+def statute_pages(site: Site, found: Iterable[Brief]) -> Iterator[Page]:
+    """`statutes/`, and a page for each statute with its provisions."""
+    listed = statutes(one for one in found if isinstance(one, ProvisionBrief))
+    known = {one.path for law in listed for one in law.provisions}
     views = tuple(_law(site, one, known) for one in listed)
-    start = Page(
-        path=STATUTES, template="statutes.html", title="法令と条文", site=site, crumbs=(Link("ホーム", ""),),
-        inquiries=(Link("開示請求・問合せ", "", CONTACT_ANCHOR),), own=views, bases_of=bases(facts),
-    )
+    start = replace(_start(site), own=views)
     yield start
-    of_law = replace(start, crumbs=(*start.crumbs, Link(start.title, STATUTES)))
+    of_law = replace(start, template="statute.html", crumbs=(*start.crumbs, Link(_TITLE, STATUTES)))
     for view in views:
-        yield replace(of_law, path=view.listed.path, template="statute.html", title=view.name, own=view)
-        inner = replace(of_law, crumbs=(*of_law.crumbs, Link(view.name, view.listed.path)))
-        for name, provision in view.provisions:
-            yield from _of_provision(inner, view, name, provision)
+        yield replace(of_law, path=view.listed.path, title=view.name, own=view)
 
 
-def bases(facts: Sequence[Facts]) -> dict[tuple[str, str], tuple[Cites, ...]]:
-    """By assessment and row, what its legal basis cites, in the order of the text."""
-    found: dict[tuple[str, str], list[Cites]] = {}
-    for one in facts:
-        for cites in one.cites:
-            if cites.basis and cites.start >= 0:
-                found.setdefault((one.base, cites.row), []).append(cites)
-    return {row: tuple(cites) for row, cites in found.items()}
+def _start(site: Site) -> Page:
+    return Page(path=STATUTES, template="statutes.html", title=_TITLE, site=site, crumbs=(Link("ホーム", ""),),
+                inquiries=(Link("開示請求・問合せ", "", CONTACT_ANCHOR),))
 
 
-def _law(site: Site, listed: ListedLaw, known: Collection[str]) -> LawView:
+def _law(site: Site, listed: LawBrief, known: Collection[str]) -> LawView:
     law = site.laws.get(listed.law)
     under = tuple(
         Link(laws.shown(site.laws, act, provision), path)
         for act, provision in (law.under if law else ())
         if (path := laws.address(act, provision)) in known
     )
-    return LawView(
-        laws.shown(site.laws, listed.law), law, laws.link(site.laws, listed.law), listed,
-        tuple((laws.shown(site.laws, one.law, one.provision), one) for one in listed.provisions), under,
-    )
+    return LawView(laws.shown(site.laws, listed.law), law, laws.link(site.laws, listed.law), listed, under)
 
 
-def _of_provision(common: Page, view: LawView, name: str, listed: ListedProvision) -> Iterator[Page]:
+def _of_provision(common: Page, law: str, listed: ListedProvision) -> Iterator[Page]:
+    name = laws.shown(common.site.laws, listed.law, listed.provision)
     whole = not listed.provision
     title = f"{name}（条を示さない記載）" if whole else name
     path = listed.leads_to
@@ -110,7 +105,7 @@ def _of_provision(common: Page, view: LawView, name: str, listed: ListedProvisio
         (*sections(own_rows, place.path), *_sections(items, place.path)) for (own_rows, items), place in zip(rows, links, strict=True)
     ])
     for at, (own_rows, items) in enumerate(rows):
-        own = ProvisionView(name, view, link, listed, own_rows, items, whole, () if at else found)
+        own = ProvisionView(name, law, link, listed, own_rows, items, whole, () if at else found)
         yield replace(
             common, path=links[at].path, template="provision.html", title=links[at].text, own=own,
             previous=links[at - 1] if at else None, following=links[at + 1] if at + 1 < len(links) else None,

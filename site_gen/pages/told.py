@@ -36,7 +36,7 @@ def facts_of(site: Site, m: Municipality, a: Assessment) -> Facts:
     rows = {one.flow.anchor for one in placed}
     stated = tuple(_systems(a, names, places))
     cites = tuple(_with_blocks(placed, list(_with_repeats(placed, _with_acts(site, list(_cites(site, m, a, places, rows)))))))
-    return Facts(m.slug, m.name, base, a.name, a.form.name, a.excerpt, placed, cites, stated)
+    return Facts(m.slug, m.name, base, a.name, a.form.name, a.excerpt, placed, cites, stated, len({one.flow.file for one in placed}) > 1)
 
 
 def statute_links(
