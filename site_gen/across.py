@@ -8,23 +8,25 @@ made by any worker of what assessments say of that subject.
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from site_gen import data, feeds
 from site_gen.crew import Crew, batches
-from site_gen.making import About, Output, Writer, do_about, put
+from site_gen.making import About, Output, Writer, beside, do_about, put
 from site_gen.manifest import Damaged, Manifest
 from site_gen.model import Municipality, Site
 from site_gen.packed import digest, pack
 from site_gen.pages import (
     SUBJECTS,
+    Feed,
     Gathered,
     Page,
     Section,
-    in_order,
+    feed_of_municipality,
+    feed_of_site,
     jimu_files,
     list_pages,
     municipality_of,
@@ -68,10 +70,19 @@ class Across:
         self._writer = Writer(base.folder, base.prepared, renderer, progress.page)
         self._progress = progress
 
-    def municipality(self, m: Municipality) -> tuple[str, Output]:
-        """The page of `m`: its unit, and what was written."""
+    def municipality(self, m: Municipality) -> Iterator[tuple[str, Output]]:
+        """The page and the feed of `m`, and its catalogue: each time the unit, and what was written."""
         units = tuple(self.base.units[m.slug])
-        return self._pages(municipality_section(self.base.site, m, self.gathered(units)), units)
+        gathered = self.gathered(units)
+        section = municipality_section(self.base.site, m, gathered)
+
+        def catalogue() -> dict[str, bytes]:
+            file, content = data.catalog_of(self.base.site, m, self._values(units, "listed"))
+            return self._files(((file.path, content),))
+
+        yield self._unit(f"pages {m.slug}", section.of, units,
+                         lambda: self._written(section.make(), feed_of_municipality(m, gathered.changes())))
+        yield self._unit(f"catalog {m.slug}", ("listed",), units, catalogue)
 
     def subjects(self, settings: bytes, crew: Crew) -> Iterator[tuple[str, Output]]:
         """The pages of every subject, which `crew` makes with the `packed` settings, then the lists of them."""
@@ -115,30 +126,24 @@ class Across:
     def indexes(self, published: Sequence[data.DataFile]) -> Iterator[tuple[str, Output]]:
         """Every page of the site that is no municipality's and about no subject, of the data files that were `published` for all."""
         units = self.base.all
-        for section in sections_across(self.base.site, self.gathered(units), published):
+        gathered = self.gathered(units)
+        for section in sections_across(self.base.site, gathered, published):
             yield self._pages(section, units)
+        yield self._unit("feed", ("changes",), units, lambda: self._written((), feed_of_site(self.base.site, gathered.changes())))
 
     def data(self) -> tuple[Output, tuple[data.DataFile, ...]]:
-        """The data files of all and the catalogues that list them, and what is to be said of them."""
+        """The data files of all and the catalogue that lists them, and what is to be said of them."""
         site, units = self.base.site, self.base.all
 
         def made() -> dict[str, bytes]:
             published = list(data.files_of_all(site, self.base.folder, lambda: self._values(units, "rows")))
-            for file, content in data.catalogs(site, self._values(units, "listed"), tuple(published)):
-                published.append(file)
-                put(self.base.folder / file.path, content)
+            file, content = data.catalog(site, tuple(published))
+            put(self.base.folder / file.path, content)
+            published.append(file)
             return {**_output([file.path for file in published], sum(file.size for file in published)), "published": pack(tuple(published))}
 
-        _, output = self._unit("data", ("rows", "listed"), units, made)
-        of_all: tuple[data.DataFile, ...] = self._manifest.value(self.units[-1], "published")
-        return output, of_all
-
-    def feeds(self) -> Output:
-        """The feeds of all, of municipalities and of assessments."""
-        units = self.base.all
-        changes = self.gathered(units).changes
-        return self._unit("feeds", ("changes",), units,
-                          lambda: self._files(feeds.files(self.base.site, in_order(changes()), self._writer.renderer)))[1]
+        unit, output = self._unit("data", ("rows",), units, made)
+        return output, self._manifest.value(unit, "published")
 
     def tables(self) -> Output:
         """The tables of what is compared."""
@@ -180,11 +185,15 @@ class Across:
         carry(self.base.before, self.base.folder, output.files)
         return output
 
-    def _written(self, found: Iterable[Page]) -> dict[str, bytes]:
+    def _written(self, found: Iterable[Page], feed: Feed | None = None) -> dict[str, bytes]:
+        """What came of writing these pages and this feed."""
         output, prepared = self._writer.pages(found)
+        fed = feeds.files(feed, self.base.site.url, self._writer.renderer)
+        output = beside(replace(output, feeds=len(fed)), self.base.folder, fed)
         return {"output": pack(output), "found": pack(prepared)}
 
     def _files(self, found: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:
+        """What came of writing these data files, by their paths."""
         paths: list[str] = []
         size = 0
         for path, content in found:

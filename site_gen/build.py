@@ -385,14 +385,14 @@ def _across(
     for m in site.municipalities:
         for unit in base.units[m.slug]:
             outputs[unit] = manifest.value(unit, "output")
-        outputs.update((rest.municipality(m),))
+        outputs.update(rest.municipality(m))
     outputs.update(rest.subjects(making.packed(settings), crew))
     outputs.update(rest.indexes(published))
     progress.stage("データ")
-    fed, compared = rest.feeds(), rest.tables()
+    compared = rest.tables()
     manifest.forget({*every, *rest.units})
     paths = [path for output in outputs.values() for path in output.pages]
-    size = sum(one.bytes for one in (*outputs.values(), data_files, fed, compared))
+    size = sum(one.bytes for one in (*outputs.values(), data_files, compared))
     maps = tuple(making.put(staging / path, content_of) for path, content_of in data.sitemaps(site.url, paths))
     indexed: tuple[int, ...] = ()
     if index:
@@ -411,7 +411,8 @@ def _across(
     marker.write(staging, folder)
     of_ones = sum(one.data for one in outputs.values())
     copied = len(files) + sum(one.images for one in outputs.values())
-    return Written(len(paths), len(fed.files), of_ones + data_files.data + len(maps) + compared.data, len(indexed), copied, size,
+    fed = sum(one.feeds for one in outputs.values())
+    return Written(len(paths), fed, of_ones + data_files.data + len(maps) + compared.data, len(indexed), copied, size,
                    replaced=tuple(index.problems) if index else ())
 
 

@@ -6,11 +6,9 @@ against where it found the feed), and JSON Feed leaves out what has to be absolu
 
 import json
 import posixpath
-from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree as ET
 
-from site_gen.model import Site
-from site_gen.pages import Feed, FeedEntry, SiteChange, feeds
+from site_gen.pages import Feed, FeedEntry
 from site_gen.render import Renderer
 
 ATOM, JSON = "feed.xml", "feed.json"
@@ -18,15 +16,12 @@ _ATOM_TYPE, _JSON_TYPE = "application/atom+xml", "application/feed+json"
 _LANGUAGE = "ja"
 
 
-def files(site: Site, changes: Sequence[SiteChange], renderer: Renderer) -> Iterator[tuple[str, bytes]]:
-    """Path and content of every feed of `site`, of whose `changes` the latest come first."""
-    contents: dict[str, str] = {}  # an entry stands in up to three feeds
-    for feed in feeds(site, changes):
-        for entry in feed.entries:
-            if entry.id not in contents:
-                contents[entry.id] = renderer.entry(entry)
-        yield posixpath.join(feed.path, ATOM), atom(feed, contents, site.url)
-        yield posixpath.join(feed.path, JSON), json_feed(feed, contents, site.url)
+def files(feed: Feed | None, url: str, renderer: Renderer) -> dict[str, bytes]:
+    """By its path, the content of both files of `feed`, if there is one; `url` is where the site lies (may be empty)."""
+    if feed is None:
+        return {}
+    contents = {entry.id: renderer.entry(entry) for entry in feed.entries}
+    return {posixpath.join(feed.path, ATOM): atom(feed, contents, url), posixpath.join(feed.path, JSON): json_feed(feed, contents, url)}
 
 
 def atom(feed: Feed, contents: dict[str, str], url: str) -> bytes:

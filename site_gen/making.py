@@ -10,14 +10,14 @@ from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
 
-from site_gen import data, own, search
+from site_gen import data, feeds, own, search
 from site_gen.citations import Laws
 from site_gen.content import Assessed, Assessor
 from site_gen.index import shares
 from site_gen.manifest import SHARE
 from site_gen.model import Assessment, Municipality, Site
 from site_gen.packed import pack, unpack
-from site_gen.pages import IMAGES, Page, assessment_pages, gist, source_of, subject_pages
+from site_gen.pages import IMAGES, Page, assessment_pages, feed_of_one, gist, source_of, subject_pages
 from site_gen.render import Renderer
 
 
@@ -38,13 +38,14 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """What was written: the paths of pages, of all files (those of the pages among them), how many pictures and data files are among
-    them, how many bytes in all."""
+    """What was written: the paths of pages, of all files (those of the pages among them), how many data files, pictures and feeds are
+    among them, how many bytes in all."""
 
     pages: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     data: int = 0
     images: int = 0
+    feeds: int = 0
     bytes: int = 0
 
 
@@ -120,12 +121,12 @@ class Maker:
         images = [(text, name) for text in (a, *a.versions) for name in _images(text)]
         for text, name in images:
             files[f"{m.slug}/{text.slug}/{IMAGES}/{name}"] = (self.settings.content / m.slug / text.folder / name).read_bytes()
-        size = sum(put(self.settings.folder / path, content) for path, content in files.items())
-        output, found = self._writer.pages(assessment_pages(site, m, a))
-        whole = replace(output, files=(*files, *output.files), data=len(given), images=len(images), bytes=output.bytes + size)
         said = gist(site, m, a)
+        fed = feeds.files(feed_of_one(m, said.changes), site.url, self._writer.renderer)
+        output, found = self._writer.pages(assessment_pages(site, m, a))
+        output = beside(replace(output, data=len(given), images=len(images), feeds=len(fed)), self.settings.folder, files | fed)
         return {
-            "output": pack(whole),
+            "output": pack(output),
             "listed": pack(data.listed(m, a, [file for file, _ in given])),
             "rows": pack(rows),
             "found": pack(found),
@@ -139,6 +140,12 @@ class Maker:
         pages, brief = subject_pages(self.settings.site, task.municipality, task.subject, tuple(map(unpack, task.shares)))
         output, found = self._writer.pages(pages)
         return {"output": pack(output), "found": pack(found), "brief": pack(brief)}
+
+
+def beside(output: Output, folder: Path, files: Mapping[str, bytes]) -> Output:
+    """`output` with these files, by their paths, which are written to the folder of the site. Raises OSError."""
+    size = sum(put(folder / path, content) for path, content in files.items())
+    return replace(output, files=(*output.files, *files), bytes=output.bytes + size)
 
 
 def put(target: Path, content: bytes) -> int:

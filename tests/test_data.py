@@ -474,8 +474,8 @@ def test_a_catalogue_without_licence_says_none(source: Site, tmp_path: Path) -> 
     """A licence with no address is told in words; one that is not told is not made up."""
     for licence, expected in (("独自の条件", 1), ("", 0)):
         site = replace(source, licence=licence, licence_url="")
-        found = {file.path: made for file, made in data.catalogs(site, (), [file for file, _ in _made(site) if not file.base])}
-        graph = Graph().parse(data=found["data/catalog.jsonld"].decode(), format="json-ld", publicID=URL)
+        _, found = data.catalog(site, [file for file, _ in _made(site) if not file.base])
+        graph = Graph().parse(data=found.decode(), format="json-ld", publicID=URL)
         top = next(graph.subjects(RDF.type, DCAT.Catalog))
         assert not list(graph.triples((None, DCTERMS.license, None)))
         assert len(list(graph.objects(top, DCTERMS.rights))) == expected

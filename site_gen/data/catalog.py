@@ -1,16 +1,16 @@
-"""A site and its data files in, what portals harvest out: DCAT 3 as JSON-LD, a catalogue of all and one a municipality.
+"""A site and its data files in, what portals harvest out: DCAT 3 as JSON-LD, a catalogue of all and one a municipality, each
+data set on a line of its own.
 
 Days are those of the documents. Addresses are on the web where the site tells its 公開URL, else relative to the catalogue.
 Source: W3C Data Catalog Vocabulary (DCAT) Version 3.
 """
 
-import json
 import posixpath
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from site_gen.data.files import ALL, CSV_TYPE, FOLDER, JSON_TYPE, SCHEMA, DataFile
+from site_gen.data.files import ALL, CSV_TYPE, FOLDER, JSON_TYPE, SCHEMA, DataFile, by_row
 from site_gen.model import Assessment, Municipality, Site
 
 NAME = "catalog.jsonld"
@@ -57,19 +57,18 @@ def listed(m: Municipality, a: Assessment, files: Sequence[DataFile]) -> Listed:
     return Listed(m.slug, a.slug, a.name, a.form.name, a.excerpt, published.iso if published else "", a.source.url if a.source else "", tuple(files))
 
 
-def catalogs(site: Site, every: Iterable[Listed], files: Sequence[DataFile]) -> Iterator[tuple[DataFile, bytes]]:
-    """One catalogue of each municipality, of `every` assessment in the order of the site, and that of the site, which leads to them and
-    lists the `files` of all."""
-    of_city: dict[str, list[Listed]] = {m.slug: [] for m in site.municipalities}
-    for one in every:
-        of_city[one.municipality].append(one)
-    for m in site.municipalities:
-        yield _file(m.slug, _municipal(site, m, of_city[m.slug]))
-    yield _file(FOLDER, _whole(site, files))
+def catalog(site: Site, files: Sequence[DataFile]) -> tuple[DataFile, bytes]:
+    """The catalogue of the site, which leads to those of the municipalities and lists the `files` of all."""
+    return _file(FOLDER, _whole(site, files))
 
 
-def _file(folder: str, catalog: Node) -> tuple[DataFile, bytes]:
-    data = json.dumps({"@context": _CONTEXT, **catalog}, ensure_ascii=False, indent=1).encode("utf-8") + b"\n"
+def catalog_of(site: Site, m: Municipality, own: Iterable[Listed]) -> tuple[DataFile, bytes]:
+    """The catalogue of `m` with its `own` assessments."""
+    return _file(m.slug, _municipal(site, m, tuple(own)))
+
+
+def _file(folder: str, found: Node) -> tuple[DataFile, bytes]:
+    data = by_row({"@context": _CONTEXT, **found})
     return DataFile(f"{folder}/{NAME}", MEDIA, len(data)), data
 
 
@@ -91,13 +90,13 @@ def _whole(site: Site, files: Sequence[DataFile]) -> Node:
     return {
         **_catalog(site, site.title, FOLDER, day),
         **({"dct:description": _text(site.note)} if site.note.strip() else {}),
-        "dcat:dataset": [dataset],
-        "dcat:catalog": [{"@id": _to(site, FOLDER, f"{m.slug}/{NAME}") + "#catalog"} for m in site.municipalities],
+        "dcat:dataset": (dataset,),
+        "dcat:catalog": tuple({"@id": _to(site, FOLDER, f"{m.slug}/{NAME}") + "#catalog"} for m in site.municipalities),
     }
 
 
 def _municipal(site: Site, m: Municipality, own: Sequence[Listed]) -> Node:
-    datasets = [_dataset(site, m, one) for one in own]
+    datasets = tuple(_dataset(site, m, one) for one in own)
     day = max((one.modified for one in own), default="")
     return {**_catalog(site, f"{m.name}の特定個人情報保護評価書", m.slug, day), "dcat:dataset": datasets}
 

@@ -77,7 +77,7 @@ def files_of_one(site: Site, source: Source) -> tuple[tuple[tuple[DataFile, byte
     found = rows(source)
     document = _document(source, found)
     day = modified(found[ASSESSMENTS.key][0])
-    made = [_one(f"{source.base}/{ONE}", _by_row(_with_head(site, source.base, document)), source.base, day)]
+    made = [_one(f"{source.base}/{ONE}", by_row(_with_head(site, source.base, document)), source.base, day)]
     for table in OF_ROWS:
         records = [cells.record(table, row) for row in found[table.key]]
         for excel in (False, True):
@@ -140,7 +140,7 @@ def _with_head(site: Site, folder: str, body: dict[str, Any]) -> dict[str, Any]:
     return {"$schema": link, "licence": site.licence, "licence_url": site.licence_url, **body}
 
 
-def _by_row(document: dict[str, Any]) -> bytes:
+def by_row(document: dict[str, Any]) -> bytes:
     """`document` as JSON, what stands under each name on a line of its own, and of a list each row."""
     return b"{\n" + b",\n".join(_line(name) + b":" + _lines(value) for name, value in document.items()) + b"\n}\n"
 

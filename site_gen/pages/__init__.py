@@ -19,7 +19,15 @@ from site_gen.pages.cards import Card
 from site_gen.pages.changes_index import changes_pages
 from site_gen.pages.data import data_page
 from site_gen.pages.everywhere import SiteChange, in_order
-from site_gen.pages.feed import Feed, FeedEntry, feeds, municipality_feed, site_feed
+from site_gen.pages.feed import (
+    Feed,
+    FeedEntry,
+    feed_of_municipality,
+    feed_of_one,
+    feed_of_site,
+    municipality_feed,
+    site_feed,
+)
 from site_gen.pages.gathered import Gathered, Gist, facts_of_site, gist, of_site
 from site_gen.pages.glossary import glossary_pages
 from site_gen.pages.jimu import jimu_files, jimu_pages
@@ -43,9 +51,10 @@ from site_gen.pages.subjects import SUBJECTS, list_pages, municipality_of, pages
 P = ParamSpec("P")
 
 __all__ = [
-    "IMAGES", "SUBJECTS", "Feed", "FeedEntry", "Gathered", "Gist", "Link", "Page", "Portal", "Section", "SiteChange", "assessment_pages", "feeds",
-    "form_label", "gist", "in_order", "jimu_files", "list_pages", "missing_page", "municipality_of", "municipality_section", "pages", "sections",
-    "sections_across", "source_of", "subject_pages",
+    "IMAGES", "SUBJECTS", "Feed", "FeedEntry", "Gathered", "Gist", "Link", "Page", "Portal", "Section", "SiteChange",
+    "assessment_pages", "feed_of_municipality", "feed_of_one", "feed_of_site", "form_label", "gist", "jimu_files",
+    "list_pages", "missing_page", "municipality_of", "municipality_section", "pages", "sections", "sections_across",
+    "source_of", "subject_pages",
 ]
 
 

@@ -1,14 +1,16 @@
-"""A site in, its feeds out: one for the site, each municipality and each assessment with dated changes; no XML, no JSON.
+"""Changes in, a feed of them out: of the site, of a municipality, of an assessment with dated changes; no XML, no JSON.
 
 An entry is a row of 変更箇所 and the same in every feed. Its id comes from the municipality's code, the folders and the
 row's address, never from where the site lies or when it was made. A row without a day is no news and in no feed.
 """
 
+import heapq
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from site_gen.changes import Piece
+from site_gen.dates import Moment
 from site_gen.model import Assessment, Municipality, Site
 from site_gen.pages.everywhere import Home, SiteChange, home_of
 from site_gen.pages.history import TIMELINE, histories
@@ -85,28 +87,37 @@ def site_feed(site: Site, changes: Iterable[SiteChange]) -> Link | None:
     return Link(f"{site.title}の変更", "") if any(one.day for one in changes) else None
 
 
-def feeds(site: Site, changes: Iterable[SiteChange]) -> Iterator[Feed]:
-    """All feeds of the site, of whose `changes` the latest come first: each municipality's assessments, the municipality, and
-    last the site."""
-    rows = [change for change in changes if change.day]
+def feed_of_one(m: Municipality, changes: Iterable[SiteChange]) -> Feed | None:
+    """The feed of one assessment of `m`, whose `changes` these are; None when none is dated."""
+    rows = _newest(changes, _MOST_OF_ONE)
+    if not rows:
+        return None
+    home = rows[0].home
+    return _feed(_feed_of(home), f"{_code(m)}/{home.slug}", f"{home.base}/{TIMELINE}", m.name, rows, {m.slug: m})
+
+
+def feed_of_municipality(m: Municipality, changes: Iterable[SiteChange]) -> Feed | None:
+    """The feed of `m`, of whose assessments these are the `changes`; None when none is dated."""
+    rows = _newest(changes, _MOST)
+    link = municipality_feed(m, rows)
+    return _feed(link, _code(m), m.slug, m.name, rows, {m.slug: m}) if link else None
+
+
+def feed_of_site(site: Site, changes: Iterable[SiteChange]) -> Feed | None:
+    """The feed of the site, whose `changes` these are; None when none is dated."""
+    rows = _newest(changes, _MOST)
+    link = site_feed(site, rows)
     homes = {m.slug: m for m in site.municipalities}
-    entries = {(change.home.base, change.anchor): _entry(change, homes[change.home.municipality]) for change in rows}
+    return _feed(link, f"{site.title}\n{site.publisher}", CHANGES, site.publisher or site.title, rows, homes) if link else None
 
-    def feed(link: Link, identity: str, home: str, author: str, own: Sequence[SiteChange], most: int) -> Feed:
-        shown = tuple(entries[change.home.base, change.anchor] for change in own[:most])
-        return Feed(_id(identity), link.text, link.path, home, author, shown)
 
-    for m in site.municipalities:
-        of_city = [change for change in rows if change.home.municipality == m.slug]
-        of_one: dict[Home, list[SiteChange]] = {}
-        for change in of_city:
-            of_one.setdefault(change.home, []).append(change)
-        for home, own in of_one.items():
-            yield feed(_feed_of(home), f"{_code(m)}/{home.slug}", f"{home.base}/{TIMELINE}", m.name, own, _MOST_OF_ONE)
-        if link := municipality_feed(m, of_city):
-            yield feed(link, _code(m), m.slug, m.name, of_city, _MOST)
-    if link := site_feed(site, rows):
-        yield feed(link, f"{site.title}\n{site.publisher}", CHANGES, site.publisher or site.title, rows, _MOST)
+def _newest(changes: Iterable[SiteChange], most: int) -> tuple[SiteChange, ...]:
+    """The latest dated ones first, within a day as they were."""
+    return tuple(heapq.nlargest(most, (one for one in changes if one.day), key=lambda one: one.day or Moment(0)))
+
+
+def _feed(link: Link, identity: str, home: str, author: str, rows: Iterable[SiteChange], homes: Mapping[str, Municipality]) -> Feed:
+    return Feed(_id(identity), link.text, link.path, home, author, tuple(_entry(one, homes[one.home.municipality]) for one in rows))
 
 
 def _entry(change: SiteChange, m: Municipality) -> FeedEntry:
