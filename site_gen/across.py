@@ -15,22 +15,23 @@ from typing import Any
 
 from site_gen import data, feeds
 from site_gen.crew import Crew, batches
-from site_gen.making import About, Output, Writer, beside, do_about, put
+from site_gen.making import Output, Subject, Writer, do_about, put, with_files
 from site_gen.manifest import Damaged, Manifest
 from site_gen.model import Municipality, Site
 from site_gen.packed import digest, pack
 from site_gen.pages import (
+    CHANGES,
     SUBJECTS,
     Feed,
     Gathered,
     Page,
     Section,
+    beside,
     feed_of_municipality,
     feed_of_site,
-    jimu_files,
-    list_pages,
     municipality_of,
     municipality_section,
+    newest_changes,
     sections_across,
 )
 from site_gen.progress import Progress
@@ -65,6 +66,7 @@ class Across:
     def __init__(self, base: Base, manifest: Manifest, renderer: Renderer, progress: Progress) -> None:
         self.base = base
         self.units: list[str] = []  # as they came, those that were carried over among them
+        self._about: dict[str, list[str]] = {folder: [] for folder in SUBJECTS}  # the units of subjects
         self._manifest = manifest
         self._renderer = renderer
         self._writer = Writer(base.folder, base.prepared, renderer, progress.page)
@@ -85,51 +87,58 @@ class Across:
         yield self._unit(f"catalog {m.slug}", ("listed",), units, catalogue)
 
     def subjects(self, settings: bytes, crew: Crew) -> Iterator[tuple[str, Output]]:
-        """The pages of every subject, which `crew` makes with the `packed` settings, then the lists of them."""
-        of_folder: dict[str, list[str]] = {folder: [] for folder in SUBJECTS}
-        rest: list[tuple[int, tuple[str, str, str]]] = []  # how many shares there are of a subject, its unit, the key of what it is made of
+        """The pages of every subject, which `crew` makes with the `packed` settings."""
         order = {unit: at for at, unit in enumerate(self.base.all)}
+        said: dict[str, list[tuple[str, str]]] = {folder: [] for folder in SUBJECTS}
+        rest: list[tuple[int, str, str]] = []  # what has to be made: how many shares there are (-), the subject, the key of all it is made of
+        shares: dict[str, int] = {}
         for subject, every in self._manifest.subjects():
             own = [one for one in every if one[0] in order]  # not of those that are gone, or cannot be shown any more
-            if not own:
-                continue
-            unit = f"/about {subject}"
-            of_folder[subject.split("/")[0]].append(unit)
-            key = digest("\n".join((self.base.key, *(f"{one} {told}" for one, told in own))).encode())
-            if self._known(unit, key) is None:
-                rest.append((-len(own), (subject, unit, key)))
-        self._make(sorted(rest), order, settings, crew)
-        for folder, units in of_folder.items():
+            if own:
+                shares[subject] = len(own)
+                said[subject.split("/")[0]].append((subject, digest("\n".join(f"{unit} {told}" for unit, told in own).encode())))
+        around = {one: near for folder, own in said.items() for one, near in beside(folder, (subject for subject, _ in own)).items()}
+        for folder, own in said.items():
+            for subject, told in own:
+                self._about[folder].append(f"/about {subject}")
+                key = digest("\n".join((self.base.key, *around.get(subject, ()), told)).encode())
+                if self._known(f"/about {subject}", key) is None:
+                    rest.append((-shares[subject], subject, key))
+        self._make(sorted(rest), around, order, settings, crew)
+        for units in self._about.values():
             for unit in units:
                 self.units.append(unit)
                 yield unit, self._manifest.value(unit, "output")
-            yield self._unit(f"pages {folder}", ("brief",), units, partial(self._lists, folder, units))
 
-    def _make(self, rest: Sequence[tuple[int, tuple[str, str, str]]], order: Mapping[str, int], settings: bytes, crew: Crew) -> None:
+    def _make(
+        self, rest: Sequence[tuple[int, str, str]], around: Mapping[str, tuple[str, str]], order: Mapping[str, int], settings: bytes, crew: Crew,
+    ) -> None:
         homes = {m.slug: m for m in self.base.site.municipalities}
 
-        def task(subject: str) -> About:
+        def task(subject: str) -> Subject:
             own = {order[unit]: share for unit, share in self._manifest.shares(subject).items() if unit in order}
-            return About(subject, homes.get(municipality_of(subject)), tuple(own[at] for at in sorted(own)))
+            return Subject(subject, homes.get(municipality_of(subject)), around.get(subject, ("", "")), tuple(own[at] for at in sorted(own)))
 
-        pieces = list(batches(((-size, one) for size, one in rest), _BATCH))
-        work = ((settings, tuple(task(subject) for subject, _, _ in piece)) for piece in pieces)
+        pieces = list(batches(((-size, (subject, key)) for size, subject, key in rest), _BATCH))
+        work = ((settings, tuple(task(subject) for subject, _ in piece)) for piece in pieces)
         for piece, done in zip(pieces, crew.results(do_about, work), strict=True):
-            for (_, unit, key), made in zip(piece, done, strict=True):
-                self._manifest.put(unit, key, made)
-                for path in self._manifest.value(unit, "output").pages:
+            for (subject, key), made in zip(piece, done, strict=True):
+                self._manifest.put(f"/about {subject}", key, made)
+                for path in self._manifest.value(f"/about {subject}", "output").pages:
                     self._progress.page(path)
 
-    def _lists(self, folder: str, units: Sequence[str]) -> dict[str, bytes]:
-        return self._written(list_pages(self.base.site, folder, (one for brief in self._values(units, "brief") for one in brief)))
-
     def indexes(self, published: Sequence[data.DataFile]) -> Iterator[tuple[str, Output]]:
-        """Every page of the site that is no municipality's and about no subject, of the data files that were `published` for all."""
-        units = self.base.all
-        gathered = self.gathered(units)
+        """Every page of the site that is no municipality's and about no subject (`subjects` come before), of the data files that were
+        `published` for all."""
+        gathered = self.gathered(self.base.all)
         for section in sections_across(self.base.site, gathered, published):
-            yield self._pages(section, units)
-        yield self._unit("feed", ("changes",), units, lambda: self._written((), feed_of_site(self.base.site, gathered.changes())))
+            about = self._about.get(section.about, [])
+            units = (*(self.base.all if section.of else ()), *about)
+            yield self._unit("pages " + " ".join(section.folders), (*section.of, "brief"), units, partial(self._section, section))
+        yield self._unit("feed", ("brief",), self._about[CHANGES], lambda: self._written((), feed_of_site(self.base.site, newest_changes(gathered))))
+
+    def _section(self, section: Section) -> dict[str, bytes]:
+        return self._written(section.make())
 
     def data(self) -> tuple[Output, tuple[data.DataFile, ...]]:
         """The data files of all and the catalogue that lists them, and what is to be said of them."""
@@ -145,25 +154,17 @@ class Across:
         unit, output = self._unit("data", ("rows",), units, made)
         return output, self._manifest.value(unit, "published")
 
-    def tables(self) -> Output:
-        """The tables of what is compared."""
-        units = self.base.all
-        return self._unit("tables", ("compared",), units, lambda: self._files(jimu_files(self.base.site, self.gathered(units).compared())))[1]
-
     def gathered(self, units: Sequence[str]) -> Gathered:
         """What was gathered of these assessments."""
         return Gathered(
             lambda: tuple(self._values(units, "card")),
             lambda: (one for many in self._values(units, "changes") for one in many),
             lambda: (one for many in self._values(units, "defined") for one in many),
-            lambda: tuple(one for one in self._values(units, "compared") if one),
+            lambda folder: (one for many in self._values(self._about[folder], "brief") for one in many),
         )
 
     def _values(self, units: Iterable[str], kind: str) -> Iterator[Any]:
         return (self._manifest.value(unit, kind) for unit in units)
-
-    def _pages(self, section: Section, units: Sequence[str]) -> tuple[str, Output]:
-        return self._unit("pages " + " ".join(section.folders), section.of, units, lambda: self._written(section.make()))
 
     def _unit(self, name: str, kinds: Iterable[str], units: Sequence[str], make: Callable[[], dict[str, bytes]]) -> tuple[str, Output]:
         """The unit, and what `make` writes of these kinds of values of these units, or wrote when they were the same."""
@@ -189,7 +190,7 @@ class Across:
         """What came of writing these pages and this feed."""
         output, prepared = self._writer.pages(found)
         fed = feeds.files(feed, self.base.site.url, self._writer.renderer)
-        output = beside(replace(output, feeds=len(fed)), self.base.folder, fed)
+        output = with_files(replace(output, feeds=len(fed)), self.base.folder, fed)
         return {"output": pack(output), "found": pack(prepared)}
 
     def _files(self, found: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:

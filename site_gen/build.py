@@ -388,11 +388,9 @@ def _across(
         outputs.update(rest.municipality(m))
     outputs.update(rest.subjects(making.packed(settings), crew))
     outputs.update(rest.indexes(published))
-    progress.stage("データ")
-    compared = rest.tables()
     manifest.forget({*every, *rest.units})
     paths = [path for output in outputs.values() for path in output.pages]
-    size = sum(one.bytes for one in (*outputs.values(), data_files, compared))
+    size = sum(one.bytes for one in (*outputs.values(), data_files))
     maps = tuple(making.put(staging / path, content_of) for path, content_of in data.sitemaps(site.url, paths))
     indexed: tuple[int, ...] = ()
     if index:
@@ -412,7 +410,7 @@ def _across(
     of_ones = sum(one.data for one in outputs.values())
     copied = len(files) + sum(one.images for one in outputs.values())
     fed = sum(one.feeds for one in outputs.values())
-    return Written(len(paths), fed, of_ones + data_files.data + len(maps) + compared.data, len(indexed), copied, size,
+    return Written(len(paths), fed, of_ones + data_files.data + len(maps), len(indexed), copied, size,
                    replaced=tuple(index.problems) if index else ())
 
 

@@ -13,11 +13,10 @@ from pathlib import Path
 from site_gen import data, feeds, own, search
 from site_gen.citations import Laws
 from site_gen.content import Assessed, Assessor
-from site_gen.index import shares
 from site_gen.manifest import SHARE
 from site_gen.model import Assessment, Municipality, Site
 from site_gen.packed import pack, unpack
-from site_gen.pages import IMAGES, Page, assessment_pages, feed_of_one, gist, source_of, subject_pages
+from site_gen.pages import IMAGES, Page, about, assessment_pages, feed_of_one, gist, source_of
 from site_gen.render import Renderer
 
 
@@ -64,12 +63,13 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class About:
-    """A subject, the municipality whose departments or systems it is (None: nobody's), and the packed shares of those who say something of
-    it, in the order of the site."""
+class Subject:
+    """A subject by its address, the municipality whose departments or systems it is (None: nobody's), what stands beside it, and the packed
+    shares of those who say something of it, in the order of the site."""
 
-    subject: str
+    address: str
     municipality: Municipality | None
+    beside: tuple[str, str]
     shares: tuple[bytes, ...]
 
 
@@ -124,25 +124,27 @@ class Maker:
         said = gist(site, m, a)
         fed = feeds.files(feed_of_one(m, said.changes), site.url, self._writer.renderer)
         output, found = self._writer.pages(assessment_pages(site, m, a))
-        output = beside(replace(output, data=len(given), images=len(images), feeds=len(fed)), self.settings.folder, files | fed)
+        output = with_files(replace(output, data=len(given), images=len(images), feeds=len(fed)), self.settings.folder, files | fed)
         return {
             "output": pack(output),
             "listed": pack(data.listed(m, a, [file for file, _ in given])),
             "rows": pack(rows),
             "found": pack(found),
-            **{one.name: pack(getattr(said, one.name)) for one in fields(said) if one.name != "facts"},
-            **{f"{SHARE}{subject}": pack(share) for subject, share in shares(said.facts).items()},
+            **{one.name: pack(getattr(said, one.name)) for one in fields(said) if one.name != "shares"},
+            **{f"{SHARE}{subject}": pack(share) for subject, share in said.shares.items()},
         }
 
-    def about(self, task: About) -> Made:
-        """Write the pages of a subject. Raises as `do`, and packed.Foreign."""
+    def about(self, one: Subject) -> Made:
+        """Write the pages and data files of a subject. Raises as `do`, and packed.Foreign."""
         assert self.settings.site
-        pages, brief = subject_pages(self.settings.site, task.municipality, task.subject, tuple(map(unpack, task.shares)))
-        output, found = self._writer.pages(pages)
-        return {"output": pack(output), "found": pack(found), "brief": pack(brief)}
+        found = about(self.settings.site, one.municipality, one.address, one.beside, tuple(map(unpack, one.shares)))
+        output, prepared = self._writer.pages(found.pages)
+        files = dict(found.files)
+        output = with_files(replace(output, data=len(files)), self.settings.folder, files)
+        return {"output": pack(output), "found": pack(prepared), "brief": pack(found.briefs)}
 
 
-def beside(output: Output, folder: Path, files: Mapping[str, bytes]) -> Output:
+def with_files(output: Output, folder: Path, files: Mapping[str, bytes]) -> Output:
     """`output` with these files, by their paths, which are written to the folder of the site. Raises OSError."""
     size = sum(put(folder / path, content) for path, content in files.items())
     return replace(output, files=(*output.files, *files), bytes=output.bytes + size)
@@ -166,10 +168,10 @@ def do(given: tuple[bytes, Sequence[Task]]) -> tuple[Made, ...]:
     return tuple(maker.do(task) for task in given[1])
 
 
-def do_about(given: tuple[bytes, Sequence[About]]) -> tuple[Made, ...]:
+def do_about(given: tuple[bytes, Sequence[Subject]]) -> tuple[Made, ...]:
     """What comes of each subject, made with the `packed` settings. Raises as `Maker.about`."""
     maker = _opened(given[0])
-    return tuple(maker.about(task) for task in given[1])
+    return tuple(maker.about(one) for one in given[1])
 
 
 @lru_cache(maxsize=1)

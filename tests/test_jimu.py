@@ -29,7 +29,7 @@ from site_gen.jimu.items import OF_FILE, WHOLE
 from site_gen.jimu.table import compare, mark
 from site_gen.jimu.told import Told
 from site_gen.model import Site
-from site_gen.pages.gathered import of_site
+from site_gen.pages.gathered import compared
 from site_gen.pages.jimu import SIDE_BY_SIDE, TableView, groups, jimu_pages
 from site_gen.render import Renderer
 from tests.browser import serve
@@ -50,7 +50,7 @@ def site(whole_site: Site) -> Site:
 @pytest.fixture(scope="module")
 def columns(site: Site) -> tuple[Told, ...]:
     """What its assessments say to comparisons."""
-    return of_site(site).compared()
+    return compared(site)
 
 
 @pytest.fixture(scope="module")
@@ -356,7 +356,8 @@ def test_pages_stay_light_with_full_tables(site: Site, columns: tuple[Told, ...]
     renderer = Renderer()
     for number in (SIDE_BY_SIDE, 40):
         many = [replace(mihon, municipality=f"m{n}", municipality_name=f"見本{n}市", prefecture="見本県", base=f"m{n}/juki") for n in range(number)]
-        made = list(jimu_pages(site, (), many))
+        found, _, _ = jimu_pages(site, "compare/juki", many)
+        made = list(found)
         sizes = {page.path: len(renderer.html(page).encode()) for page in made}
         assert max(sizes.values()) <= 200_000, sizes
         tables = [page for page in made if isinstance(page.own, TableView)]

@@ -5,8 +5,8 @@ An assessment's pages depend on that assessment, its municipality's and the site
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
-from itertools import chain, groupby, islice
+from functools import partial
+from itertools import chain
 from typing import ParamSpec
 
 from site_gen.accessibility import results
@@ -16,21 +16,21 @@ from site_gen.model import Municipality, Site
 from site_gen.pages.accessibility import accessibility_page
 from site_gen.pages.assessment import assessment_pages
 from site_gen.pages.cards import Card
-from site_gen.pages.changes_index import changes_pages
+from site_gen.pages.changes_index import YearBrief, changes_page, newest_of, recent_of
 from site_gen.pages.data import data_page
-from site_gen.pages.everywhere import SiteChange, in_order
+from site_gen.pages.everywhere import SiteChange
 from site_gen.pages.feed import (
     Feed,
     FeedEntry,
+    feed_link,
     feed_of_municipality,
     feed_of_one,
     feed_of_site,
     municipality_feed,
-    site_feed,
 )
-from site_gen.pages.gathered import Gathered, Gist, facts_of_site, gist, of_site
+from site_gen.pages.gathered import Gathered, Gist, gist, of_site, shares_of_site
 from site_gen.pages.glossary import glossary_pages
-from site_gen.pages.jimu import jimu_files, jimu_pages
+from site_gen.pages.jimu import JimuBrief, jimu_list
 from site_gen.pages.missing import missing_page
 from site_gen.pages.page import (
     ACCESSIBILITY,
@@ -46,15 +46,17 @@ from site_gen.pages.page import (
 )
 from site_gen.pages.search import search_page
 from site_gen.pages.sources import source_of
-from site_gen.pages.subjects import SUBJECTS, list_pages, municipality_of, pages_about, subject_pages
+from site_gen.pages.statutes import STATUTES
+from site_gen.pages.subjects import PARTIES, SUBJECTS, about, beside, every, list_pages, municipality_of
+from site_gen.pages.systems_index import SYSTEMS
 
 P = ParamSpec("P")
 
 __all__ = [
-    "IMAGES", "SUBJECTS", "Feed", "FeedEntry", "Gathered", "Gist", "Link", "Page", "Portal", "Section", "SiteChange",
-    "assessment_pages", "feed_of_municipality", "feed_of_one", "feed_of_site", "form_label", "gist", "jimu_files",
-    "list_pages", "missing_page", "municipality_of", "municipality_section", "pages", "sections", "sections_across",
-    "source_of", "subject_pages",
+    "CHANGES", "IMAGES", "SUBJECTS", "Feed", "FeedEntry", "Gathered", "Gist", "Link", "Page", "Portal", "Section", "SiteChange",
+    "about", "assessment_pages", "beside", "feed_of_municipality", "feed_of_one", "feed_of_site", "form_label", "gist",
+    "missing_page", "municipality_of", "municipality_section", "newest_changes", "pages", "sections", "sections_across",
+    "source_of",
 ]
 
 
@@ -76,28 +78,36 @@ def pages(site: Site, files: Sequence[DataFile] = ()) -> Iterator[Page]:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Pages that are made together: those in `folders` that are in no folder of another section. `of` are the kinds of values of
-    assessments that decide what is on them, beside the settings: fields of `Gist`, and `rows` of the data files of all."""
+    """Pages that are made together: those in `folders` that are in no folder of another section. What decides what is on them, beside
+    the settings: `of` are kinds of values of assessments, fields of `Gist` and `rows` of the data files of all; `about` is the folder of
+    the subjects of which they say what is brief (empty: none)."""
 
     folders: tuple[str, ...]
     make: Callable[[], Iterator[Page]]
     of: tuple[str, ...] = ()
+    about: str = ""
 
 
 def sections(site: Site, files: Sequence[DataFile] = ()) -> tuple[Section, ...]:
     """The pages of the site in parts, none of which is made before it is asked for: each assessment, each municipality,
     each index, and the portal."""
-    facts = cache(lambda: facts_of_site(site))
-    gathered = of_site(site, facts)
+    shares = shares_of_site(site)
+    gathered = of_site(site, shares)
     own = (
         section for m in site.municipalities for section in (
             *(Section((f"{m.slug}/{a.slug}",), partial(assessment_pages, site, m, a)) for a in m.assessments),
             municipality_section(site, m, of_site(replace(site, municipalities=(m,)))),
         )
     )
-    about = (Section((folder,), partial(pages_about, site, folder, facts)) for folder in SUBJECTS)
-    return (*own, *about, *sections_across(site, gathered, files))
 
+    def whole(section: Section) -> Iterator[Page]:
+        for _, one in every(site, section.about, shares(section.about)):
+            yield from one.pages
+        yield from section.make()
+
+    across = (replace(one, make=partial(whole, one)) if one.about and one.folders == (one.about,) else one
+              for one in sections_across(site, gathered, files))
+    return (*own, *across)
 
 
 def municipality_section(site: Site, m: Municipality, gathered: Gathered) -> Section:
@@ -106,18 +116,35 @@ def municipality_section(site: Site, m: Municipality, gathered: Gathered) -> Sec
 
 
 def sections_across(site: Site, gathered: Gathered, files: Sequence[DataFile] = ()) -> tuple[Section, ...]:
-    """The sections of what is across municipalities, beside those of subjects: the assessments are not looked at, only what was
+    """The sections of what is across municipalities, without the pages of the subjects: the assessments are not looked at, only what was
     `gathered` of them."""
-    changes = cache(lambda: in_order(gathered.changes()))
     return (
-        Section((CHANGES,), lambda: changes_pages(site, changes()), ("changes",)),
+        Section((CHANGES,), lambda: _alone(changes_page, site, _years(gathered)), about=CHANGES),
+        *(Section((folder,), partial(_listed, site, folder, gathered), about=folder) for folder in (*PARTIES, STATUTES, SYSTEMS)),
         Section((GLOSSARY,), lambda: glossary_pages(site, gathered.defined()), ("defined",)),
-        Section((COMPARE,), lambda: jimu_pages(site, gathered.cards(), gathered.compared()), ("card", "compared")),
+        Section((COMPARE,), lambda: _alone(jimu_list, site, gathered.cards(), _compared(gathered)), ("card",), COMPARE),
         Section((DATA,), partial(_alone, data_page, site, files), ("rows",)),
         Section((ACCESSIBILITY,), lambda: _alone(accessibility_page, site, results())),
         Section((SEARCH,), lambda: _alone(search_page, site, gathered.cards()), ("card",)),
-        Section(("",), lambda: _alone(_portal, site, gathered.cards(), changes()), ("card", "changes")),
+        Section(("",), lambda: _alone(_portal, site, gathered.cards(), _years(gathered)), ("card",), CHANGES),
     )
+
+
+def newest_changes(gathered: Gathered) -> Iterator[SiteChange]:
+    """The newest dated changes of the site, the latest first: as many as its feed has, at least."""
+    return newest_of(_years(gathered))
+
+
+def _listed(site: Site, folder: str, gathered: Gathered) -> Iterator[Page]:
+    yield from list_pages(site, folder, gathered.briefs(folder))
+
+
+def _years(gathered: Gathered) -> tuple[YearBrief, ...]:
+    return tuple(one for one in gathered.briefs(CHANGES) if isinstance(one, YearBrief))
+
+
+def _compared(gathered: Gathered) -> tuple[JimuBrief, ...]:
+    return tuple(one for one in gathered.briefs(COMPARE) if isinstance(one, JimuBrief))
 
 
 def _alone(make: Callable[P, Page], *given: P.args, **named: P.kwargs) -> Iterator[Page]:
@@ -132,19 +159,12 @@ def _municipality(site: Site, m: Municipality, cards: Sequence[Card], changes: I
     )
 
 
-def _portal(site: Site, cards: Sequence[Card], changes: Sequence[SiteChange]) -> Page:
+def _portal(site: Site, cards: Sequence[Card], years: Sequence[YearBrief]) -> Page:
     of_city: dict[str, list[Card]] = {m.slug: [] for m in site.municipalities}
     for card in cards:
         of_city[card.municipality].append(card)
     homes = tuple((m, tuple(of_city[m.slug])) for m in site.municipalities)
     return Page(
         path="", template="portal.html", title=site.title, site=site, inquiries=(Link("開示請求・問合せ", "", CONTACT_ANCHOR),),
-        feed=site_feed(site, changes), own=Portal(homes, tuple(islice(_one_a_day(changes), 10))),
+        feed=feed_link(site) if any(one.year for one in years) else None, own=Portal(homes, recent_of(years)),
     )
-
-
-def _one_a_day(changes: Sequence[SiteChange]) -> Iterator[tuple[SiteChange, int]]:
-    """The first change of each assessment's day, with how many there are that day."""
-    for _, on_day in groupby((one for one in changes if one.day), lambda one: (one.day, one.home)):
-        first, *more = on_day
-        yield first, 1 + len(more)

@@ -17,7 +17,7 @@ from site_gen.pages.history import TIMELINE, histories
 from site_gen.pages.page import CHANGES, Link
 
 _NAMESPACE = uuid.UUID("a96120b2-d750-4d28-ac84-028d3410db1f")  # of all ids; another one would make every entry new
-_MOST = 200  # entries of the site and of a municipality
+MOST = 200  # entries of the site and of a municipality
 _MOST_OF_ONE = 500  # entries of an assessment
 _NAMED = 3  # items named in an entry
 _IMPORTANT = "※ 重要な変更の対象"
@@ -82,9 +82,9 @@ def municipality_feed(m: Municipality, changes: Iterable[SiteChange]) -> Link | 
     return Link(f"{m.name}の評価書の変更", m.slug) if any(one.day and one.home.municipality == m.slug for one in changes) else None
 
 
-def site_feed(site: Site, changes: Iterable[SiteChange]) -> Link | None:
-    """The folder and title of the feed of the site; None when none of its `changes` is dated."""
-    return Link(f"{site.title}の変更", "") if any(one.day for one in changes) else None
+def feed_link(site: Site) -> Link:
+    """The folder and title of the feed of the site, which is there when any of its changes is dated."""
+    return Link(f"{site.title}の変更", "")
 
 
 def feed_of_one(m: Municipality, changes: Iterable[SiteChange]) -> Feed | None:
@@ -98,17 +98,16 @@ def feed_of_one(m: Municipality, changes: Iterable[SiteChange]) -> Feed | None:
 
 def feed_of_municipality(m: Municipality, changes: Iterable[SiteChange]) -> Feed | None:
     """The feed of `m`, of whose assessments these are the `changes`; None when none is dated."""
-    rows = _newest(changes, _MOST)
+    rows = _newest(changes, MOST)
     link = municipality_feed(m, rows)
     return _feed(link, _code(m), m.slug, m.name, rows, {m.slug: m}) if link else None
 
 
 def feed_of_site(site: Site, changes: Iterable[SiteChange]) -> Feed | None:
     """The feed of the site, whose `changes` these are; None when none is dated."""
-    rows = _newest(changes, _MOST)
-    link = site_feed(site, rows)
+    rows = _newest(changes, MOST)
     homes = {m.slug: m for m in site.municipalities}
-    return _feed(link, f"{site.title}\n{site.publisher}", CHANGES, site.publisher or site.title, rows, homes) if link else None
+    return _feed(feed_link(site), f"{site.title}\n{site.publisher}", CHANGES, site.publisher or site.title, rows, homes) if rows else None
 
 
 def _newest(changes: Iterable[SiteChange], most: int) -> tuple[SiteChange, ...]:

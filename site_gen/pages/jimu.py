@@ -1,4 +1,4 @@
-"""What all assessments say to a comparison in, the pages under compare/ out: a list of 事務, for each the same item in several municipalities.
+"""What the assessments of one 事務 say to its comparison in, its pages under compare/ out: the same item in several municipalities.
 
 Up to six assessments stand side by side. Of more, the first page counts how often each value occurs, and there is a table
 for each prefecture (of several when it has more than six).
@@ -34,21 +34,21 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """A 事務 in the list of all: its page, and whose assessments it compares."""
+class JimuBrief:
+    """A 事務 in the list of all, by its key: how many assessments it compares, and the names of the first of their municipalities."""
 
-    jimu: Jimu
-    link: Link
-    columns: tuple[Told, ...]
+    jimu: str
+    count: int
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class JimuList:
-    """The list of all: those with several assessments, those with one, and the assessments that are not compared, each with the name
-    of its municipality."""
+    """The list of all, each with the link to its page: those with several assessments, those with one; and the assessments that are not
+    compared, each with the name of its municipality."""
 
-    several: tuple[Listed, ...]
-    single: tuple[Listed, ...]
+    several: tuple[tuple[Link, JimuBrief], ...]
+    single: tuple[tuple[Link, JimuBrief], ...]
     others: tuple[tuple[str, "Card"], ...]
 
 
@@ -104,44 +104,48 @@ def groups(jimu: Jimu, columns: Sequence[Told]) -> tuple[Group, ...]:
     return tuple(found)
 
 
-def jimu_files(site: Site, columns: Sequence[Told]) -> Iterator[tuple[str, bytes]]:
-    """Path and content of the CSV of every table."""
-    for jimu, own in _by_jimu(columns):
-        for group in groups(jimu, own):
-            found = compare(group.columns)
-            if found.sheets:
-                for name, data in files.tables(found, site.url):
-                    yield f"{group.path}/{name}", data
+def address(told: Told) -> str:
+    """The address of the comparison of which an assessment is a part."""
+    return f"{FOLDER}/{told.jimu}"
 
 
-def jimu_pages(site: Site, cards: "Iterable[Card]", columns: Sequence[Told]) -> Iterator[Page]:
-    """The list of 事務 and the pages of each; `cards` are those of all assessments, `columns` what those say that are compared."""
-    first = Page(
-        path=FOLDER, template="jimu_list.html", title=_TITLE, site=site, crumbs=(Link("ホーム", ""),),
-        inquiries=(Link("開示請求・問合せ", "", CONTACT_ANCHOR),),
-    )
+def jimu_pages(site: Site, subject: str, columns: Sequence[Told]) -> tuple[Iterator[Page], tuple[JimuBrief, ...], Iterator[tuple[str, bytes]]]:
+    """The pages of the 事務 at the address `subject`, what the list of all says of it, and path and content of the CSV of every table;
+    `columns` are what its assessments say."""
+    jimu = next(one for one in 事務 if f"{FOLDER}/{one.key}" == subject)
+    first = _first(site)
     inner = replace(first, crumbs=(*first.crumbs, Link(_TITLE, FOLDER)))
-    listed: list[Listed] = []
-    for jimu, own in _by_jimu(columns):
-        listed.append(Listed(jimu, Link(jimu.name, f"{FOLDER}/{jimu.key}"), own))
-        tables = groups(jimu, own)
-        if len(own) <= SIDE_BY_SIDE:
-            yield from _table(inner, jimu, tables[0], f"「{jimu.name}」を自治体の間で比べる")
-        else:
-            yield from _spread(inner, jimu, own, tables)
-    told_of = {one.base for one in columns}
+    tables = groups(jimu, columns)
+    if len(columns) <= SIDE_BY_SIDE:
+        found = _table(inner, jimu, tables[0], f"「{jimu.name}」を自治体の間で比べる")
+    else:
+        found = _spread(inner, jimu, tuple(columns), tables)
+    names = tuple(dict.fromkeys(one.municipality_name for one in columns[:SIDE_BY_SIDE]))
+    return found, (JimuBrief(jimu.key, len(columns), names),), _files(site, tables)
+
+
+def jimu_list(site: Site, cards: "Iterable[Card]", found: Iterable[JimuBrief]) -> Page:
+    """The list of 事務 in their order; `cards` are those of all assessments."""
+    briefs = {one.jimu: one for one in found}
+    listed = [(Link(one.name, f"{FOLDER}/{one.key}"), briefs[one.key]) for one in 事務 if one.key in briefs]
     names = {m.slug: m.name for m in site.municipalities}
-    yield replace(first, own=JimuList(
-        tuple(one for one in listed if len(one.columns) > 1), tuple(one for one in listed if len(one.columns) == 1),
-        tuple((names[one.municipality], one) for one in cards if one.base not in told_of),
+    return replace(_first(site), own=JimuList(
+        tuple(one for one in listed if one[1].count > 1), tuple(one for one in listed if one[1].count == 1),
+        tuple((names[one.municipality], one) for one in cards if not one.compared),
     ))
 
 
-def _by_jimu(columns: Sequence[Told]) -> Iterator[tuple[Jimu, tuple[Told, ...]]]:
-    for jimu in 事務:
-        own = tuple(one for one in columns if one.jimu == jimu.key)
-        if own:
-            yield jimu, own
+def _first(site: Site) -> Page:
+    return Page(path=FOLDER, template="jimu_list.html", title=_TITLE, site=site, crumbs=(Link("ホーム", ""),),
+                inquiries=(Link("開示請求・問合せ", "", CONTACT_ANCHOR),))
+
+
+def _files(site: Site, tables: Iterable[Group]) -> Iterator[tuple[str, bytes]]:
+    for group in tables:
+        found = compare(group.columns)
+        if found.sheets:
+            for name, data in files.tables(found, site.url):
+                yield f"{group.path}/{name}", data
 
 
 def _table(common: Page, jimu: Jimu, group: Group, title: str) -> Iterator[Page]:

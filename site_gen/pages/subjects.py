@@ -1,21 +1,49 @@
-"""What was shared out of all facts in, the pages across assessments that are about one subject each, and the lists of subjects out.
+"""What was shared out of all assessments in, the pages across them that are about one subject each, and the lists of subjects out.
 
-A subject is a party, a provision or a system, and the parties and systems of one municipality together; it goes by the address of its
-first page. Its pages are made of the shares of that subject alone, so that they can be made one by one, anywhere.
+A subject is a party, a provision or a system, the parties and systems of one municipality together, a year of changes, a 事務 whose
+assessments are compared; it goes by the address of its first page. Its pages are made of the shares of that subject alone, so that they
+can be made one by one, anywhere; lists are made of what is brief of each.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
 
-from site_gen.index import Brief, Facts, shares
+from site_gen.index import Brief as IndexBrief
+from site_gen.index import Facts, shares
+from site_gen.jimu import FOLDER as COMPARE
+from site_gen.jimu.told import Told
 from site_gen.model import Municipality, Site
-from site_gen.pages.page import Page
+from site_gen.pages.changes_index import YearBrief, by_year, neighbours, year_pages
+from site_gen.pages.everywhere import SiteChange
+from site_gen.pages.jimu import JimuBrief, address, jimu_pages
+from site_gen.pages.page import CHANGES, Page
 from site_gen.pages.parties import WORDS, party_list, party_pages
 from site_gen.pages.statutes import STATUTES, provision_pages, statute_pages
 from site_gen.pages.systems_index import SYSTEMS, system_list, system_pages
 from site_gen.parties import FOLDERS
 
 PARTIES = tuple(FOLDERS[kind] for kind in WORDS)
-SUBJECTS = (*PARTIES, STATUTES, SYSTEMS)  # the folders that hold them
+_OF_FACTS = (*PARTIES, STATUTES, SYSTEMS)
+SUBJECTS = (CHANGES, *_OF_FACTS, COMPARE)  # the folders that hold them
+Share = Facts | tuple[SiteChange, ...] | Told
+Brief = IndexBrief | YearBrief | JimuBrief
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is made of a subject: its pages, none of which is made before it is asked for, what lists say of it, and path and content of its
+    data files."""
+
+    pages: Iterator[Page]
+    briefs: tuple[Brief, ...]
+    files: Iterable[tuple[str, bytes]] = ()
+
+
+def shared(facts: Facts, changes: Iterable[SiteChange], compared: Told | None) -> dict[str, Share]:
+    """What one assessment says of each subject."""
+    return {**shares(facts), **by_year(changes), **({address(compared): compared} if compared else {})}
 
 
 def municipality_of(subject: str) -> str:
@@ -24,36 +52,40 @@ def municipality_of(subject: str) -> str:
     return name if folder in (FOLDERS["department"], SYSTEMS) else ""
 
 
-def subject_pages(site: Site, m: Municipality | None, subject: str, facts: Sequence[Facts]) -> tuple[Iterator[Page], tuple[Brief, ...]]:
-    """The pages of `subject`, of which these shares speak, and what lists say of it; `m` is the one that `municipality_of` names, if it
-    is any."""
+def beside(folder: str, subjects: Iterable[str]) -> Mapping[str, tuple[str, str]]:
+    """By each of the `subjects` in `folder` those that its pages lead to as the ones before and after it, where they do."""
+    return neighbours(subjects) if folder == CHANGES else {}
+
+
+def about(site: Site, m: Municipality | None, subject: str, around: tuple[str, str], given: Sequence[Any]) -> About:
+    """The pages of `subject`, of which the `given` shares speak, in the order of the site; `m` is the one that `municipality_of` names, if
+    it is any, `around` what stands `beside` it."""
     folder = subject.split("/")[0]
+    if folder == CHANGES:
+        return About(*year_pages(site, subject, around, chain.from_iterable(given)))
+    if folder == COMPARE:
+        return About(*jimu_pages(site, subject, given))
     if folder == STATUTES:
-        return provision_pages(site, subject, facts)
-    if folder == SYSTEMS:
-        return system_pages(site, m, subject, facts)
-    return party_pages(site, m, subject, facts)
+        return About(*provision_pages(site, subject, given))
+    return About(*(system_pages if folder == SYSTEMS else party_pages)(site, m, subject, given))
 
 
-def list_pages(site: Site, folder: str, found: Iterable[Brief]) -> Iterator[Page]:
-    """The lists of the subjects in `folder`."""
+def list_pages(site: Site, folder: str, found: Iterable[Any]) -> Iterator[Page]:
+    """The lists of the subjects of facts in `folder`, of what is brief of them."""
     if folder == STATUTES:
         yield from statute_pages(site, found)
     else:
         yield system_list(site, found) if folder == SYSTEMS else party_list(site, folder, found)
 
 
-def pages_about(site: Site, folder: str, facts: Callable[[], Iterable[Facts]]) -> Iterator[Page]:
-    """Every page of the subjects in `folder`, of the facts of all assessments; the lists come last."""
-    shared: dict[str, list[Facts]] = {}
-    for one in facts():
-        for subject, share in shares(one).items():
+def every(site: Site, folder: str, given: Iterable[Mapping[str, Share]]) -> Iterator[tuple[str, About]]:
+    """Every subject in `folder` with what is made of it, of what each assessment says of them (`given`)."""
+    found: dict[str, list[Share]] = {}
+    for one in given:
+        for subject, share in one.items():
             if subject.startswith(f"{folder}/"):
-                shared.setdefault(subject, []).append(share)
+                found.setdefault(subject, []).append(share)
     homes = {m.slug: m for m in site.municipalities}
-    found: list[Brief] = []
-    for subject in sorted(shared):
-        pages, brief = subject_pages(site, homes.get(municipality_of(subject)), subject, shared[subject])
-        yield from pages
-        found += brief
-    yield from list_pages(site, folder, found)
+    around = beside(folder, found)
+    for subject in sorted(found):
+        yield subject, about(site, homes.get(municipality_of(subject)), subject, around.get(subject, ("", "")), found[subject])
