@@ -13,6 +13,7 @@ T = TypeVar("T")
 Stamp = tuple[int, int, int] | None
 Stamps = tuple[tuple[str, Stamp], ...]
 
+_REMEMBERED: list[dict[Any, Any]] = []
 _DEEPEST = 8  # folders in folders that are looked into; an assessment's lie three deep
 
 
@@ -56,6 +57,7 @@ def remembered(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
 
     def wrap(function: Callable[P, T]) -> Callable[P, T]:
         known: dict[tuple[object, ...], tuple[object, T]] = {}
+        _REMEMBERED.append(known)
 
         @wraps(function)
         def again(*given: P.args, **named: P.kwargs) -> T:
@@ -70,6 +72,12 @@ def remembered(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
         return again
 
     return wrap
+
+
+def forget() -> None:
+    """Let go of everything that is `remembered`: who is done with an assessment, and goes on to others, has no room for all of them."""
+    for known in _REMEMBERED:
+        known.clear()
 
 
 def _same(one: object, other: object) -> bool:

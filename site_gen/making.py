@@ -13,6 +13,7 @@ from pathlib import Path
 from site_gen import data, feeds, own, search
 from site_gen.citations import Laws
 from site_gen.content import Assessed, Assessor
+from site_gen.kept import forget
 from site_gen.manifest import SHARE
 from site_gen.model import Assessment, Municipality, Site
 from site_gen.packed import pack, unpack
@@ -110,9 +111,10 @@ class Maker:
         site, m = self.settings.site, task.municipality
         found = self._assessor.assessed(task.folder, m, site.aliases if site else ())
         told = {"told": pack(Assessed(None, found.told, found.contractors))}
-        if site is None or m is None or found.assessment is None or any(one.severity == "error" for one in found.told.problems):
-            return told
-        return {**told, **self.make(site, m, found.assessment)}
+        if site and m and found.assessment and not any(one.severity == "error" for one in found.told.problems):
+            told |= self.make(site, m, found.assessment)
+        forget()
+        return told
 
     def make(self, site: Site, m: Municipality, a: Assessment) -> Made:
         """Write everything that is of `a` alone. Raises as `do`."""
