@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import jinja2
@@ -26,7 +27,8 @@ from site_gen.form import Checks, Choice, Fixed, Item, Printed, rows
 from site_gen.forms import EDITIONS, FORMS, UNKNOWN_EDITION, in_edition
 from site_gen.forms.records import サイト, 自治体, 評価書
 from site_gen.model import RecordedItems
-from site_gen.pages.gathered import facts_of_site
+from site_gen.pages.gathered import Gathered, facts_of_site, of_site
+from site_gen.render import Renderer
 from tests.browser import IBM_SLOW, WCAG_AA, axe_violations_in_both_schemes, css_errors, ibm_findings, nu_errors, serve
 from tests.conftest import ROOT
 from tests.judges.written import dead_links, headed_as_the_form, judged, title_of, titles, titles_of_the_form, written
@@ -405,6 +407,29 @@ def _all_items(item: Item) -> Iterator[Item]:
     yield item
     for child in item.items:
         yield from _all_items(child)
+
+
+def test_the_first_page_of_a_whole_country_stays_light() -> None:
+    """Of many assessments it names the municipalities, by prefecture in the order of their codes, each once with how many it has."""
+    site = whole_site()
+    m = next(one for one in site.municipalities if one.slug == "mihon")
+    (card, *_) = of_site(replace(site, municipalities=(m,))).cards()
+    homes = tuple(replace(m, slug=f"m{n:04}", name=f"見本{n}市", code=f"{n % 47 + 1:02}{n:04}", prefecture=f"{n % 47 + 1}県", assessments=())
+                  for n in range(1800))
+    cards = tuple(replace(card, municipality=home.slug, base=f"{home.slug}/x{n}") for home in homes for n in range(20))
+    gathered = Gathered(lambda: cards, tuple, tuple, lambda folder: ())
+    country = replace(site, municipalities=homes)
+    (section,) = (one for one in pages.sections_across(country, gathered) if one.folders == ("",))
+    (page,) = section.make()
+    shown = Renderer().html(page)
+    assert len(shown.encode()) < 250_000
+    tree = html.fromstring(shown)
+    assert [one.text_content() for one in tree.xpath("//section[@id='jichitai']//h3")] == [f"{n}県" for n in range(1, 48)]
+    links = tree.xpath("//section[@id='jichitai']//li/a")
+    assert sorted(one.text_content() for one in links) == sorted(home.name for home in homes)
+    assert {one.tail for one in links} == {"（20）"}
+    ordered = sorted(homes, key=lambda home: (home.code[:2], home.slug))
+    assert [one.get("href") for one in links] == [f"{home.slug}/index.html" for home in ordered]
 
 
 def _unknown_statutes() -> set[str]:

@@ -5,17 +5,21 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from site_gen.citations import Provision
-from site_gen.index import Facts, ListedProvision, Quoted, provision
+from site_gen.index import Facts, ListedProvision, Quoted, provision, shares
 from site_gen.model import Site
 from site_gen.pages.gathered import facts_of_site
+from site_gen.pages.statutes import provision_pages
+from site_gen.pages.told import facts_of
+from site_gen.render import Renderer
 from tests.published import Document, document, links_inside, squeeze
 
+RENDERER = Renderer()
 ON = re.compile(r"p\d+/")  # from the first page of a list to the others
 LISTS = re.compile(r"/ii-f\d+-(?:teikyo|iten)$")
 NAME = re.compile("-a$")  # of a block
@@ -114,6 +118,25 @@ def test_the_first_of_several_pages_leads_on_to_each_assessment(published: Path,
             assert squeeze(f"{quoted.facts.municipality_name}{quoted.facts.name}：") in first.text
         on += len(led)
     assert on >= 5
+
+
+def test_of_very_many_assessments_the_first_page_names_the_municipalities(site: Site) -> None:
+    """And leads to the first section of each municipality on every page, so that it stays light."""
+    m = next(one for one in site.municipalities if one.slug == "mihon")
+    (one,) = (facts_of(site, m, a) for a in m.assessments if a.slug == "boshi")
+    many = [replace(one, base=f"m{n % 30:02}/b{n:04}", municipality=f"m{n % 30:02}", municipality_name=f"見本{n % 30}市", name=f"事務{n}")
+            for n in sorted(range(1200), key=lambda n: n % 30)]
+    subject = next(cites.leads_to for cites in one.cites)
+    first, *others = provision_pages(site, subject, [shares(each)[subject] for each in many])[0]
+    assert len(others) >= 2 and len(first.own.reaches) == 30
+    assert len(RENDERER.html(first).encode()) < 200_000
+    sections = {f"{page.path}#k{at}": items.facts.municipality for page in (first, *others) for at, items in enumerate(page.own.items, 1)}
+    led = {f"{link.path}#{link.anchor}": reach.who for reach in first.own.reaches for link in reach.links}
+    assert led.keys() <= sections.keys() and all(f"見本{int(sections[place][1:])}市" == who for place, who in led.items())
+    on_page = {(page.path, items.facts.municipality) for page in (first, *others) for items in page.own.items}
+    assert {(place.partition("#")[0], sections[place]) for place in led} == on_page
+    counted = sum(int(re.findall("評価書([0-9]+)件", link.text)[0]) for reach in first.own.reaches for link in reach.links)
+    assert counted == len(sections)
 
 
 def test_every_row_with_a_legal_basis_is_in_the_index(facts: tuple[Facts, ...]) -> None:

@@ -6,7 +6,7 @@ An assessment's pages depend on that assessment, its municipality's and the site
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain
+from itertools import chain, groupby
 from typing import ParamSpec
 
 from site_gen.accessibility import results
@@ -51,6 +51,7 @@ from site_gen.pages.subjects import PARTIES, SUBJECTS, about, beside, every, lis
 from site_gen.pages.systems_index import SYSTEMS
 
 P = ParamSpec("P")
+_NAMED = 300  # assessments that the first page names; of more, their municipalities alone
 
 __all__ = [
     "CHANGES", "IMAGES", "SUBJECTS", "Feed", "FeedEntry", "Gathered", "Gist", "Link", "Page", "Portal", "Section", "SiteChange",
@@ -62,10 +63,11 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Portal:
-    """What the first page shows: the municipalities with their assessments; of the latest days on which assessments changed, the
-    first row of each with how many there are."""
+    """What the first page shows: the municipalities with their assessments, or where these are many, by prefecture with how many they
+    have; of the latest days on which assessments changed, the first row of each with how many there are."""
 
     homes: tuple[tuple[Municipality, tuple[Card, ...]], ...]
+    prefectures: tuple[tuple[str, tuple[tuple[Municipality, int], ...]], ...]
     recent: tuple[tuple[SiteChange, int], ...]
 
 
@@ -164,7 +166,16 @@ def _portal(site: Site, cards: Sequence[Card], years: Sequence[YearBrief]) -> Pa
     for card in cards:
         of_city[card.municipality].append(card)
     homes = tuple((m, tuple(of_city[m.slug])) for m in site.municipalities)
+    is_large = len(cards) > _NAMED
+    own = Portal(() if is_large else homes, tuple(_by_prefecture(homes)) if is_large else (), recent_of(years))
     return Page(
         path="", template="portal.html", title=site.title, site=site, inquiries=(Link("開示請求・問合せ", "", CONTACT_ANCHOR),),
-        feed=feed_link(site) if any(one.year for one in years) else None, own=Portal(homes, recent_of(years)),
+        feed=feed_link(site) if any(one.year for one in years) else None, own=own,
     )
+
+
+def _by_prefecture(homes: Iterable[tuple[Municipality, Sequence[Card]]]) -> Iterator[tuple[str, tuple[tuple[Municipality, int], ...]]]:
+    """In the order of their codes (JIS X 0401), the first two digits of those of their municipalities."""
+    for _, own in groupby(sorted(homes, key=lambda home: home[0].code[:2]), lambda home: home[0].code[:2]):
+        found = tuple((m, len(cards)) for m, cards in own)
+        yield found[0][0].prefecture, found

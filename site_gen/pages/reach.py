@@ -3,12 +3,14 @@
 Rows lead to the first page, whose address does not depend on other assessments; from there this leads on.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from site_gen.flows import Flow
 from site_gen.index import Facts, Mention
 from site_gen.pages.page import Link
+
+_MOST = 250  # assessments that a page names; each takes some 300 bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,22 +25,35 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """An assessment, and a link to each section of it with the number of its page."""
+    """An assessment, or a municipality, by name, and a link to each section of it, or to the first on each page, with the number of the
+    page."""
 
-    facts: Facts
+    who: str
     links: tuple[Link, ...]
 
 
 def reaches(pages: Sequence[Sequence[Section]]) -> tuple[Reach, ...]:
-    """By assessment, in the order of the pages, where its sections are; nothing where all stand on one page."""
+    """By assessment, in the order of the pages, where its sections are; by municipality where the assessments are too many to be named;
+    nothing where all stand on one page."""
     if len(pages) < 2:
         return ()
-    found: dict[str, tuple[Facts, list[Link]]] = {}
-    for number, sections in enumerate(pages, 1):
-        for one in sections:
-            links = found.setdefault(one.facts.base, (one.facts, []))[1]
-            links.append(Link(f"{one.words}（{number}ページ目）", one.path, one.anchor))
-    return tuple(Reach(facts, tuple(links)) for facts, links in found.values())
+    every = tuple((number, one) for number, sections in enumerate(pages, 1) for one in sections)
+    if len({one.facts.base for _, one in every}) > _MOST:
+        return tuple(_by_municipality(every))
+    found: dict[str, tuple[str, list[Link]]] = {}
+    for number, one in every:
+        links = found.setdefault(one.facts.base, (f"{one.facts.municipality_name}　{one.facts.name}", []))[1]
+        links.append(Link(f"{one.words}（{number}ページ目）", one.path, one.anchor))
+    return tuple(Reach(who, tuple(links)) for who, links in found.values())
+
+
+def _by_municipality(every: Iterable[tuple[int, Section]]) -> Iterator[Reach]:
+    found: dict[str, tuple[str, dict[int, list[Section]]]] = {}
+    for number, one in every:
+        found.setdefault(one.facts.municipality, (one.facts.municipality_name, {}))[1].setdefault(number, []).append(one)
+    for who, on_pages in found.values():
+        counted = ((number, len({one.facts.base for one in own}), own[0]) for number, own in on_pages.items())
+        yield Reach(who, tuple(Link(f"評価書{count}件（{number}ページ目）", first.path, first.anchor) for number, count, first in counted))
 
 
 def stretch(mentions: Sequence[Mention]) -> str:
