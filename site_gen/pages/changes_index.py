@@ -11,7 +11,7 @@ from site_gen.pages.feed import MOST, feed_link
 from site_gen.pages.page import CHANGES, CONTACT_ANCHOR, Link, Page
 
 UNDATED = f"{CHANGES}/hizuke-nashi"
-_ON_A_PAGE = 100  # rows; long rows of many small changes take half of the 200 KB
+_ON_A_PAGE = 90  # rows; long rows of many small changes take two kilobytes each
 _NEWEST = 50
 _BRIEF = max(MOST, _NEWEST)  # of each year: they may all be of one
 _RECENT = 10

@@ -14,7 +14,7 @@ from site_gen.pages.reach import Reach, Section, reaches, stretch
 from site_gen.parties import FOLDERS
 from site_gen.parties import Kind as PartyKind
 
-_ON_A_PAGE = 80  # rows; long rows take two kilobytes each
+_ON_A_PAGE = 72  # rows; long rows take two and a half kilobytes each
 
 
 @dataclass(frozen=True, slots=True)

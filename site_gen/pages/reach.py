@@ -10,7 +10,7 @@ from site_gen.flows import Flow
 from site_gen.index import Facts, Mention
 from site_gen.pages.page import Link
 
-_MOST = 250  # assessments that a page names; each takes some 300 bytes
+_MOST = 150  # assessments that a page names; each takes some 300 bytes
 
 
 @dataclass(frozen=True, slots=True)
