@@ -142,7 +142,8 @@ def test_the_first_of_several_pages_leads_on_to_each_assessment(tmp_path: Path) 
     (one,) = parties(facts_of_site(site))
     first, second, third = _pages(output, one)
     here = posixpath.dirname(first.path)
-    for words in ("1～項番50（1ページ目）", "1～項番22（1ページ目）、", "23～項番50（2ページ目）", "1～項番44（2ページ目）、", "45～項番50（3ページ目）"):
+    for words in ("1～項番50（1ページ目）", "1～項番22（1ページ目）、", "23～項番50（2ページ目）", "1～項番44（2ページ目）、",
+                  "45～項番50（3ページ目）"):
         assert f"移転項番{words}" in first.text
     assert {f"{here}/p2/index.html#g1", f"{here}/p2/index.html#g2", f"{here}/p3/index.html#g1"} <= _links(first)
     assert {("#g1", "a"), ("#g2", "a")} <= set(first.links)

@@ -12,6 +12,7 @@ import pytest
 
 from site_gen import build, content, verify
 from site_gen.problem import Refusal
+from site_gen.verify.places import Places, heaps
 from tests.conftest import copy_boshi
 
 URL = "https://www.city.mihon.example/tokutei/hyoka/"
@@ -255,3 +256,21 @@ def test_a_heavy_page_is_published_unless_strict(tmp_path: Path) -> None:
     written = build.build(site, made, tmp_path / "output", searchable=False)
     assert {problem.code for problem in written.problems} == {"page-heavy"}
     assert all((tmp_path / "output" / problem.span.path).stat().st_size > 200_000 for problem in written.problems)
+
+
+@pytest.mark.parametrize("number", [40, 60_000])  # that are at hand, and that lie on the disk
+def test_who_leads_to_nothing(number: int) -> None:
+    """Of many who lead to many places, exactly those who lead to one that is not there, be it a file or an id in it."""
+    there = [(f"a{n % 500}/index.html", f"i-{n}") for n in range(number)]
+    led = {who: [there[(who * 7 + n) % number] for n in range(number // 20)] for who in range(20)}
+    led[3] = [*led[3], ("a1/index.html", "i-0")]
+    led[11] = [("a2/index.htm", "i-2")]
+    led[19] = [*led[19], ("a1/index.html", "")]
+    led[20] = []
+    with Places() as places:
+        for who, where in led.items():
+            places.led_to(who, heaps(where))
+        for n in range(0, number, 1000):
+            places.are(heaps(there[n : n + 1000]))
+        places.are(heaps([("a3/index.html", "")]))
+        assert places.lost() == {3, 11, 19}

@@ -2,9 +2,11 @@
 absolute links, requests to others, inline scripts and styles. Reads the files alone, and knows nothing of what made them.
 
 The rest of the package: `page` (HTML → its ids, links and faults), `others` (style sheets, scripts, drawings, feeds and
-sitemaps → links and faults), `reading` (what both give), `faults` (the words).
+sitemaps → links and faults), `reading` (what both give), `places` (where links
+lead), `faults` (the words).
 """
 
+import contextlib
 import os
 import posixpath
 import re
@@ -19,6 +21,7 @@ from urllib.parse import unquote, urlsplit
 from site_gen.problem import Problem, Span
 from site_gen.verify import faults, others
 from site_gen.verify.page import read_page
+from site_gen.verify.places import Heaps, Places, heaps
 from site_gen.verify.reading import Reading
 
 PAGE_LIMIT, WHOLE_LIMIT = 200_000, 1_500_000  # bytes of a page, and of one that holds a whole document
@@ -68,7 +71,16 @@ def problems(folder: Path, url: str = "", run: Run = map) -> tuple[Problem, ...]
 
 def names(folder: Path) -> tuple[Problem, ...]:
     """Of what `problems` finds, what is wrong with the names of files, and what is no file; nothing is read. Raises OSError."""
-    return tuple(_walk(folder, "", {}))
+    return tuple(problem for one in _walk(folder, "") for problem in one.faults)
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file or folder by its path, its size in bytes (None: it is no file), and what is wrong with its name."""
+
+    path: str
+    size: int | None
+    faults: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,35 +94,44 @@ class _Portion:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What a portion holds: faults, the absolute links to the site with the names of their places, the ids of each file (each between
-    two NUL characters, in one text, as there are many), and where its links lead: to which files, and to which places in them."""
+    """What a portion holds: faults, the absolute links to the site with the names of their places, the ids of its files, and where its links
+    lead; `odd` says that one has to be looked at in other ways too."""
 
     faults: tuple[Problem, ...]
     own: tuple[tuple[str, dict[str, str]], ...]
-    ids: dict[str, str]
-    files: frozenset[str]
-    places: frozenset[tuple[str, str]]
+    ids: Heaps
+    led: Heaps
+    odd: bool
 
 
 def _found(folder: Path, url: str, run: Run) -> Iterator[Problem]:
-    files: dict[str, int] = {}
-    yield from _walk(folder, "", files)
     base = f"{url.rstrip('/')}/" if url else ""
-    for path, size in files.items():
-        yield from _of_file(path, size)
-    portions = list(_portions(folder, files, base))
-    ids: dict[str, str] = {}
-    led: list[tuple[frozenset[str], frozenset[tuple[str, str]]]] = []
-    for seen in run(_see, portions):
-        yield from seen.faults
-        for path, own in seen.own:
-            yield from _absolute(path, own, files, base)
-        ids |= seen.ids
-        led.append((seen.files, seen.places))
-    for portion, (targets, places) in zip(portions, led, strict=True):
-        if not (targets <= files.keys() and all(_is_there(ids, target, place) for target, place in places)):
+    site = _Site(folder, base)
+    wrong: list[Problem] = []
+    with Places() as places:
+
+        def files() -> Iterator[tuple[str, int]]:
+            for one in _walk(folder, ""):
+                wrong.extend(one.faults)
+                if one.size is not None:
+                    wrong.extend(_of_file(one.path, one.size))
+                    places.are(heaps([(one.path, "")]))
+                    yield one.path, one.size
+
+        odd: set[int] = set()
+        for number, seen in enumerate(run(_see, _portions(folder, files(), base))):
+            wrong += seen.faults
+            wrong += (problem for path, own in seen.own for problem in site.absolute(path, own))
+            places.are(seen.ids)
+            places.led_to(number, seen.led)
+            odd.update([number] if seen.odd else [])
+        lost = places.lost() | odd
+    yield from wrong
+    every = ((one.path, one.size) for one in _walk(folder, "") if one.size is not None)
+    for number, portion in enumerate(_portions(folder, every, base) if lost else ()):
+        if number in lost:
             for path, reading in _readings(portion):
-                yield from _dead(path, reading.links, files, ids, base)
+                yield from site.dead(path, reading.links)
 
 
 def _of_file(path: str, size: int) -> Iterator[Problem]:
@@ -126,11 +147,11 @@ def _of_file(path: str, size: int) -> Iterator[Problem]:
             yield faults.heavy(path, size, limit)
 
 
-def _portions(folder: Path, files: Mapping[str, int], base: str) -> Iterator[_Portion]:
-    """What is to be read of `files`, neighbours together, as most links lead to them."""
+def _portions(folder: Path, files: Iterable[tuple[str, int]], base: str) -> Iterator[_Portion]:
+    """What is to be read of `files` with their sizes, neighbours together, as most links lead to them."""
     paths: list[str] = []
     room = _PORTION
-    for path, size in files.items():
+    for path, size in files:
         if size and _reader(path):
             paths.append(path)
             room -= size
@@ -144,21 +165,18 @@ def _portions(folder: Path, files: Mapping[str, int], base: str) -> Iterator[_Po
 def _see(portion: _Portion) -> _Seen:
     found: list[Problem] = []
     own: list[tuple[str, dict[str, str]]] = []
-    ids: dict[str, str] = {}
-    files: set[str] = set()
-    places: set[tuple[str, str]] = set()
+    ids: set[tuple[str, str]] = set()
+    led: set[tuple[str, str]] = set()
     for path, reading in _readings(portion):
         found += reading.faults
         if reading.own:
             own.append((path, reading.own))
-        ids[path] = "\0".join(("", *sorted(reading.ids), ""))
+        ids |= {(path, name) for name in reading.ids}
         for link in reading.links:
             target, fragment = _target(path, link, portion.base)
-            files.add(target)
-            if fragment and not (target == path and fragment in reading.ids):
-                places.add((target, fragment))
-    inside = {(target, place) for target, place in places if target in ids and _is_there(ids, target, place)}
-    return _Seen(tuple(found), tuple(own), ids, frozenset(files), frozenset(places - inside))
+            led |= {(target, "")} | ({(target, fragment)} if fragment and _reader(target) else set())
+    led -= ids | {(path, "") for path in portion.paths}
+    return _Seen(tuple(found), tuple(own), heaps(ids), heaps(led), any("%" in name for _, name in led))
 
 
 def _readings(portion: _Portion) -> Iterator[tuple[str, Reading]]:
@@ -168,32 +186,26 @@ def _readings(portion: _Portion) -> Iterator[tuple[str, Reading]]:
         yield path, reader(path, (portion.folder / path).read_bytes(), portion.base)
 
 
-def _walk(folder: Path, inside: str, files: dict[str, int]) -> Iterator[Problem]:
-    """Put the size of each file below `folder` into `files`, by path; what is wrong with the names."""
+def _walk(folder: Path, inside: str) -> Iterator[_File]:
+    """What lies below `folder`, in order of paths."""
     with os.scandir(folder / inside) as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
             path = f"{inside}{entry.name}"
             if path in _OWN:
                 continue
             rule = _INDEX_NAME if path.startswith(_INDEX) else _NAME
+            wrong: list[Problem] = []
             if entry.name.startswith("."):
-                yield faults.hidden(path, entry.name)
+                wrong.append(faults.hidden(path, entry.name))
             elif len(entry.name) > _LONGEST or not rule.fullmatch(entry.name) or _DEVICE.fullmatch(entry.name):
-                yield faults.name(path, entry.name, _LONGEST)
+                wrong.append(faults.name(path, entry.name, _LONGEST))
             if entry.is_dir(follow_symlinks=False):
-                yield from _walk(folder, f"{path}/", files)
+                yield _File(path, None, tuple(wrong))
+                yield from _walk(folder, f"{path}/")
             elif entry.is_file(follow_symlinks=False):
-                files[path] = entry.stat(follow_symlinks=False).st_size
+                yield _File(path, entry.stat(follow_symlinks=False).st_size, tuple(wrong))
             else:
-                yield faults.no_file(path)
-
-
-def _absolute(path: str, own: Mapping[str, str], files: Mapping[str, int], base: str) -> Iterator[Problem]:
-    """Absolute links to pages of the site. Beside a site at the top of a host there can be other pages of the city."""
-    for link, where in own.items():
-        inside = unquote(urlsplit(link.strip()).path).removeprefix(urlsplit(base).path).strip("/")
-        if {inside, posixpath.join(inside, "index.html")} & files.keys():
-            yield faults.absolute(path, where, link)
+                yield _File(path, None, (*wrong, faults.no_file(path)))
 
 
 def _reader(path: str) -> Callable[[str, bytes, str], Reading] | None:
@@ -219,17 +231,47 @@ def _beside(folder: str, address: str) -> str:
     return posixpath.normpath(posixpath.join(folder, unquote(address)))
 
 
-def _is_there(ids: Mapping[str, str], target: str, fragment: str) -> bool:
-    """Whether a place is in a file; of files in which nobody looked for ids, it is not asked."""
-    known = ids.get(target)
-    return known is None or f"\0{fragment}\0" in known or f"\0{unquote(fragment)}\0" in known
+class _Site:
+    """Where things are in a site, looked up on the disk: for the few links of which it is not known already."""
 
+    def __init__(self, folder: Path, base: str) -> None:
+        self._folder = folder
+        self._base = base
+        self._names: dict[str, frozenset[str]] = {}
+        self._ids: dict[str, frozenset[str]] = {}
 
-def _dead(path: str, written: Iterable[str], files: Mapping[str, int], ids: Mapping[str, str], base: str) -> Iterator[Problem]:
-    """The links of `path` that lead to no file, or to no such anchor in it."""
-    for link in written:
-        target, fragment = _target(path, link, base)
-        if target not in files:
-            yield faults.dead_link(path, link, any(one.startswith(f"{target}/") for one in files) or target in (".", ""))
-        elif fragment and not _is_there(ids, target, fragment):
-            yield faults.dead_anchor(path, link, target, unquote(fragment))
+    def absolute(self, path: str, own: Mapping[str, str]) -> Iterator[Problem]:
+        """Absolute links to pages of the site. Beside a site at the top of a host there can be other pages of the city."""
+        for link, where in own.items():
+            inside = unquote(urlsplit(link.strip()).path).removeprefix(urlsplit(self._base).path).strip("/")
+            if self._lies(inside) or self._lies(posixpath.join(inside, "index.html")):
+                yield faults.absolute(path, where, link)
+
+    def dead(self, path: str, written: Iterable[str]) -> Iterator[Problem]:
+        """The links of `path` that lead to no file, or to no such anchor in it; of files in which nobody looks for ids, that is not asked."""
+        for link in written:
+            target, fragment = _target(path, link, self._base)
+            if not self._lies(target):
+                yield faults.dead_link(path, link, target in (".", "") or bool(self._listed(target)))
+            elif fragment and _reader(target) and not {fragment, unquote(fragment)} & self._ids_of(target):
+                yield faults.dead_anchor(path, link, target, unquote(fragment))
+
+    def _lies(self, path: str) -> bool:
+        """Whether there is such a file, its name in the same letters."""
+        above, _, name = path.rpartition("/")
+        whole = self._folder / path
+        return path not in _OWN and name in self._listed(above) and whole.is_file() and not whole.is_symlink()
+
+    def _listed(self, inside: str) -> frozenset[str]:
+        """The names in a folder; none where there is no folder of that name."""
+        if inside not in self._names:
+            above, _, name = inside.rpartition("/")
+            is_there = not inside or (name not in ("", ".", "..") and name in self._listed(above))
+            with contextlib.suppress(OSError):
+                self._names[inside] = frozenset(os.listdir(self._folder / inside)) if is_there else frozenset()
+        return self._names.get(inside, frozenset())
+
+    def _ids_of(self, path: str) -> frozenset[str]:
+        if path not in self._ids:
+            self._ids |= {one: frozenset(reading.ids) for one, reading in _readings(_Portion(self._folder, (path,), self._base))}
+        return self._ids[path]
