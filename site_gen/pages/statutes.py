@@ -15,7 +15,7 @@ from site_gen.pages.reach import Reach, Section, reaches
 
 STATUTES = "statutes"
 _TITLE = "法令と条文"
-_FLOWS = 80  # rows of flows on a page; long ones take two kilobytes each
+_FLOWS = 64  # rows of flows on a page; long ones take three kilobytes each
 _ITEMS = 280  # other items on a page; half a kilobyte each
 
 

@@ -37,6 +37,7 @@ _KINDS = frozenset(
 )
 _INDEX_KINDS = frozenset(".pagefind .pf_meta .pf_index .pf_fragment .wasm".split())
 _PORTION = 2_000_000  # bytes that are read together
+_AT_ONCE = 2_000  # files
 _MANY = 10  # faults of one kind that are told one by one: a mistake in a template is on every page
 
 A = TypeVar("A")
@@ -111,12 +112,17 @@ def _found(folder: Path, url: str, run: Run) -> Iterator[Problem]:
     with Places() as places:
 
         def files() -> Iterator[tuple[str, int]]:
+            paths: list[str] = []
             for one in _walk(folder, ""):
                 wrong.extend(one.faults)
                 if one.size is not None:
                     wrong.extend(_of_file(one.path, one.size))
-                    places.are(heaps([(one.path, "")]))
+                    paths.append(one.path)
                     yield one.path, one.size
+                if len(paths) >= _AT_ONCE:
+                    places.are(heaps((path, "") for path in paths))
+                    paths.clear()
+            places.are(heaps((path, "") for path in paths))
 
         odd: set[int] = set()
         for number, seen in enumerate(run(_see, _portions(folder, files(), base))):
