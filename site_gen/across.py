@@ -68,7 +68,6 @@ class Across:
         self.units: list[str] = []  # as they came, those that were carried over among them
         self._about: dict[str, list[str]] = {folder: [] for folder in SUBJECTS}  # the units of subjects
         self._manifest = manifest
-        self._renderer = renderer
         self._writer = Writer(base.folder, base.prepared, renderer, progress.page)
         self._progress = progress
 
@@ -86,8 +85,8 @@ class Across:
                          lambda: self._written(section.make(), feed_of_municipality(m, gathered.changes())))
         yield self._unit(f"catalog {m.slug}", ("listed",), units, catalogue)
 
-    def subjects(self, settings: bytes, crew: Crew) -> Iterator[tuple[str, Output]]:
-        """The pages of every subject, which `crew` makes with the `packed` settings."""
+    def subjects(self, settings: bytes, crew: Crew) -> None:
+        """Have `crew` make the pages of every subject with the `packed` settings; `indexes` says what was written."""
         order = {unit: at for at, unit in enumerate(self.base.all)}
         said: dict[str, list[tuple[str, str]]] = {folder: [] for folder in SUBJECTS}
         rest: list[tuple[int, str, str]] = []  # what has to be made: how many shares there are (-), the subject, the key of all it is made of
@@ -105,10 +104,6 @@ class Across:
                 if self._known(f"/about {subject}", key) is None:
                     rest.append((-shares[subject], subject, key))
         self._make(sorted(rest), around, order, settings, crew)
-        for units in self._about.values():
-            for unit in units:
-                self.units.append(unit)
-                yield unit, self._manifest.value(unit, "output")
 
     def _make(
         self, rest: Sequence[tuple[int, str, str]], around: Mapping[str, tuple[str, str]], order: Mapping[str, int], settings: bytes, crew: Crew,
@@ -128,11 +123,14 @@ class Across:
                     self._progress.page(path)
 
     def indexes(self, published: Sequence[data.DataFile]) -> Iterator[tuple[str, Output]]:
-        """Every page of the site that is no municipality's and about no subject (`subjects` come before), of the data files that were
-        `published` for all."""
+        """Every page of the site that is no municipality's, in the order of `pages.sections`, of the data files that were `published` for
+        all; those of `subjects` are made already."""
         gathered = self.gathered(self.base.all)
         for section in sections_across(self.base.site, gathered, published):
             about = self._about.get(section.about, [])
+            for unit in about if section.holds_subjects else ():
+                self.units.append(unit)
+                yield unit, self._manifest.value(unit, "output")
             units = (*(self.base.all if section.of else ()), *about)
             yield self._unit("pages " + " ".join(section.folders), (*section.of, "brief"), units, partial(self._section, section))
         yield self._unit("feed", ("brief",), self._about[CHANGES], lambda: self._written((), feed_of_site(self.base.site, newest_changes(gathered))))

@@ -386,7 +386,7 @@ def _across(
         for unit in base.units[m.slug]:
             outputs[unit] = manifest.value(unit, "output")
         outputs.update(rest.municipality(m))
-    outputs.update(rest.subjects(making.packed(settings), crew))
+    rest.subjects(making.packed(settings), crew)
     outputs.update(rest.indexes(published))
     manifest.forget({*every, *rest.units})
     paths = [path for output in outputs.values() for path in output.pages]

@@ -89,6 +89,11 @@ class Section:
     of: tuple[str, ...] = ()
     about: str = ""
 
+    @property
+    def holds_subjects(self) -> bool:
+        """Whether the pages of the subjects stand before these, which are the lists of them."""
+        return bool(self.about) and self.folders == (self.about,)
+
 
 def sections(site: Site, files: Sequence[DataFile] = ()) -> tuple[Section, ...]:
     """The pages of the site in parts, none of which is made before it is asked for: each assessment, each municipality,
@@ -107,7 +112,7 @@ def sections(site: Site, files: Sequence[DataFile] = ()) -> tuple[Section, ...]:
             yield from one.pages
         yield from section.make()
 
-    across = (replace(one, make=partial(whole, one)) if one.about and one.folders == (one.about,) else one
+    across = (replace(one, make=partial(whole, one)) if one.holds_subjects else one
               for one in sections_across(site, gathered, files))
     return (*own, *across)
 
