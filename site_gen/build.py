@@ -134,9 +134,13 @@ def _made(
             raise Damaged  # somebody touched it meanwhile, and may have before it was carried over
         return written
 
+    def safely(staging: Path, workspace: Path | None) -> Written | None:
+        with crew.stopping():
+            return write(staging, workspace)
+
     with crew:
         url = outline.site.url if outline.site else ""
-        written = _in_place(output, wanted.strict, url, wanted.searchable, write, progress, crew.results)
+        written = _in_place(output, wanted.strict, url, wanted.searchable, safely, progress, crew.results)
         progress.stage("片付け")
     if written is None:
         return None

@@ -72,6 +72,16 @@ class Crew(AbstractContextManager["Crew"]):
             self._end_all()  # before anybody tidies up where they write
             raise
 
+    @contextlib.contextmanager
+    def stopping(self) -> Iterator[None]:
+        """A block whose failure no worker outlasts, wherever in it that was: they are gone before anybody tidies up where they write."""
+        try:
+            yield
+        except BaseException:
+            if self._executor is not None:
+                self._end_all()
+            raise
+
     def meet(self, sources: Path, target: Path) -> None:
         """See that the workers can read `sources` and write to `target`, as those of this machine can. Raises Refusal."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import shutil
 import signal
@@ -26,6 +27,11 @@ def _square(number: int) -> int:
 
 def _who(_: int) -> int:
     return os.getpid()
+
+
+def _slowly(number: int) -> int:
+    time.sleep(0.2)
+    return number
 
 
 def _end(number: int) -> int:
@@ -61,6 +67,16 @@ def test_a_worker_that_is_killed_is_told() -> None:
     """Not waited for in vain."""
     with pytest.raises(Exception, match="abruptly"), Crew(2) as crew:
         list(crew.results(_end, range(5)))
+
+
+def test_whoever_fails_between_two_results_leaves_nobody_at_work() -> None:
+    """Not only where it waits for the next one: before anybody tidies up where they write."""
+    with Crew(2) as crew:
+        with pytest.raises(KeyboardInterrupt), crew.stopping():
+            for _ in crew.results(_slowly, range(20)):
+                assert len(multiprocessing.active_children()) == 2
+                raise KeyboardInterrupt
+        assert not multiprocessing.active_children()
 
 
 def test_the_same_bytes_whatever_the_jobs(tmp_path: Path) -> None:
