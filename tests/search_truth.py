@@ -136,6 +136,11 @@ def _unfilled(main: Any) -> list[Any]:
     return [*found, *lengths, *main.xpath(".//section[@class='word']/h3/small | .//p[@class='source'] | .//section[@id='hyoshi']/h2 | .//h2//small")]
 
 
+def _unticked(element: Any, classes: set[str]) -> bool:
+    """Whether it is a box of the form that is not ticked (非該当, 不明)."""
+    return element.tag == "li" and element.getparent().get("class") == "checks" and "yes" not in classes
+
+
 def _by_kind(runs: list[Run], kind: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for run in runs:
@@ -148,7 +153,7 @@ def _raw(main: Any) -> Iterator[str]:
     """The texts from which queries are made, as they are written."""
     for element in main.iter("p", "li", "td", "dt"):
         classes = set(" ".join(one.get("class") or "" for one in (element, *element.iterancestors())).split())
-        if not classes & _BESIDE and not any(one.tag in _BLOCKS or one.tag == "br" for one in element.iterdescendants()):
+        if not classes & _BESIDE and not _unticked(element, classes) and not any(one.tag in _BLOCKS or one.tag == "br" for one in element.iterdescendants()):
             yield _said(element)
 
 
@@ -169,7 +174,7 @@ def _runs(main: Any, leave_out: frozenset[str], over_breaks: bool) -> list[Run]:
         if not isinstance(element.tag, str) or element.tag in ("script", "svg", "nav"):
             return
         classes = set((element.get("class") or "").split())
-        if classes & leave_out or (leave_out and element.tag == "summary"):
+        if classes & leave_out or (leave_out and (element.tag == "summary" or _unticked(element, classes))):
             return
         if leave_out and element.tag == "span" and (element.getparent().getparent().get("class") or "") == "checks":
             return

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,31 @@ def test_truth_is_what_a_page_says(known: dict[str, Truth]) -> None:
     assert "上の行と同じ" not in one.must and "上の行と同じ" in one.may
     assert "索引のページ:総務部" not in one.must
     assert "mihon/juki/all/index.html" not in known
+
+
+def _apart(site: Site, known: dict[str, Truth]) -> dict[str, tuple[list[str], list[str]]]:
+    """By page what must be found of it and is not in the texts that are indexed, and what of these does not stand on it."""
+    indexed: dict[str, list[str]] = defaultdict(list)
+    for page in pages(site):
+        for one in search.documents(page):
+            indexed[f"{one.path}/index.html"] += [folded(one.title), *(folded(run) for item in one.items for run in item.runs)]
+    assert indexed.keys() == known.keys()
+    found = {}
+    for path, one in known.items():
+        texts = "\n".join(indexed[path])
+        lost = [line for line in one.must.split("\n") if line not in texts]
+        odd = [run for run in indexed[path] if run not in one.may]
+        if lost or odd:
+            found[path] = (lost, odd)
+    return found
+
+
+def test_the_truth_and_the_index_hold_the_same_texts(whole_site: Site, known: dict[str, Truth]) -> None:
+    """Two ways to them, from the HTML and from the model; where a page changes and one of the two does not, it shows here."""
+    assert _apart(whole_site, known) == {}
+    without = {path: replace(one, must=f"{one.must}\n龍涎香", may=one.title) if path == PAGE else one for path, one in known.items()}
+    lost, odd = _apart(whole_site, without)[PAGE]
+    assert lost == ["龍涎香"] and len(odd) > 5
 
 
 def _answer(known: dict[str, Truth], query: str) -> dict[str, Any]:
