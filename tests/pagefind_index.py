@@ -27,7 +27,15 @@ class Bundle:
     facets: dict[str, Any]
 
     def phrase(self, words: list[str]) -> dict[str, list[int]]:
-        """By fragment, where `words` stand one behind the other."""
+        """By fragment, where `words` stand one behind the other, in texts and in labels."""
+        texts, labels = self._phrase(words), self.called(words)
+        return {fragment: sorted({*texts.get(fragment, ()), *labels.get(fragment, ())}) for fragment in texts.keys() | labels.keys()}
+
+    def called(self, words: list[str]) -> dict[str, list[int]]:
+        """By fragment, where they stand in labels, whose words have a letter more."""
+        return self._phrase([f"{word}l" for word in words])
+
+    def _phrase(self, words: list[str]) -> dict[str, list[int]]:
         if not words:
             return {}
         places = [self.words.get(word, {}) for word in words]

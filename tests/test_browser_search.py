@@ -304,6 +304,18 @@ def test_order(address: str, strict: Callable[..., Page]) -> None:
     assert has[0] and not has[-1]
 
 
+@pytest.mark.parametrize("query", ["特定個人情報ファイル", "評価実施機関", "委託先", "個人番号"])
+def test_what_is_called_so_comes_before_what_says_so_among_all_results(address: str, strict: Callable[..., Page], query: str) -> None:
+    """Titles, then labels of items, then texts; pages of changes and of the indexes have an order of their own."""
+    page = strict()
+    page.goto(f"{address}search/index.html")
+    found = [one for one in ask(page, address, query, limit=1000)["results"]
+             if one["exact"] and not re.search(r"/(henko-|(recipients|departments|contractors|systems|statutes|glossary)/)", one["url"])]
+    ranks = [0 if query in one["title"] else 1 if any(query in item["label"] for item in one["items"]) else 2 for one in found]
+    assert ranks == sorted(ranks)
+    assert ranks.count(1) > 10 and ranks[-1] == 2, [one["url"] for one in found]
+
+
 def test_facets_are_counts_of_what_choosing_shows(address: str, strict: Callable[..., Page]) -> None:
     """For one and several words: each value's count is the total with it chosen, and under another condition too."""
     page = strict()

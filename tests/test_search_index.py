@@ -31,7 +31,7 @@ from site_gen.search.engine import program, run
 from site_gen.search.items import KINDS, Item
 from site_gen.search.normal import normal
 from site_gen.search.prepared import of_documents, pairs
-from site_gen.search.tokens import encoded, singles, tokens
+from site_gen.search.tokens import encoded, of_label, singles, tokens
 from tests.conftest import ROOT
 from tests.pagefind_index import Bundle, read
 from tests.published import document, squeeze
@@ -214,6 +214,7 @@ def test_tokens_are_pairs_and_the_end() -> None:
     assert tokens("aあ") == ["02p" + encoded("あ"), encoded("あ") + "00a"]
     assert tokens("") == []
     assert singles(["ba", "b"]) == ["zzzz02p", "zzzz02q"]
+    assert of_label(tokens("aあ")) == [f"{word}l" for word in tokens("aあ")]
 
 
 # -- the index ----------------------------------------------------------------------------------------------------------
@@ -261,6 +262,18 @@ def test_what_is_cut_from_the_texts_is_found_in_exactly_the_right_items(
     wrong = {query for query in queries if bundle.items(_word(query)) != _truth(plain_texts, query)}
     assert wrong == set()
     assert bundle.items(_word("静脈認証")) and not bundle.items(_word("大阪市役所"))
+
+
+def test_what_an_item_is_called_is_told_from_what_it_says(found: list[Document], bundle: Bundle) -> None:
+    labels = {(f"{one.path}/index.html", item.anchor): normal(item.runs[0]).text for one in found for item in one.items}
+    chance = random.Random(22)
+    asked = {label[start : start + 4] for label in chance.sample(sorted(set(labels.values())), 60) for start in range(0, len(label) - 4, 3)}
+    assert len(asked) > 100
+    for query in sorted(asked):
+        called = {(bundle.fragments[fragment]["url"], at) for fragment, begins in bundle.called(tokens(query)[:-1]).items() for at in begins}
+        assert {url for url, _ in called} == {url for (url, _), label in labels.items() if query in label}, query
+    word = tokens("法令上の")[:-1]
+    assert len(bundle.phrase(word)) > len(bundle.called(word)) > 0
 
 
 def test_other_widths_and_numerals_of_the_same_are_found(bundle: Bundle) -> None:

@@ -9,7 +9,6 @@ const ROOT = new URL("../../", import.meta.url);
 const LONGEST = 200; // characters of a query
 const MANY = 30; // words of a query: as many as a number has bits
 const RANKED = 5000; // pages; above it an order by relevance would take too long
-const LOOKED_AT = 10; // pages among which those with an item that is called so come first; each costs a file
 const AHEAD = 3; // bundles that are loaded while one is searched
 const PLACE = "自治体"; // the facet by which bundles are chosen
 const CHANGE = ["種類", "変更"]; // the facet of documents that tell what was once written
@@ -55,7 +54,7 @@ async function answered(query, { facets = {}, limit = 10, signal, progress = () 
   }
   signal?.throwIfAborted();
   const pages = ordered(found.flatMap((one, at) => one.pages.map((page) => ({ ...page, bundle: at }))));
-  const results = limit ? await named(pages, wanted, query, limit) : [];
+  const results = await Promise.all(pages.slice(0, limit).map(async (page) => result(await read(page, wanted), query)));
   signal?.throwIfAborted();
   const elsewhere = bundles.filter((one) => !inside.includes(one)).flatMap((one) => one.homes);
   return { total: pages.length, results, facets: summed(found, facets, elsewhere), variants: included(found, asked, wanted), asked: asked.length, given: all.length };
@@ -163,7 +162,10 @@ function tokens(word) {
   return codes.length === 1 ? [`zzzz${codes[0]}`] : codes.slice(1).map((code, at) => codes[at] + code);
 }
 
-const phrase = (word) => `"${tokens(word).join(" ")}"`;
+/** Those of a label, which are words of their own. */
+const ofLabel = (words) => words.map((word) => `${word}l`);
+
+const phrase = (words) => `"${words.join(" ")}"`;
 
 /** The first, the middle and the last token, which rank nearly as well as all. */
 function telling(word) {
@@ -176,15 +178,15 @@ function telling(word) {
 /** The pages of a bundle that hold each word in one of its spellings: {pages, counts, spelt}. */
 async function searched({ folder, instance, facets, documents, titles }, wanted, chosen) {
   // By word, by spelling: the documents that hold it.
-  const hits = await Promise.all(wanted.map((ways) => Promise.all(ways.map(async (way) =>
-    (await instance.search(phrase(way))).results.map((result) => result.id)))));
-  const seen = new Map(); // by document: the words in it, and those in the spelling asked for, as bits
-  const spelt = hits.map((ways, word) => ways.map((ids, way) => {
+  const hits = await Promise.all(wanted.map((ways) => Promise.all(ways.map((way) => holding(instance, way)))));
+  const seen = new Map(); // by document: the words in it, those in the spelling asked for, those in labels, as bits
+  const spelt = hits.map((ways, word) => ways.map(({ ids, called }, way) => {
     for (const id of ids) {
       if (!documents.has(id)) throw new Error(`${folder}: lists of another index`);
-      const one = seen.get(id) ?? { ...documents.get(id), any: 0, exact: 0 };
+      const one = seen.get(id) ?? { ...documents.get(id), any: 0, exact: 0, called: 0 };
       one.any |= 1 << word;
       if (!way) one.exact |= 1 << word;
+      if (called.has(id)) one.called |= 1 << word;
       seen.set(id, one);
     }
     return ids;
@@ -202,18 +204,18 @@ async function searched({ folder, instance, facets, documents, titles }, wanted,
       words.set(one.page, words.get(one.page) | one.any);
     }
     if (missing.length) continue;
-    const page = pages.get(one.page) ?? { folder, number: one.page, documents: [], any: 0, exact: 0, score: 0 };
+    const page = pages.get(one.page) ?? { folder, number: one.page, documents: [], any: 0, exact: 0, called: 0, score: 0 };
     page.documents.push(one);
     page.any |= one.any;
     page.exact |= one.exact;
+    page.called |= one.called;
     pages.set(one.page, page);
   }
   const whole = [...pages.values()].filter((page) => page.any >>> 0 === all);
   const [past, index] = [numberOf(facets, ...CHANGE), numberOf(facets, ...INDEX)];
   const only = (page, value) => page.documents.every((one) => one.values.includes(value));
   for (const page of whole) {
-    const named = wanted.every((ways) => ways.some((way) => titles[page.number].includes(way)));
-    page.tier = [page.exact >>> 0 === all ? 0 : 1, only(page, past) ? 1 : 0, named ? 0 : 1];
+    page.tier = [page.exact >>> 0 === all ? 0 : 1, only(page, past) ? 1 : 0, naming(wanted, titles[page.number], page.called)];
     page.leads = only(page, index);
   }
   if (whole.length && whole.length <= RANKED) await score(whole, instance, wanted, hits);
@@ -230,13 +232,28 @@ async function searched({ folder, instance, facets, documents, titles }, wanted,
   };
 }
 
+/** The documents that hold `way`, and those of them of which it stands in a label: {ids, called}. */
+async function holding(instance, way) {
+  const words = tokens(way);
+  const [texts, labels] = await Promise.all([words, ofLabel(words)].map(async (some) =>
+    (await instance.search(phrase(some))).results.map((result) => result.id)));
+  return { ids: [...new Set([...texts, ...labels])], called: new Set(labels) };
+}
+
+/** Where all words of a page stand at best: 0 in its title, 1 in that and its labels (`called` has the bits of the words), 2 elsewhere. */
+function naming(wanted, title, called) {
+  const titled = wanted.map((ways) => ways.some((way) => title.includes(way)));
+  if (titled.every(Boolean)) return 0;
+  return titled.every((has, word) => has || called & (1 << word)) ? 1 : 2;
+}
+
 const numberOf = (facets, name, value) =>
   facets.values.findIndex(([of, label]) => facets.names[of] === name && label === value);
 
 /** Pagefind's own relevance, of the first spelling of each word that is found at all. */
 async function score(pages, instance, wanted, hits) {
   for (const [word, ways] of wanted.entries()) {
-    const at = ways.findIndex((_, way) => hits[word][way].length);
+    const at = ways.findIndex((_, way) => hits[word][way].ids.length);
     const scores = new Map((await instance.search(telling(ways[at]))).results.map((result) => [result.id, result.score]));
     for (const page of pages) page.score += Math.max(...page.documents.map((one) => scores.get(one.id) ?? 0));
   }
@@ -244,10 +261,10 @@ async function score(pages, instance, wanted, hits) {
 
 /* -- results ------------------------------------------------------------------------------------------------------- */
 
-/** Exact spelling, then today's text, then titles, then Pagefind's relevance. */
+/** Exact spelling, then today's text, then titles, then labels, then Pagefind's relevance. */
 function ordered(pages) {
   pages.sort(byRank);
-  for (const page of pages.filter((one) => one.leads).slice(LEADING)) page.tier[2] = 2;
+  for (const page of pages.filter((one) => one.leads).slice(LEADING)) page.tier[2] = 3;
   return pages.sort(byRank);
 }
 
@@ -256,21 +273,10 @@ const byRank = (one, other) =>
 const byTier = (one, other) => one.tier.map((tier, at) => tier - other.tier[at]).find((step) => step) ?? 0;
 const inOrder = (one, other) => one.bundle - other.bundle || one.number - other.number;
 
-/** The results that are shown: of the first pages, those where a label has all words come before the rest. */
-async function named(pages, wanted, query, limit) {
-  const looked = await Promise.all(pages.slice(0, Math.max(limit, LOOKED_AT)).map((page) => read(page, wanted)));
-  const first = looked.slice(0, LOOKED_AT).sort((one, other) =>
-    byTier(one, other) || Number(other.labelled) - Number(one.labelled) || other.score - one.score || inOrder(one, other));
-  return [...first, ...looked.slice(LOOKED_AT)].slice(0, limit).map((page) => result(page, query));
-}
-
-/** A page with the texts of its documents; `labelled` says whether all words stand in one label. */
+/** A page with the texts of its documents. */
 async function read(page, wanted) {
   const fragments = await Promise.all(page.documents.map((one) => fragment(page.folder, one.id)));
-  const has = (text) => wanted.every((ways) => ways.some((way) => plain(text).includes(way)));
-  const items = fragments.flatMap((one) => [...sections(one, wanted)]);
-  const labelled = fragments.some((one) => one.anchors.some((anchor) => has(anchor.text)));
-  return { ...page, ...fragments[0], items, labelled };
+  return { ...page, ...fragments[0], items: fragments.flatMap((one) => [...sections(one, wanted)]) };
 }
 
 /** The items of a fragment that hold a word, each with the headings above it and its text cut down to where most words stand. */

@@ -10,7 +10,7 @@ from markupsafe import escape
 
 from site_gen.search.documents import Document
 from site_gen.search.normal import normal
-from site_gen.search.tokens import singles, tokens
+from site_gen.search.tokens import of_label, singles, tokens
 
 _SHORT = 200  # characters of a run that may come again
 
@@ -45,30 +45,40 @@ def shown(document: Document) -> Shown:
 
 
 def shadow(document: Document, version: str) -> str:
-    """The HTML that is indexed: every run as tokens in an element of its own, headings where the page has them, as they
-    weigh more; at the end each character that occurs, for words of one character.
+    """The HTML that is indexed: every run as tokens in an element of its own, labels (the first run of each item) as tokens of
+    labels in headings where the page has them, as they weigh more; at the end each character that occurs, for words of one character.
 
     The blank before an end tag keeps Pagefind from adding a full stop; `version` stands where it looks for a title, which
     it would index by words.
     """
     title, words = _searched(document.title)
-    texts = [title]
+    texts, labels = [title], []
     parts = [f"<h1>{words}</h1>"]
     for item in document.items:
-        first, *rest = map(_searched, item.runs)
-        texts += [first[0], *(text for text, _ in rest)]
-        parts.append(f'<h{item.level} id="{escape(item.anchor)}">{first[1]}</h{item.level}>')
-        parts += [f"<p>{words}</p>" for _, words in rest]
+        label, *rest = item.runs
+        text, words = _called(label)
+        labels.append(text)
+        parts.append(f'<h{item.level} id="{escape(item.anchor)}">{words}</h{item.level}>')
+        for text, words in map(_searched, rest):
+            texts.append(text)
+            parts.append(f"<p>{words}</p>")
+    alone = [*singles(texts), *of_label(singles(labels))]
     return (
         f'<!doctype html><html lang="und"><body data-pagefind-body>{"".join(parts)}'
         f'<div data-pagefind-ignore><span data-pagefind-meta="title">{version}</span></div>'
-        f'<p data-pagefind-weight="0">{" ".join(singles(texts))} </p></body></html>'
+        f'<p data-pagefind-weight="0">{" ".join(alone)} </p></body></html>'
     )
 
 
 def _searched(run: str) -> tuple[str, str]:
     """`run` as it is searched, and its tokens; those of labels and boilerplate, which come again and again, are not made twice."""
     return _known(run) if len(run) <= _SHORT else _known.__wrapped__(run)
+
+
+@lru_cache(maxsize=4096)
+def _called(label: str) -> tuple[str, str]:
+    text = normal(label).text
+    return text, " ".join(of_label(tokens(text))) + " "
 
 
 @lru_cache(maxsize=4096)

@@ -1,7 +1,7 @@
 """A text as it is searched in, the words out that Pagefind indexes and the search asks for: one for each two neighbours.
 
-They are small letters and digits of ASCII, which no segmenter, stemmer or folding touches. The twin is
-assets/search/search.js.
+They are small letters and digits of ASCII, which no segmenter, stemmer or folding touches. Those of a label are other words
+than those of a text, so that what is called so can be told from what says so. The twin is assets/search/search.js.
 """
 
 import string
@@ -12,6 +12,7 @@ _DIGITS = string.digits + string.ascii_lowercase
 _MOST = 36**3 - 1  # the last code point that three digits hold is one less; it marks those that take four more
 _SINGLE = "zzzz"  # begins no token of two characters: the four digits behind `zzz` never begin with z
 _END = "\n"
+_LABEL = "l"  # no token is another one with a letter more: they have 6, 10 or 14, those of one character 7 or 11 and begin with zzzz
 
 
 def encoded(char: str) -> str:
@@ -29,6 +30,12 @@ def tokens(text: str) -> list[str]:
 def singles(texts: Iterable[str]) -> list[str]:
     """A token for each character that occurs in `texts`, for words of one character."""
     return [_SINGLE + _ENCODED[char] for char in sorted(set().union(*texts))]
+
+
+def of_label(words: Iterable[str]) -> list[str]:
+    """The tokens of a label, from those of its text. They stand in the same part of the index as these, so that asking for both
+    loads no more."""
+    return [word + _LABEL for word in words]
 
 
 class _Encoded(dict[str, str]):
