@@ -153,7 +153,8 @@ def _raw(main: Any) -> Iterator[str]:
     """The texts from which queries are made, as they are written."""
     for element in main.iter("p", "li", "td", "dt"):
         classes = set(" ".join(one.get("class") or "" for one in (element, *element.iterancestors())).split())
-        if not classes & _BESIDE and not _unticked(element, classes) and not any(one.tag in _BLOCKS or one.tag == "br" for one in element.iterdescendants()):
+        beside = classes & _BESIDE or _unticked(element, classes)
+        if not beside and not any(one.tag in _BLOCKS or one.tag == "br" for one in element.iterdescendants()):
             yield _said(element)
 
 

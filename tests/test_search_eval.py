@@ -65,8 +65,8 @@ def _apart(site: Site, known: dict[str, Truth]) -> dict[str, tuple[list[str], li
     """By page what must be found of it and is not in the texts that are indexed, and what of these does not stand on it."""
     indexed: dict[str, list[str]] = defaultdict(list)
     for page in pages(site):
-        for one in search.documents(page):
-            indexed[f"{one.path}/index.html"] += [folded(one.title), *(folded(run) for item in one.items for run in item.runs)]
+        for each in search.documents(page):
+            indexed[f"{each.path}/index.html"] += [folded(each.title), *(folded(run) for item in each.items for run in item.runs)]
     assert indexed.keys() == known.keys()
     found = {}
     for path, one in known.items():
