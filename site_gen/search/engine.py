@@ -8,7 +8,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-CHUNK = "2000"  # bytes of an index file before compression; a query loads those of its words only
+CHUNK = "500"  # bytes of an index file before compression, unless one word has more; a query loads those of its words only
 _POLL = 0.2  # seconds after which it is asked again whether to stop
 _WITHOUT = "検索なしで作るには、--no-search を付けてください"
 
