@@ -28,12 +28,8 @@ class Bundle:
 
     def phrase(self, words: list[str]) -> dict[str, list[int]]:
         """By fragment, where `words` stand one behind the other, in texts and in labels."""
-        texts, labels = self._phrase(words), self.called(words)
+        texts, labels = self._phrase(words), self._phrase(_of_label(words))
         return {fragment: sorted({*texts.get(fragment, ()), *labels.get(fragment, ())}) for fragment in texts.keys() | labels.keys()}
-
-    def called(self, words: list[str]) -> dict[str, list[int]]:
-        """By fragment, where they stand in labels, whose words have a letter more."""
-        return self._phrase([f"{word}l" for word in words])
 
     def _phrase(self, words: list[str]) -> dict[str, list[int]]:
         if not words:
@@ -47,13 +43,17 @@ class Bundle:
                 found[fragment] = sorted(begins)
         return found
 
-    def items(self, words: list[str]) -> set[tuple[str, str]]:
-        """Address and anchor of each item in which `words` stand one behind the other; no anchor for a title."""
+    def items(self, words: list[str], called: bool = False) -> set[tuple[str, str]]:
+        """Address and anchor of each item in which `words` stand one behind the other, or which is `called` so; no anchor for a title."""
         return {
             (self.fragments[fragment]["url"], _anchor(self.fragments[fragment]["anchors"], at))
-            for fragment, begins in self.phrase(words).items()
+            for fragment, begins in (self._phrase(_of_label(words)) if called else self.phrase(words)).items()
             for at in begins
         }
+
+
+def _of_label(words: list[str]) -> list[str]:
+    return [f"{word}l" for word in words]
 
 
 def read(folder: Path) -> Bundle:

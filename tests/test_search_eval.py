@@ -79,7 +79,8 @@ def _apart(site: Site, known: dict[str, Truth]) -> dict[str, tuple[list[str], li
 
 
 def test_the_truth_and_the_index_hold_the_same_texts(whole_site: Site, known: dict[str, Truth]) -> None:
-    """Two ways to them, from the HTML and from the model; where a page changes and one of the two does not, it shows here."""
+    """What must be found is indexed, what is indexed stands on the page: when pages change and the truth does not follow, it shows here
+    and not only in `make search-eval`."""
     assert _apart(whole_site, known) == {}
     without = {path: replace(one, must=f"{one.must}\n龍涎香", may=one.title) if path == PAGE else one for path, one in known.items()}
     lost, odd = _apart(whole_site, without)[PAGE]

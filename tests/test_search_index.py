@@ -31,6 +31,7 @@ from site_gen.search.engine import program, run
 from site_gen.search.items import KINDS, Item
 from site_gen.search.normal import normal
 from site_gen.search.prepared import of_documents, pairs
+from site_gen.search.shadow import shadow
 from site_gen.search.tokens import encoded, of_label, singles, tokens
 from tests.conftest import ROOT
 from tests.pagefind_index import Bundle, read
@@ -267,13 +268,20 @@ def test_what_is_cut_from_the_texts_is_found_in_exactly_the_right_items(
 def test_what_an_item_is_called_is_told_from_what_it_says(found: list[Document], bundle: Bundle) -> None:
     labels = {(f"{one.path}/index.html", item.anchor): normal(item.runs[0]).text for one in found for item in one.items}
     chance = random.Random(22)
-    asked = {label[start : start + 4] for label in chance.sample(sorted(set(labels.values())), 60) for start in range(0, len(label) - 4, 3)}
+    asked = {label[start : start + 4] for label in chance.sample(sorted(set(labels.values())), 60) for start in range(0, len(label) - 3, 3)}
     assert len(asked) > 100
     for query in sorted(asked):
-        called = {(bundle.fragments[fragment]["url"], at) for fragment, begins in bundle.called(tokens(query)[:-1]).items() for at in begins}
-        assert {url for url, _ in called} == {url for (url, _), label in labels.items() if query in label}, query
+        assert bundle.items(tokens(query)[:-1], called=True) == {place for place, label in labels.items() if query in label}, query
     word = tokens("法令上の")[:-1]
-    assert len(bundle.phrase(word)) > len(bundle.called(word)) > 0
+    assert len(bundle.items(word)) > len(bundle.items(word, called=True)) > 0
+
+
+def test_a_row_whose_first_cell_is_blank_is_not_called_as_its_second() -> None:
+    row = Item("a", "提供先一覧 3行目", "提供先", 3, ("厚生労働大臣", "番号法"))
+    one = Document("x", "題", "", "提供先", "", (), (row, replace(row, anchor="b", label="提供先一覧 厚生労働大臣")))
+    blank, named = re.findall("<h3 id=.*?</h3>", shadow(one, "v"))
+    words = tokens("厚生労働大臣")
+    assert " ".join(words) in blank and " ".join(of_label(words)) in named
 
 
 def test_other_widths_and_numerals_of_the_same_are_found(bundle: Bundle) -> None:

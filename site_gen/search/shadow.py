@@ -45,19 +45,21 @@ def shown(document: Document) -> Shown:
 
 
 def shadow(document: Document, version: str) -> str:
-    """The HTML that is indexed: every run as tokens in an element of its own, labels (the first run of each item) as tokens of
-    labels in headings where the page has them, as they weigh more; at the end each character that occurs, for words of one character.
+    """The HTML that is indexed: every run as tokens in an element of its own, the first of each item in a heading where the page has it,
+    as that weighs more, and as tokens of a label if the item is called so; at the end each character that occurs, for words of one character.
 
     The blank before an end tag keeps Pagefind from adding a full stop; `version` stands where it looks for a title, which
     it would index by words.
     """
     title, words = _searched(document.title)
-    texts, labels = [title], []
+    texts = [title]
+    labels: list[str] = []
     parts = [f"<h1>{words}</h1>"]
     for item in document.items:
-        label, *rest = item.runs
-        text, words = _called(label)
-        labels.append(text)
+        first, *rest = item.runs
+        called = first in item.label  # not the second cell of a row whose first is blank
+        text, words = (_label if called else _searched)(first)
+        (labels if called else texts).append(text)
         parts.append(f'<h{item.level} id="{escape(item.anchor)}">{words}</h{item.level}>')
         for text, words in map(_searched, rest):
             texts.append(text)
@@ -71,20 +73,20 @@ def shadow(document: Document, version: str) -> str:
 
 
 def _searched(run: str) -> tuple[str, str]:
-    """`run` as it is searched, and its tokens; those of labels and boilerplate, which come again and again, are not made twice."""
+    """`run` as it is searched, and its tokens; those of boilerplate, which comes again and again, are not made twice."""
     return _known(run) if len(run) <= _SHORT else _known.__wrapped__(run)
 
 
-@lru_cache(maxsize=4096)
-def _called(label: str) -> tuple[str, str]:
-    text = normal(label).text
-    return text, " ".join(of_label(tokens(text))) + " "
+def _label(run: str) -> tuple[str, str]:
+    """The same with the tokens of a label."""
+    return _known(run, True) if len(run) <= _SHORT else _known.__wrapped__(run, True)
 
 
 @lru_cache(maxsize=4096)
-def _known(run: str) -> tuple[str, str]:
+def _known(run: str, label: bool = False) -> tuple[str, str]:
     text = normal(run).text
-    return text, " ".join(tokens(text)) + " "
+    words = tokens(text)
+    return text, " ".join(of_label(words) if label else words) + " "
 
 
 def _units(text: str) -> int:

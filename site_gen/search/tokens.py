@@ -33,8 +33,7 @@ def singles(texts: Iterable[str]) -> list[str]:
 
 
 def of_label(words: Iterable[str]) -> list[str]:
-    """The tokens of a label, from those of its text. They stand in the same part of the index as these, so that asking for both
-    loads no more."""
+    """The tokens of a label, from those of its text, beside which they stand in the index: asking for both often loads no more."""
     return [word + _LABEL for word in words]
 
 
