@@ -304,7 +304,9 @@ def test_order(address: str, strict: Callable[..., Page]) -> None:
     assert has[0] and not has[-1]
 
 
-@pytest.mark.parametrize("query", ["特定個人情報ファイル", "評価実施機関", "委託先", "個人番号", "リスク 委託", "特定個人情報 提供", "提供 特定個人情報", "システム 個人番号"])
+@pytest.mark.parametrize("query", [
+    "特定個人情報ファイル", "評価実施機関", "委託先", "個人番号", "リスク 委託", "特定個人情報 提供", "提供 特定個人情報", "システム 個人番号",
+])
 def test_what_is_called_so_comes_before_what_says_so_among_all_results(address: str, strict: Callable[..., Page], query: str) -> None:
     """Titles, then titles with labels of items, then texts; pages of changes and of the indexes have an order of their own."""
     page = strict()
