@@ -209,15 +209,16 @@ def _output(files: Sequence[str], size: int) -> dict[str, bytes]:
 def carry(before: Path, folder: Path, files: Iterable[str]) -> None:
     """Have these files of the site of `before` in `folder` as well: the very same, where the disk can give one two names. Raises
     Damaged where one is gone, and OSError."""
-    made: set[Path] = set()
+    made: set[str] = set()
     for path in files:
-        target = folder / path
-        if target.parent not in made:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            made.add(target.parent)
+        source, target = f"{before}/{path}", f"{folder}/{path}"
+        above = os.path.dirname(target)
+        if above not in made:
+            os.makedirs(above, exist_ok=True)
+            made.add(above)
         try:
-            os.link(before / path, target, follow_symlinks=False)
+            os.link(source, target, follow_symlinks=False)
         except FileNotFoundError as reason:
             raise Damaged(path) from reason
         except OSError:  # a disk without such names, or too many of them
-            shutil.copy2(before / path, target)
+            shutil.copy2(source, target)

@@ -4,8 +4,10 @@ file lists what a build has written, and from what."""
 import hashlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, dropwhile, takewhile
+from operator import not_
 from pathlib import Path
 
 NAME = ".site-gen"  # says that a folder was made by this program and may be replaced by it
@@ -23,8 +25,9 @@ def write(folder: Path, content: Path) -> None:
     Raises OSError.
     """
     sources = (f"{digest} {name}" for name, digest in sorted(_sources(content).items()))
-    text = "\n".join((_SAID, *sorted(_files(folder)), "", _SOURCES, *sources, ""))
-    (folder / NAME).write_text(text, encoding="utf-8", newline="\n")
+    with (folder / NAME).open("w", encoding="utf-8", newline="\n") as file:
+        for line in chain((_SAID,), _files(folder), ("", _SOURCES), sources):
+            file.write(f"{line}\n")
 
 
 def others(folder: Path) -> tuple[str, ...] | None:
@@ -35,10 +38,20 @@ def others(folder: Path) -> tuple[str, ...] | None:
     marker = folder / NAME
     if not marker.is_file():
         return ()
-    blocks = marker.read_text(encoding="utf-8", errors="replace").split("\n\n")
-    if len(blocks) < 2:
+    if not any(True for _ in _listed(marker)):
         return None
-    return tuple(sorted(set(_files(folder)) - set(blocks[1].splitlines())))
+    found = set(_beyond(_files(folder), _listed(marker)))
+    if found:  # what somebody has put there, or the list is not in our order any more
+        found.difference_update(_listed(marker))
+    return tuple(sorted(found))
+
+
+def _listed(marker: Path) -> Iterator[str]:
+    """The paths in the list of a marker; none where it has no list."""
+    with marker.open(encoding="utf-8", errors="replace") as file:
+        lines = (line.rstrip("\n") for line in file)
+        rest = dropwhile(bool, dropwhile(not_, lines))  # what follows the words at its head
+        yield from takewhile(bool, dropwhile(not_, rest))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +87,34 @@ def _sources(content: Path) -> dict[str, str]:
 
 def gone(old: Path, new: Path) -> tuple[str, ...]:
     """The paths in the folder `old` that `new` has not, in order. Raises OSError."""
-    return tuple(sorted(set(_files(old)) - set(_files(new))))
+    return tuple(_beyond(_files(old), _files(new)))
 
 
-def _files(folder: Path) -> Iterator[str]:
-    """Everything in `folder` but folders, the marker, and what systems put there by themselves; a link is not followed."""
-    for place, folders, names in os.walk(folder):
-        at = Path(place)
-        for name in (*names, *(one for one in folders if (at / one).is_symlink())):
-            path = (at / name).relative_to(folder).as_posix()
-            if path != NAME and not _SYSTEMS_OWN.fullmatch(name):
-                yield path
+def _beyond(found: Iterable[str], known: Iterator[str]) -> Iterator[str]:
+    """What is found and not known, of paths in order: a nation's are a million, too many to hold."""
+    last = next(known, None)
+    for path in found:
+        while last is not None and last < path:
+            last = next(known, None)
+        if path != last:
+            yield path
+
+
+def _files(folder: Path, inside: str = "") -> Iterator[str]:
+    """Everything in `folder` but folders, the marker, and what systems put there by themselves, in order; a link is not followed. A folder
+    that cannot be read is named itself."""
+    try:
+        with os.scandir(folder / inside) as entries:
+            names = sorted(f"{one.name}/" if one.is_dir(follow_symlinks=False) else one.name for one in entries)
+    except (FileNotFoundError, PermissionError) as reason:
+        if not inside:
+            raise
+        if isinstance(reason, PermissionError):
+            yield inside  # somebody's, whatever is in it
+        return
+    for name in names:
+        path = inside + name
+        if name.endswith("/"):
+            yield from _files(folder, path)
+        elif path != NAME and not _SYSTEMS_OWN.fullmatch(name):
+            yield path
