@@ -130,7 +130,7 @@ def _digests(folder: Path) -> Iterator[tuple[str, str]]:
 def lying(output: Path) -> str:
     """One digest of which files lie in `output`, how large they are and when they were written. Raises OSError."""
     found = hashlib.blake2b(digest_size=16)
-    for path, entry in sorted(_walk(str(output.resolve()), ""), key=lambda one: one[0]):
+    for path, entry in _walk(str(output.resolve()), ""):
         if entry.is_dir():
             continue  # which a file more or less makes another one
         status = entry.stat()
@@ -139,9 +139,9 @@ def lying(output: Path) -> str:
 
 
 def _walk(folder: str, above: str) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
-    """Every file and folder in `folder` by its path there; those of other tools (`.git`, `__pycache__`) are left out, links followed as
-    deep as anything is read."""
-    for entry in os.scandir(folder):
+    """Every file and folder in `folder` by its path there, each time in the same order; those of other tools (`.git`, `__pycache__`) are
+    left out, links followed as deep as anything is read."""
+    for entry in sorted(os.scandir(folder), key=lambda one: one.name):
         if entry.is_dir():
             if entry.name not in ("__pycache__", ".git") and above.count("/") < _DEEPEST:
                 yield f"{above}{entry.name}/", entry
