@@ -3,6 +3,7 @@
 import contextlib
 import os
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,7 +14,7 @@ from site_gen.brought import data_folder
 from site_gen.crew import Crew, batches
 from site_gen.indexing import Index
 from site_gen.making import Task
-from site_gen.manifest import Damaged, Manifest
+from site_gen.manifest import Damaged, Manifest, Outdated, Readings
 from site_gen.model import Site
 from site_gen.packed import digest, unpack
 from site_gen.problem import Problem, Refusal, Span, error, notice, warning
@@ -70,11 +71,12 @@ def make(
     try:
         with contextlib.closing(_opened(wanted.cache)) as manifest:
             return _made(folder, output, wanted, manifest, progress, read)
-    except Damaged:
+    except Damaged as reason:
+        damaged = None if isinstance(reason, Outdated) else _unread(wanted.cache)
         wanted.cache.unlink(missing_ok=True)
     with contextlib.closing(_opened(wanted.cache)) as manifest:
         written = _made(folder, output, wanted, manifest, progress, read)
-    return replace(written, replaced=(*written.replaced, _unread(wanted.cache))) if written else None
+    return replace(written, replaced=(*written.replaced, damaged)) if written and damaged else written
 
 
 def _opened(cache: Path) -> Manifest:
@@ -101,6 +103,7 @@ def _made(
     keys = _Keys(basis or unchanged.Basis({}, "", ()), f"{shown} {wanted.drafts} {wanted.searchable}")
     crew = wanted.hire(wanted.jobs if sum(map(_size, tasks.values())) > _WORTH_IT else 1)
     lying = manifest.told("lying") if wanted.again and basis else ""
+    readings = Readings(manifest, keys.whole) if wanted.cache else None
     index: Index | None = None
 
     def write(staging: Path, workspace: Path | None) -> Written | None:
@@ -108,6 +111,8 @@ def _made(
         nonlocal index
         index = Index(workspace, wanted.cache, again=wanted.again, jobs=wanted.jobs) if workspace else None
         before = output.resolve() if lying and lying == _lying(output) else None
+        if readings:
+            readings.trusted = before is not None
         settings = making.Settings(folder, shown, wanted.drafts, home, outline.laws, staging, index.prepared if index else None)
         same = {unit for unit in tasks if before and manifest.is_known(unit, keys.assessment(unit))}
         for unit in same:
@@ -140,7 +145,7 @@ def _made(
 
     with crew:
         url = outline.site.url if outline.site else ""
-        written = _in_place(output, wanted.strict, url, wanted.searchable, safely, progress, crew.results)
+        written = _in_place(output, wanted.strict, url, wanted.searchable, safely, progress, crew.results, readings)
         progress.stage("片付け")
     if written is None:
         return None
@@ -148,6 +153,8 @@ def _made(
         return replace(written, lying="")  # what was edited meanwhile may be in it or not
     with contextlib.suppress(Damaged, OSError):  # what cannot be kept is made again
         manifest.tell("lying", written.lying)
+        if readings:
+            readings.tidy()
         if wanted.cache:
             unchanged.prepare(wanted.cache.parent)
         manifest.keep()
@@ -194,13 +201,13 @@ class _Keys:
                 self._own.setdefault(place[0], []).append(said)
             else:
                 self._own.setdefault("/".join(place[:2]), []).append(said)
-        self._whole = digest("\n".join((basis.program, options, *whole)).encode())
-        self.across = digest("\n".join((self._whole, *cities)).encode())
+        self.whole = digest("\n".join((basis.program, options, *whole)).encode())
+        self.across = digest("\n".join((self.whole, *cities)).encode())
 
     def assessment(self, unit: str) -> str:
         """The key of the assessment in the folder `unit`."""
         city = unit.partition("/")[0]
-        return digest("\n".join((self._whole, *self._own.get(city, ()), *self._own.get(unit, ()))).encode())
+        return digest("\n".join((self.whole, *self._own.get(city, ()), *self._own.get(unit, ()))).encode())
 
 
 def build(
@@ -242,7 +249,7 @@ def build(
 
 def _in_place(
     output: Path, strict: bool, url: str, searchable: bool, write: Callable[[Path, Path | None], Written | None],
-    progress: Progress, run: verify.Run = map,
+    progress: Progress, run: verify.Run = map, readings: verify.Readings | None = None,
 ) -> Written | None:
     """Put what `write` makes into the place of `output` once it is whole and sound; where it makes nothing, `output` is as it was.
 
@@ -258,7 +265,7 @@ def _in_place(
             if written is None:
                 return None
             progress.stage("検査")
-            found = verify.problems(staging, url, run)
+            found = verify.problems(staging, url, run, readings)
             if strict or any(problem.severity == "error" for problem in found):
                 _refuse(found)
             progress.stage("入れ替え")
@@ -382,26 +389,31 @@ def _across(
     is written here."""
     site, staging, folder = base.site, base.folder, settings.content
     rest = Across(base, manifest, Renderer(own.templates(folder)), progress)
-    outputs: dict[str, making.Output] = {}
+    units: list[str] = []
+    sums: Counter[str] = Counter()
+
+    def take(made: Iterable[tuple[str, making.Output]]) -> None:
+        for unit, output in made:
+            units.append(unit)
+            sums.update(pages=len(output.pages), data=output.data, images=output.images, feeds=output.feeds, bytes=output.bytes)
+
     progress.stage("データ")
     data_files, published = rest.data()
     progress.stage("評価書をまたぐページ")
     for m in site.municipalities:
-        for unit in base.units[m.slug]:
-            outputs[unit] = manifest.value(unit, "output")
-        outputs.update(rest.municipality(m))
+        take((unit, manifest.value(unit, "output")) for unit in base.units[m.slug])
+        take(rest.municipality(m))
     rest.subjects(making.packed(settings), crew)
-    outputs.update(rest.indexes(published))
+    take(rest.indexes(published))
     manifest.forget({*every, *rest.units})
-    paths = [path for output in outputs.values() for path in output.pages]
-    size = sum(one.bytes for one in (*outputs.values(), data_files))
-    maps = tuple(making.put(staging / path, content_of) for path, content_of in data.sitemaps(site.url, paths))
+    pages = (path for unit in units for path in manifest.value(unit, "output").pages)
+    maps = tuple(making.put(staging / path, content_of) for path, content_of in data.sitemaps(site.url, pages))
     indexed: tuple[int, ...] = ()
     if index:
         progress.stage("検索の索引")
-        with contextlib.closing(index.files(site, [one for unit in outputs for one in manifest.value(unit, "found")])) as found:
+        with contextlib.closing(index.files(site, [one for unit in units for one in manifest.value(unit, "found")])) as found:
             indexed = tuple(making.put(staging / path, content_of) for path, content_of in found)
-    size += sum(maps) + sum(indexed)
+    size = sums["bytes"] + data_files.bytes + sum(maps) + sum(indexed)
     if site.look.colour:
         size += making.put(staging / "assets" / theme.SHEET, theme.sheet(site.look.colour).encode("utf-8"))
     progress.stage("画像とスクリプト")
@@ -411,10 +423,7 @@ def _across(
         shutil.copyfile(source, target)
         size += target.stat().st_size
     marker.write(staging, folder)
-    of_ones = sum(one.data for one in outputs.values())
-    copied = len(files) + sum(one.images for one in outputs.values())
-    fed = sum(one.feeds for one in outputs.values())
-    return Written(len(paths), fed, of_ones + data_files.data + len(maps), len(indexed), copied, size,
+    return Written(sums["pages"], sums["feeds"], sums["data"] + data_files.data + len(maps), len(indexed), len(files) + sums["images"], size,
                    replaced=tuple(index.problems) if index else ())
 
 

@@ -13,9 +13,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from site_gen.packed import Foreign, digest, unpack
+from site_gen.packed import Foreign, digest, pack, unpack
 
-_VERSION = "2"  # of the tables below
+_VERSION = "3"  # of the tables below
 _TABLES = (
     "CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE unit (name TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID",
@@ -24,6 +24,7 @@ _TABLES = (
     "CREATE TABLE share (subject TEXT NOT NULL, unit TEXT NOT NULL, digest TEXT NOT NULL, value BLOB NOT NULL)",
     "CREATE INDEX share_by_subject ON share (subject, unit, digest)",
     "CREATE INDEX share_by_unit ON share (unit)",
+    "CREATE TABLE reading (name TEXT PRIMARY KEY, digest TEXT NOT NULL, value BLOB NOT NULL) WITHOUT ROWID",
 )
 _OF_UNITS = ("held", "share")
 SHARE = "share "
@@ -31,6 +32,10 @@ SHARE = "share "
 
 class Damaged(Exception):
     """The file is no manifest, or not as it was written."""
+
+
+class Outdated(Damaged):
+    """It is one of another version of this program."""
 
 
 class Manifest:
@@ -58,8 +63,8 @@ class Manifest:
                 for one in _TABLES:
                     self._file.execute(one)
                 self.tell("version", _VERSION)
-            if self.told("version") != _VERSION:
-                raise Damaged
+            if (version := self.told("version")) != _VERSION:
+                raise Outdated(version) if version.isdecimal() else Damaged
 
     def told(self, name: str) -> str:
         """What was told under `name`; empty where nothing was."""
@@ -130,6 +135,26 @@ class Manifest:
             for table in _OF_UNITS:
                 self._file.executemany(f"DELETE FROM {table} WHERE unit = ?", ((one,) for one in known))
 
+    def reading(self, name: str) -> Any:
+        """What was read of the files that go by `name`; None where nobody knows."""
+        with _read():
+            found = self._file.execute("SELECT digest, value FROM reading WHERE name = ?", (name,)).fetchone()
+        try:
+            return unpack(_sound(found)) if found else None
+        except Foreign as reason:
+            raise Damaged from reason
+
+    def put_reading(self, name: str, value: bytes) -> None:
+        """Hold this packed value as what was read of the files that go by `name`."""
+        with _read():
+            self._file.execute("INSERT OR REPLACE INTO reading VALUES (?, ?, ?)", (name, digest(value), value))
+
+    def forget_readings(self, but: Iterable[str]) -> None:
+        """Hold nothing of what was read `but` what goes by these names."""
+        with _read():
+            known = {name for (name,) in self._file.execute("SELECT name FROM reading")} - set(but)
+            self._file.executemany("DELETE FROM reading WHERE name = ?", ((one,) for one in known))
+
     def keep(self) -> None:
         """Write everything down."""
         with _read():
@@ -144,6 +169,37 @@ class Manifest:
         """Leave the file, without what was not kept."""
         with contextlib.suppress(sqlite3.Error):
             self._file.close()
+
+
+class Readings:
+    """What the check of a built site has read of its files, as a manifest holds it (`verify.Readings`). What was held before is told once
+    it is `trusted`: when the site of before lies as it was made. `made_with` stands for the program and all that every page is made with."""
+
+    def __init__(self, manifest: Manifest, made_with: str) -> None:
+        self.trusted = False
+        self._manifest = manifest
+        self._made_with = made_with
+        self._names: set[str] = set()
+
+    def known(self, key: str) -> Any:
+        """What was read; None where nobody knows. Raises Damaged."""
+        found = self._manifest.reading(self._name(key)) if self.trusted else None
+        if found is not None:
+            self._names.add(self._name(key))
+        return found
+
+    def hold(self, key: str, read: object) -> None:
+        """Keep what was read, where that is possible: else it is read again."""
+        with contextlib.suppress(Damaged):
+            self._manifest.put_reading(self._name(key), pack(read))
+            self._names.add(self._name(key))
+
+    def tidy(self) -> None:
+        """Let go of what no file of the site is like any more. Raises Damaged."""
+        self._manifest.forget_readings(self._names)
+
+    def _name(self, key: str) -> str:
+        return f"{self._made_with} {key}"
 
 
 def _sound(found: tuple[str, bytes] | None) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import random
 import shutil
 import sqlite3
@@ -13,9 +14,14 @@ import pytest
 from hypothesis import strategies as st
 
 from site_gen import build, content, own, unchanged
+from site_gen.citations.provision import Provision
+from site_gen.data.tables import TABLES, table_named
+from site_gen.importers.rows import Loose
 from site_gen.manifest import Manifest
-from site_gen.packed import Foreign, pack, unpack
-from site_gen.problem import Problem
+from site_gen.model import Words
+from site_gen.packed import Foreign, digest, pack, unpack
+from site_gen.problem import Problem, Span
+from site_gen.verify.reading import Reading
 from tests.conftest import ROOT
 from tests.long import LONG
 
@@ -152,7 +158,8 @@ def _make(home: Path, name: str, again: bool) -> tuple[tuple[Problem, ...], bool
     output = home / name
     wanted = build.Wanted(searchable=False, cache=unchanged.cache(output), again=again)
     written = build.make(home / "content", output, wanted, read=said.append)
-    return said[-1].problems, written is not None, said[-1].files, written.replaced if written else ()
+    told = (*said[-1].problems, *(written.problems if written else ()))
+    return told, written is not None, said[-1].files, written.replaced if written else ()
 
 
 def _files(folder: Path) -> dict[str, bytes]:
@@ -183,6 +190,43 @@ def test_one_edit_makes_one_assessment_again(built: Path) -> None:
     assert not [path for path in kept if path.startswith("mihon/boshi/")]
 
 
+def test_one_edit_has_few_files_checked_again(built: Path) -> None:
+    """Of the others it is known what they hold: what stands there instead is believed. Who does everything again believes none of it."""
+    before = _readings(built, "output")
+    _plant(built)
+    file = built / "content/futami/boshi/hyoka.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("。", "（追記）。", 1), encoding="utf-8")
+    told = [one for one in _make(built, "output", True)[0] if one.code == "planted"]
+    assert 0 < len(told) < len(before)
+    assert len(_readings(built, "output")) == len(before)  # a file is in the same portion as before, and only in that one
+    _plant(built)
+    file.write_text(file.read_text(encoding="utf-8").replace("。", "（追記）。", 1), encoding="utf-8")
+    assert "planted" not in {one.code for one in _make(built, "output", False)[0]}
+    _plant(built)
+    (built / "output/index.html").touch()  # somebody was there
+    file.write_text(file.read_text(encoding="utf-8").replace("。", "（追記）。", 1), encoding="utf-8")
+    assert "planted" not in {one.code for one in _make(built, "output", True)[0]}
+    for home in ("mihon/hoken", "mihon/boshi"):
+        shutil.rmtree(built / "content" / home)
+    assert _make(built, "output", True)[1] and _make(built, "anew", True)[1]
+    assert len(_readings(built, "output")) == len(_readings(built, "anew")) < len(before)
+
+
+def _readings(home: Path, name: str) -> dict[str, bytes]:
+    with sqlite3.connect(unchanged.cache(home / name)) as file:
+        return dict(file.execute("SELECT name, value FROM reading"))
+
+
+def _plant(home: Path) -> None:
+    """Have the record say of every portion that a fault was seen in it."""
+    with sqlite3.connect(unchanged.cache(home / "output")) as file:
+        for at, (name, value) in enumerate(_readings(home, "output").items()):
+            fault = Problem(Span("index.html", at + 1), "warning", "planted", "x")
+            planted = pack(dataclasses.replace(unpack(value), faults=(fault,)))
+            file.execute("UPDATE reading SET value = ?, digest = ? WHERE name = ?", (planted, digest(planted), name))
+    file.close()
+
+
 def test_what_somebody_touched_is_made_again(built: Path) -> None:
     """Of a site in which a page was changed by hand, nothing is carried over."""
     page = built / "output/mihon/hoken/index.html"
@@ -192,7 +236,7 @@ def test_what_somebody_touched_is_made_again(built: Path) -> None:
     _both(built, "touched")
 
 
-@pytest.mark.parametrize("damage", ["cut", "other", "value", "class", "version", "empty"])
+@pytest.mark.parametrize("damage", ["cut", "other", "value", "class", "seen", "version", "empty"])
 def test_a_damaged_cache_is_not_trusted(damage: str, built: Path) -> None:
     """It is told in a sentence, everything is made anew, and the next build has a sound one."""
     cache = unchanged.cache(built / "output")
@@ -209,12 +253,14 @@ def test_a_damaged_cache_is_not_trusted(damage: str, built: Path) -> None:
                 file.execute("UPDATE held SET value = x'00' WHERE kind = 'told'")
             elif damage == "class":
                 file.execute("UPDATE held SET value = ?, digest = ? WHERE kind = 'told'", _of_a_stranger())
+            elif damage == "seen":
+                file.execute("UPDATE reading SET value = x'00'")
             else:
                 file.execute("UPDATE about SET value = '0' WHERE name = 'version'")
         file.close()
     (built / "content/mihon/boshi/hyoka.yaml").open("a", encoding="utf-8").write("# 直した\n")
     told = _make(built, "output", True)[3]
-    assert [one.code for one in told] == ["cache-damaged"]
+    assert [one.code for one in told] == ([] if damage == "version" else ["cache-damaged"])  # that is nobody's fault
     assert not (built / "evil").exists()
     assert _make(built, "output", True)[3] == ()
     _both(built, damage)
@@ -222,10 +268,24 @@ def test_a_damaged_cache_is_not_trusted(damage: str, built: Path) -> None:
 
 def _of_a_stranger() -> tuple[bytes, str]:
     """Bytes that run a program when they are read by who trusts them, with their right digest."""
-    from site_gen.packed import digest
-
     data = b"cos\nsystem\n(S'touch evil'\ntR."
     return data, digest(data)
+
+
+@pytest.mark.parametrize("where", ["csite_gen.verify.reading\nReading\n", "csite_gen.problem\nProblem\n", "csite_gen.data.tables\ntable_named\n"])
+def test_bytes_change_nothing_of_the_program(where: str) -> None:
+    """A file that says of a class or a function that it has other attributes."""
+    for state in (b"(N}S'planted'\nI1\nst", b"}S'planted'\nI1\ns", b"(I1\nI2\nl"):
+        with pytest.raises(Foreign):
+            unpack(b"\x80\x02" + where.encode() + state + b"b.")
+    assert not any(hasattr(one, "planted") for one in (Reading, Problem, table_named))
+
+
+def test_tables_stay_the_same_objects() -> None:
+    """Pages ask which table a file is of."""
+    assert TABLES
+    for table in TABLES:
+        assert unpack(pack((table, [table]))) == (table, [table]) and unpack(pack(table)) is table
 
 
 def test_of_bytes_only_values_are_made() -> None:
@@ -235,6 +295,18 @@ def test_of_bytes_only_values_are_made() -> None:
     for data in (_of_a_stranger()[0], b"", b"\x80\x05", pack(Path("x")), b"csite_gen.build\nbuild\n.", b"csite_gen.packed\nimportlib\n."):
         with pytest.raises(Foreign):
             unpack(data)
+
+
+def test_records_of_every_make_come_back() -> None:
+    """One with a single value, many in each other, one that works something out when it is made; the same bytes for the same."""
+    site = content.read(CONTENT).site
+    assert site is not None
+    words = Words("x", Span("a.yaml", 3), 4)
+    for value in (Provision("1"), Loose("x"), (words, words), Problem(words.span, "error", "x", "y"), site.laws, site.look, site.glossary):
+        assert unpack(pack(value)) == value
+        assert pack(value) == pack(unpack(pack(value)))
+    laws = unpack(pack(site.laws))
+    assert len(list(laws)) > 3 and [laws.get(one.key) for one in laws] == list(site.laws)
 
 
 def test_nothing_is_written_down_before_it_is_kept(tmp_path: Path) -> None:

@@ -7,21 +7,23 @@ lead), `faults` (the words).
 """
 
 import contextlib
+import hashlib
 import os
 import posixpath
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol, TypeVar
 from urllib.parse import unquote, urlsplit
+from zlib import crc32
 
 from site_gen.problem import Problem, Span
 from site_gen.verify import faults, others
 from site_gen.verify.page import read_page
-from site_gen.verify.places import Heaps, Places, heaps
+from site_gen.verify.places import Heaps, Places, are_heaps, heaps
 from site_gen.verify.reading import Reading
 
 PAGE_LIMIT, WHOLE_LIMIT = 200_000, 1_500_000  # bytes of a page, and of one that holds a whole document
@@ -36,7 +38,7 @@ _KINDS = frozenset(
     ".html .css .js .json .jsonld .csv .tsv .xml .txt .md .map .mjs .webmanifest .svg .png .jpg .jpeg .webp .gif".split()
 )
 _INDEX_KINDS = frozenset(".pagefind .pf_meta .pf_index .pf_fragment .wasm".split())
-_PORTION = 2_000_000  # bytes that are read together
+_LAST = 16  # one file of so many is the last of those that are read together
 _AT_ONCE = 2_000  # files
 _MANY = 10  # faults of one kind that are told one by one: a mistake in a template is on every page
 
@@ -50,13 +52,23 @@ class Run(Protocol):
     def __call__(self, function: Callable[[A], R], given: Iterable[A], /) -> Iterable[R]: ...
 
 
-def problems(folder: Path, url: str = "", run: Run = map) -> tuple[Problem, ...]:
+class Readings(Protocol):
+    """What was read of portions before, by a digest of which files they are (paths, sizes, days, inodes) and of where the site will lie."""
+
+    def known(self, key: str) -> object:
+        """What was read, if anybody knows; anything but a `Seen` is taken for nothing."""
+
+    def hold(self, key: str, seen: "Seen") -> None:
+        """Keep what was read; whoever cannot says nothing."""
+
+
+def problems(folder: Path, url: str = "", run: Run = map, readings: Readings | None = None) -> tuple[Problem, ...]:
     """What is wrong with the site in `folder`, in order of paths; `url` is where it will lie (公開URL), if that is known.
 
     Of a kind that is there often, the first are told and the number of the others. Files are read in portions, by whatever `run` has
-    for it (as `map`: a function, and what it is to be done with). Raises OSError.
+    for it (as `map`: a function, and what it is to be done with); those that `readings` knows are not read again. Raises OSError.
     """
-    found = sorted(_found(folder, url, run), key=lambda problem: problem.order)
+    found = sorted(_found(folder, url, run, readings), key=lambda problem: problem.order)
     kinds = Counter(problem.code for problem in found)
     told: Counter[str] = Counter()
     short: list[Problem] = []
@@ -77,24 +89,27 @@ def names(folder: Path) -> tuple[Problem, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """A file or folder by its path, its size in bytes (None: it is no file), and what is wrong with its name."""
+    """A file or folder by its path, its size in bytes (None: it is no file), what is wrong with its name, and a stamp,
+    which no other file at that path has had (size, day, inode)."""
 
     path: str
     size: int | None
     faults: tuple[Problem, ...]
+    stamp: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Portion:
-    """Files of a site that are read together, and where the site will lie (empty: not known)."""
+    """Files of a site that are read together, where the site will lie (empty: not known), and what stands for all of this."""
 
     folder: Path
     paths: tuple[str, ...]
     base: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
+class Seen:
     """What a portion holds: faults, the absolute links to the site with the names of their places, the ids of its files, and where its links
     lead; `odd` says that one has to be looked at in other ways too."""
 
@@ -105,35 +120,51 @@ class _Seen:
     odd: bool
 
 
-def _found(folder: Path, url: str, run: Run) -> Iterator[Problem]:
+def _found(folder: Path, url: str, run: Run, readings: Readings | None) -> Iterator[Problem]:
     base = f"{url.rstrip('/')}/" if url else ""
     site = _Site(folder, base)
     wrong: list[Problem] = []
+    odd: set[int] = set()
+    asked: deque[tuple[int, str]] = deque()  # portions that are being read, and their keys
     with Places() as places:
 
-        def files() -> Iterator[tuple[str, int]]:
+        def files() -> Iterator[_File]:
             paths: list[str] = []
             for one in _walk(folder, ""):
                 wrong.extend(one.faults)
                 if one.size is not None:
                     wrong.extend(_of_file(one.path, one.size))
                     paths.append(one.path)
-                    yield one.path, one.size
+                    yield one
                 if len(paths) >= _AT_ONCE:
                     places.are(heaps((path, "") for path in paths))
                     paths.clear()
             places.are(heaps((path, "") for path in paths))
 
-        odd: set[int] = set()
-        for number, seen in enumerate(run(_see, _portions(folder, files(), base))):
-            wrong += seen.faults
-            wrong += (problem for path, own in seen.own for problem in site.absolute(path, own))
+        def take(number: int, seen: Seen) -> None:
+            wrong.extend(seen.faults)
+            wrong.extend(problem for path, own in seen.own for problem in site.absolute(path, own))
             places.are(seen.ids)
             places.led_to(number, seen.led)
             odd.update([number] if seen.odd else [])
+
+        def unread() -> Iterator[_Portion]:
+            for number, portion in enumerate(_portions(folder, files(), base)):
+                seen = readings.known(portion.key) if readings else None
+                if not (isinstance(seen, Seen) and are_heaps(seen.ids) and are_heaps(seen.led)):
+                    asked.append((number, portion.key))
+                    yield portion
+                else:
+                    take(number, seen)
+
+        for seen in run(_see, unread()):
+            number, key = asked.popleft()
+            take(number, seen)
+            if readings:
+                readings.hold(key, seen)
         lost = places.lost() | odd
     yield from wrong
-    every = ((one.path, one.size) for one in _walk(folder, "") if one.size is not None)
+    every = (one for one in _walk(folder, "") if one.size is not None)
     for number, portion in enumerate(_portions(folder, every, base) if lost else ()):
         if number in lost:
             for path, reading in _readings(portion):
@@ -153,22 +184,23 @@ def _of_file(path: str, size: int) -> Iterator[Problem]:
             yield faults.heavy(path, size, limit)
 
 
-def _portions(folder: Path, files: Iterable[tuple[str, int]], base: str) -> Iterator[_Portion]:
-    """What is to be read of `files` with their sizes, neighbours together, as most links lead to them."""
+def _portions(folder: Path, files: Iterable[_File], base: str) -> Iterator[_Portion]:
+    """What is to be read of `files`, neighbours together, as most links lead to them. A portion ends where a path says so, whatever the
+    files hold, so that a changed file changes one portion, and one that comes or goes two or three."""
     paths: list[str] = []
-    room = _PORTION
-    for path, size in files:
-        if size and _reader(path):
-            paths.append(path)
-            room -= size
-            if room <= 0:
-                yield _Portion(folder, tuple(paths), base)
-                paths, room = [], _PORTION
+    stamps = hashlib.blake2b(base.encode(), digest_size=16)
+    for one in files:
+        if one.size and _reader(one.path):
+            paths.append(one.path)
+            stamps.update(f"\n{one.path} {one.stamp}".encode("utf-8", "surrogateescape"))
+            if crc32(one.path.encode("utf-8", "surrogateescape")) % _LAST == 0:
+                yield _Portion(folder, tuple(paths), base, stamps.hexdigest())
+                paths, stamps = [], hashlib.blake2b(base.encode(), digest_size=16)
     if paths:
-        yield _Portion(folder, tuple(paths), base)
+        yield _Portion(folder, tuple(paths), base, stamps.hexdigest())
 
 
-def _see(portion: _Portion) -> _Seen:
+def _see(portion: _Portion) -> Seen:
     found: list[Problem] = []
     own: list[tuple[str, dict[str, str]]] = []
     ids: set[tuple[str, str]] = set()
@@ -182,7 +214,7 @@ def _see(portion: _Portion) -> _Seen:
             target, fragment = _target(path, link, portion.base)
             led |= {(target, "")} | ({(target, fragment)} if fragment and _reader(target) else set())
     led -= ids | {(path, "") for path in portion.paths}
-    return _Seen(tuple(found), tuple(own), heaps(ids), heaps(led), any("%" in name for _, name in led))
+    return Seen(tuple(found), tuple(own), heaps(ids), heaps(led), any("%" in name for _, name in led))
 
 
 def _readings(portion: _Portion) -> Iterator[tuple[str, Reading]]:
@@ -209,7 +241,8 @@ def _walk(folder: Path, inside: str) -> Iterator[_File]:
                 yield _File(path, None, tuple(wrong))
                 yield from _walk(folder, f"{path}/")
             elif entry.is_file(follow_symlinks=False):
-                yield _File(path, entry.stat(follow_symlinks=False).st_size, tuple(wrong))
+                status = entry.stat(follow_symlinks=False)
+                yield _File(path, status.st_size, tuple(wrong), f"{status.st_size} {status.st_mtime_ns} {status.st_ino}")
             else:
                 yield _File(path, None, (*wrong, faults.no_file(path)))
 

@@ -29,6 +29,11 @@ def heaps(places: Iterable[tuple[str, str]]) -> Heaps:
     return tuple(one.tobytes() for one in found)
 
 
+def are_heaps(given: object) -> bool:
+    """Whether these are heaps as they are handed on."""
+    return isinstance(given, tuple) and len(given) == _HEAPS and all(isinstance(one, bytes) and len(one) % 8 == 0 for one in given)
+
+
 class Places(AbstractContextManager["Places"]):
     """Collects what there is and what leads where, until it is asked who leads to nothing. Raises OSError where there is no room."""
 
