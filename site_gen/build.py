@@ -101,7 +101,7 @@ def _made(
     home = outline.site and replace(outline.site, municipalities=())  # what an assessment is made with, and nothing else
     tasks = {one.relative_to(folder).as_posix(): Task(one, m.municipality) for m in outline.homes for one in m.folders}
     keys = _Keys(basis or unchanged.Basis({}, "", ()), f"{shown} {wanted.drafts} {wanted.searchable}")
-    crew = wanted.hire(wanted.jobs if sum(map(_size, tasks.values())) > _WORTH_IT else 1)
+    crew = wanted.hire(wanted.jobs if sum(content.size(one.folder) for one in tasks.values()) > _WORTH_IT else 1)
     lying = manifest.told("lying") if wanted.again and basis else ""
     readings = Readings(manifest, keys.whole) if wanted.cache else None
     index: Index | None = None
@@ -282,7 +282,7 @@ def _done(
     settings: making.Settings, tasks: Mapping[str, Task], crew: Crew, progress: Progress
 ) -> Iterator[tuple[str, making.Made]]:
     """What came of each task, by its unit, the largest first. `progress` is told each page."""
-    sizes = {unit: _size(task) for unit, task in tasks.items()}
+    sizes = {unit: content.size(task.folder) for unit, task in tasks.items()}
     progress.stage("評価書のページ", tuple(sizes.values()))
     pieces = list(batches(sorted(((size, unit) for unit, size in sizes.items()), key=lambda one: (-one[0], one[1])), _BATCH))
     packed_settings = making.packed(settings)
@@ -293,11 +293,6 @@ def _done(
                 progress.page(path)
             progress.done(sizes[unit])
             yield unit, made
-
-
-def _size(task: Task) -> int:
-    """How many bytes the files of an assessment and its earlier texts have."""
-    return sum(one.stat().st_size for one in task.folder.rglob("*.yaml") if one.is_file())
 
 
 def recover(output: Path) -> None:

@@ -53,6 +53,7 @@ ORDER = (
     "theme",
     "own",
     "content",
+    "checking",
     "index",
     "facts",
     "csv_files",

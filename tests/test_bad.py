@@ -20,7 +20,7 @@ from typing import cast
 
 import pytest
 
-from site_gen import content, dates
+from site_gen import checking, content, dates
 from site_gen.problem import Problem
 from tests.conftest import ROOT
 
@@ -93,9 +93,8 @@ def marks(file: Path) -> Iterator[tuple[int, int, str]]:
 def problems_of(file: Path, folder: Path) -> tuple[str, tuple[Problem, ...]]:
     """Where the file stands, and what is told about the folder around it."""
     place = folder_of(file, folder)
-    result, day = content.read(folder, "c"), TODAY.search(file.read_text(encoding="utf-8"))
-    if day:
-        result = content.on_day(result, cast(dates.Moment, dates.moment(day[1])))
+    day = TODAY.search(file.read_text(encoding="utf-8"))
+    result = checking.checked(folder, cast(dates.Moment, dates.moment(day[1])), "c") if day else content.read(folder, "c")
     return place, result.problems
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from site_gen import check, content, duties
+from site_gen.checking import checked
 from site_gen.dates import Moment
 from tests.test_bad import FORMS, MUNICIPALITY, RECORD, SITE, write
 
@@ -138,9 +139,8 @@ def test_a_day_only_adds_what_is_due(tmp_path: Path) -> None:
     ):
         write(tmp_path, {"site.yaml": SITE, "m/municipality.yaml": MUNICIPALITY,
                          "m/a/x.yaml": RECORD.format(form=FORMS["kiso"]) + cover.format(name)})
-        result = content.read(tmp_path)
-        assert result.problems == ()
-        assert [problem.code for problem in content.on_day(result, last).problems] == before
-        published = [problem.code for day in (6, 7) for problem in content.on_day(result, Moment(2025, 2, day)).problems]
+        assert content.read(tmp_path).problems == ()
+        assert [problem.code for problem in checked(tmp_path, last).problems] == before
+        published = [problem.code for day in (6, 7) for problem in checked(tmp_path, Moment(2025, 2, day)).problems]
         assert published == [*before, "publication-ahead", *before]
-        assert [problem.code for problem in content.on_day(result, after).problems] == [code]
+        assert [problem.code for problem in checked(tmp_path, after).problems] == [code]

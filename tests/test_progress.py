@@ -70,7 +70,7 @@ def test_what_is_known_is_told() -> None:
     """How many of how many, how fast and how much longer where that is known; else how many pages and since when."""
     watched = Quiet()
     watched.stage("評価書のページ", (100, 300))
-    assert watched.words() == "0/2 件、0 ページ"
+    assert watched.words() == "0/2 件"
     watched._since -= 60
     watched.page("a")
     watched.done(100)
@@ -94,7 +94,7 @@ def test_a_log_gets_a_line_now_and_then(small: Path, tmp_path: Path, capsys: pyt
         lines.done(10)
         while not (said := capsys.readouterr().err):
             time.sleep(0.001)
-    assert said.splitlines()[0] == "評価書のページ：1/2 件、0 ページ"
+    assert said.splitlines()[0] == "評価書のページ：1/2 件"
     assert threading.active_count() == threads
 
 

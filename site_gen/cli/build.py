@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 @terminal.STRICT
 @click.option("--no-search", is_flag=True, help="検索の索引を作りません（検索のページは、使えないと説明します）。")
 @click.option("--no-cache", is_flag=True, help="前に作ったときの記録を使わず、変わりがなくても作り直します。")
-@click.option("--jobs", "-j", metavar="数", type=click.IntRange(1), help="いくつの仕事を同時にするか（既定: コンピューターのコアの数）。")
+@terminal.JOBS
 @click.option("--executor", metavar="dask://ホスト:ポート",
               help="このコンピューターの代わりに、dask のスケジューラーにつながるコンピューターで作ります（--jobs は使いません）。")
-@click.option("--quiet", "-q", is_flag=True, help="進み具合を表示しません。")
+@terminal.QUIET
 @click.option("--profile", is_flag=True, help="段階ごとに、かかった時間とメモリの表を表示します。")
 def build(
     folder: Path, output: Path, form: report.Format, strict: bool, no_search: bool, no_cache: bool, jobs: int | None, executor: str | None,

@@ -1,4 +1,4 @@
-"""What a terminal or a log shows of a build while it runs: a stage that tells how much there is to do has a bar and the time left,
+"""What a terminal or a log shows of a build, or of a check, while it runs: a stage that tells how much there is to do has a bar and the time left,
 the others say how long they take; and how many pages there are by now."""
 
 import threading
@@ -51,7 +51,8 @@ class Watched(Progress):
         if self.pieces:
             said.append(f"{self.pieces_done:,}/{self.pieces:,} 件")
         fast = (self.pages - self._pages_before) / elapsed if elapsed > _SURE else 0
-        said.append(f"{self.pages:,} ページ" + (f"（毎秒 {fast:,.0f} ページ）" if fast >= 1 else ""))
+        if self.pages or not self.pieces:
+            said.append(f"{self.pages:,} ページ" + (f"（毎秒 {fast:,.0f} ページ）" if fast >= 1 else ""))
         if not self.pieces:
             said.append(_time(elapsed))
         elif self.size_done and elapsed > _SURE:

@@ -8,7 +8,7 @@ from typing import Literal
 
 import click
 
-from site_gen import content, dictionary, own, report, schema, skeleton
+from site_gen import checking, content, crew, dictionary, own, report, schema, skeleton
 from site_gen.cli import arguments, faults, terminal
 from site_gen.dates import Moment
 from site_gen.forms import FORMS, form_named
@@ -22,7 +22,9 @@ from site_gen.render import Renderer
 @click.option("--today", metavar="年-月-日", callback=lambda _, __, text: arguments.day(text),
               help="この日を今日として、期限（再実施の5年、終了後の3年）と公表日を調べます（例: 2026-04-01、既定: 今日）。")
 @click.option("--drafts", is_flag=True, help="下書きの評価書（下書き: true）も調べます。")
-def check(folder: Path, form: report.Format, strict: bool, today: Moment | None, drafts: bool) -> None:
+@terminal.JOBS
+@terminal.QUIET
+def check(folder: Path, form: report.Format, strict: bool, today: Moment | None, drafts: bool, jobs: int | None, quiet: bool) -> None:
     """原稿フォルダー（既定は content）を調べ、直すところを示します。
 
     ファイル・行・桁とともに示し、何も書き込みません。今日の日付で決まる期限も調べます（build では調べません）。
@@ -33,7 +35,8 @@ def check(folder: Path, form: report.Format, strict: bool, today: Moment | None,
       site-gen check content --strict
       site-gen check --today 2026-04-01
     """
-    result = content.on_day(content.read(folder, drafts=drafts), today or _today())
+    with terminal.endable(), terminal.progress(quiet or not sys.stderr.isatty()) as progress:  # in a file it would stand among the problems
+        result = checking.checked(folder, today or _today(), drafts=drafts, jobs=jobs or crew.cores(), progress=progress)
     broken = tuple(faults.trouble(failure, folder) for failure in Renderer(own.templates(folder)).broken(own.used(folder)))
     result = replace(result, problems=(*result.problems, *broken))
     terminal.tell(result, form)

@@ -22,6 +22,8 @@ FORMAT = click.option(
     help="問題の表示形式。text: 人が読む（既定）、json: 他の道具が読む、github: GitHub の注釈",
 )
 STRICT = click.option("--strict", is_flag=True, help="注意もエラーとして扱います。")
+JOBS = click.option("--jobs", "-j", metavar="数", type=click.IntRange(1), help="いくつの仕事を同時にするか（既定: コンピューターのコアの数）。")
+QUIET = click.option("--quiet", "-q", is_flag=True, help="進み具合を表示しません。")
 
 
 class Refused(click.ClickException):
@@ -75,7 +77,7 @@ def _end(number: int, _: object) -> None:
 
 
 def progress(quiet: bool) -> contextlib.AbstractContextManager[Progress]:
-    """Shows how far a build is: a bar on a terminal, a line now and then elsewhere."""
+    """Shows how far a build or a check is: a bar on a terminal, a line now and then elsewhere."""
     if quiet:
         return contextlib.nullcontext(Progress())
     from site_gen.cli.progress import Bar, Lines  # only who looks waits for it

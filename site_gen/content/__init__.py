@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from site_gen import check_duties, flows, guard, own, targets, versions
+from site_gen import flows, guard, own, targets, versions
 from site_gen.content.one import Assessed, Assessor
 from site_gen.content.outline import (
     ALIASES_FILE,
@@ -22,8 +22,7 @@ from site_gen.content.outline import (
     Settings,
     outlined,
 )
-from site_gen.content.reader import Told, wrong_name
-from site_gen.dates import Moment
+from site_gen.content.reader import Told, size, wrong_name
 from site_gen.kept import Kept
 from site_gen.model import Assessment, Site
 from site_gen.problem import Problem, notice
@@ -31,8 +30,8 @@ from site_gen.targets import Target
 
 __all__ = [
     "ALIASES_FILE", "GLOSSARY_FILE", "LAWS_FILE", "MUNICIPALITY_FILE", "NO_CONTENT", "RESERVED", "SITE_FILE", "Assessed", "Assessor",
-    "Home", "One", "Outline", "Result", "assessments", "joined", "on_day", "outlined", "read", "read_folder", "read_one", "read_targets",
-    "shown_as", "wrong_name",
+    "Home", "One", "Outline", "Result", "assessments", "joined", "outlined", "read", "read_folder", "read_one", "read_targets",
+    "shown_as", "size", "wrong_name",
 ]
 
 
@@ -105,13 +104,6 @@ def joined(outline: Outline, site: Site | None, every: Iterable[Assessed]) -> Re
 def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Each once, in the order of their places."""
     return tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.order))
-
-
-def on_day(result: Result, today: Moment) -> Result:
-    """`result` with what is due on `today` as well; `read` itself knows no date, so that a build of the same is the same."""
-    assessments = [a for m in result.site.municipalities for a in m.assessments] if result.site else []
-    due = [problem for a in assessments for problem in check_duties.on_day(a, today)]
-    return replace(result, problems=tuple(sorted((*result.problems, *due), key=lambda problem: problem.order)))
 
 
 @dataclass(frozen=True, slots=True)

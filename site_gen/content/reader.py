@@ -53,6 +53,11 @@ def wrong_name(name: str, reserved: frozenset[str] = frozenset()) -> tuple[str, 
     return None
 
 
+def size(folder: Path) -> int:
+    """How many bytes the files of the assessment in `folder` and of its earlier texts have. Raises OSError."""
+    return sum(one.stat().st_size for one in folder.rglob("*.yaml") if one.is_file())
+
+
 class Reader:
     """Reads files below `folder`, which is called `shown` in problems; what it has to tell gathers in `told`."""
 
