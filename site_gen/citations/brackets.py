@@ -89,7 +89,7 @@ def is_numbered_soon(text: str, at: int) -> bool:
     return bool(_NEAR.match(text, at, at + 64))
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=8192)
 def may_define(text: str) -> bool:
     """Whether a text as written can define a short name at all."""
     return bool(_MAY_DEFINE.search(text))

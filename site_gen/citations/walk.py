@@ -55,7 +55,7 @@ def citations(text: str, known: Known, before: Sequence[Citation] = ()) -> tuple
     return _citations(text, known, tuple(before)) if may_cite(text, known) else ()
 
 
-@lru_cache(maxsize=32768)  # a text is asked for by a check and by pages, and while someone edits again each time
+@lru_cache(maxsize=8192)  # a text is asked for by a check and by pages, and while someone edits again each time
 def _citations(text: str, known: Known, before: tuple[Citation, ...]) -> tuple[Citation, ...]:
     walk = _Walk(text, known, before)
     walk.run()
