@@ -1,8 +1,7 @@
 """Values of all assessments in, everything of the site that is no assessment's out: indexes, lists, feeds, data files of all, tables.
 
 It comes in units, pages and files that are made together of the same kinds of values. A unit that was made of the same before is not
-made again: its files are carried over from the site of before. The pages of a subject (a recipient, a provision) are a unit of its own,
-made by any worker of what assessments say of that subject.
+made again: its files are carried over from the site of before. The pages of subjects (recipients, provisions) are `site_gen.subjects`.
 """
 
 import os
@@ -14,30 +13,26 @@ from pathlib import Path
 from typing import Any
 
 from site_gen import data, feeds
-from site_gen.crew import Crew, batches
-from site_gen.making import Output, Subject, Writer, do_about, put, with_files
+from site_gen.crew import Crew
+from site_gen.making import Output, Writer, put, with_files
 from site_gen.manifest import Damaged, Manifest
 from site_gen.model import Municipality, Site
 from site_gen.packed import digest, pack
 from site_gen.pages import (
     CHANGES,
-    SUBJECTS,
     Feed,
     Gathered,
     Page,
     Section,
-    beside,
     feed_of_municipality,
     feed_of_site,
-    municipality_of,
     municipality_section,
     newest_changes,
     sections_across,
 )
 from site_gen.progress import Progress
 from site_gen.render import Renderer
-
-_BATCH = 60  # shares of subjects, of about two kilobytes each, that a worker is asked for at a time, at least
+from site_gen.subjects import Subjects
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +61,11 @@ class Across:
     def __init__(self, base: Base, manifest: Manifest, renderer: Renderer, progress: Progress) -> None:
         self.base = base
         self.units: list[str] = []  # as they came, those that were carried over among them
-        self._about: dict[str, list[str]] = {folder: [] for folder in SUBJECTS}  # the units of subjects
         self._manifest = manifest
         self._writer = Writer(base.folder, base.prepared, renderer, progress.page)
         self._progress = progress
+        order = {unit: at for at, unit in enumerate(base.all)}
+        self._subjects = Subjects(base.site, order, base.key, manifest, base.before is not None, self._known)
 
     def municipality(self, m: Municipality) -> Iterator[tuple[str, Output]]:
         """The page and the feed of `m`, and its catalogue: each time the unit, and what was written."""
@@ -87,53 +83,23 @@ class Across:
 
     def subjects(self, settings: bytes, crew: Crew) -> None:
         """Have `crew` make the pages of every subject with the `packed` settings; `indexes` says what was written."""
-        order = {unit: at for at, unit in enumerate(self.base.all)}
-        said: dict[str, list[tuple[str, str]]] = {folder: [] for folder in SUBJECTS}
-        rest: list[tuple[int, str, str]] = []  # what has to be made: how many shares there are (-), the subject, the key of all it is made of
-        shares: dict[str, int] = {}
-        for subject, every in self._manifest.subjects():
-            own = [one for one in every if one[0] in order]  # not of those that are gone, or cannot be shown any more
-            if own:
-                shares[subject] = len(own)
-                said[subject.split("/")[0]].append((subject, digest("\n".join(f"{unit} {told}" for unit, told in own).encode())))
-        around = {one: near for folder, own in said.items() for one, near in beside(folder, (subject for subject, _ in own)).items()}
-        for folder, own in said.items():
-            for subject, told in own:
-                self._about[folder].append(f"/about {subject}")
-                key = digest("\n".join((self.base.key, *around.get(subject, ()), told)).encode())
-                if self._known(f"/about {subject}", key) is None:
-                    rest.append((-shares[subject], subject, key))
-        self._make(sorted(rest), around, order, settings, crew)
-
-    def _make(
-        self, rest: Sequence[tuple[int, str, str]], around: Mapping[str, tuple[str, str]], order: Mapping[str, int], settings: bytes, crew: Crew,
-    ) -> None:
-        homes = {m.slug: m for m in self.base.site.municipalities}
-
-        def task(subject: str) -> Subject:
-            own = {order[unit]: share for unit, share in self._manifest.shares(subject).items() if unit in order}
-            return Subject(subject, homes.get(municipality_of(subject)), around.get(subject, ("", "")), tuple(own[at] for at in sorted(own)))
-
-        pieces = list(batches(((-size, (subject, key)) for size, subject, key in rest), _BATCH))
-        work = ((settings, tuple(task(subject) for subject, _ in piece)) for piece in pieces)
-        for piece, done in zip(pieces, crew.results(do_about, work), strict=True):
-            for (subject, key), made in zip(piece, done, strict=True):
-                self._manifest.put(f"/about {subject}", key, made)
-                for path in self._manifest.value(f"/about {subject}", "output").pages:
-                    self._progress.page(path)
+        self._subjects.make(settings, crew, self._progress)
 
     def indexes(self, published: Sequence[data.DataFile]) -> Iterator[tuple[str, Output]]:
         """Every page of the site that is no municipality's, in the order of `pages.sections`, of the data files that were `published` for
         all; those of `subjects` are made already."""
         gathered = self.gathered(self.base.all)
         for section in sections_across(self.base.site, gathered, published):
-            about = self._about.get(section.about, [])
-            for unit in about if section.holds_subjects else ():
-                self.units.append(unit)
-                yield unit, self._manifest.value(unit, "output")
+            about = self._subjects.briefs.get(section.about, [])
+            if section.holds_subjects:
+                self.units += about
+                for unit in self._subjects.pages(section.about):
+                    self.units.append(unit)
+                    yield unit, self._manifest.value(unit, "output")
             units = (*(self.base.all if section.of else ()), *about)
             yield self._unit("pages " + " ".join(section.folders), (*section.of, "brief"), units, partial(self._section, section))
-        yield self._unit("feed", ("brief",), self._about[CHANGES], lambda: self._written((), feed_of_site(self.base.site, newest_changes(gathered))))
+        years = self._subjects.briefs[CHANGES]
+        yield self._unit("feed", ("brief",), years, lambda: self._written((), feed_of_site(self.base.site, newest_changes(gathered))))
 
     def _section(self, section: Section) -> dict[str, bytes]:
         return self._written(section.make())
@@ -158,7 +124,7 @@ class Across:
             lambda: tuple(self._values(units, "card")),
             lambda: (one for many in self._values(units, "changes") for one in many),
             lambda: (one for many in self._values(units, "defined") for one in many),
-            lambda folder: (one for many in self._values(self._about[folder], "brief") for one in many),
+            lambda folder: (one for many in self._values(self._subjects.briefs[folder], "brief") for one in many),
         )
 
     def _values(self, units: Iterable[str], kind: str) -> Iterator[Any]:

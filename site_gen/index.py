@@ -8,6 +8,7 @@ provision, a system, whose pages need the shares of their own subject alone; lis
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from site_gen.citations import Provision
 from site_gen.flows import Flow, Kind
@@ -99,63 +100,81 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A party with every row that names it, in the order of municipalities, assessments and rows; `spellings` are the
-    ways in which documents write it that are not its name."""
+    """A party with every row that names it, in the order of municipalities, assessments and rows."""
 
     party: Party
     mentions: tuple[Mention, ...]
-    spellings: tuple[str, ...]
-
-    @property
-    def counts(self) -> Mapping[Kind, int]:
-        """How many rows of each kind of flow."""
-        found: dict[Kind, int] = {}
-        for mention in self.mentions:
-            found[mention.flow.kind] = found.get(mention.flow.kind, 0) + 1
-        return found
-
-    @property
-    def municipalities(self) -> tuple[str, ...]:
-        """The names of the municipalities whose rows these are."""
-        return tuple(dict.fromkeys(mention.facts.municipality_name for mention in self.mentions))
-
-    @property
-    def assessments(self) -> int:
-        """How many assessments have such a row."""
-        return len({mention.facts.base for mention in self.mentions})
 
     @property
     def brief(self) -> "PartyBrief":
         """What lists say of it."""
-        return PartyBrief(self.party, self.counts, self.municipalities, self.spellings)
+        tally = PartyTally(self.party.path)
+        for _, own in groupby(self.mentions, lambda one: one.facts.base):
+            tally.add(tuple(own))
+        return tally.brief
 
 
 @dataclass(frozen=True, slots=True)
 class PartyBrief:
-    """A party in a list, as `Listed` has it."""
+    """A party in a list: how many rows of each kind of flow name it, the names of the municipalities whose rows these are, in how many
+    `assessments` they stand; `spellings` are the ways in which documents write it that are not its name, `by_network` says that any row
+    goes through the 情報提供ネットワークシステム, whose traffic a person can look up."""
 
     party: Party
     counts: Mapping[Kind, int]
     municipalities: tuple[str, ...]
     spellings: tuple[str, ...]
+    assessments: int
+    by_network: bool
+
+
+class PartyTally:
+    """Finds out what is brief of the party at an address, from the rows of each assessment that name it, one after the other."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._party: Party | None = None
+        self._counts: dict[Kind, int] = {}
+        self._names: dict[str, None] = {}
+        self._written: dict[str, None] = {}
+        self._assessments = 0
+        self._by_network = False
+
+    def add(self, mentions: Sequence[Mention]) -> None:
+        """These are the rows of one assessment."""
+        self._assessments += bool(mentions)
+        for one in mentions:
+            party = next(party for party in one.flow.parties if party.path == self._path)
+            self._party = self._party or party
+            self._counts[one.flow.kind] = self._counts.get(one.flow.kind, 0) + 1
+            self._names.setdefault(one.facts.municipality_name)
+            self._written.setdefault(party.written)
+            self._by_network = self._by_network or any(mean.startswith("情報提供ネットワークシステム") for mean in one.flow.means)
+
+    @property
+    def brief(self) -> PartyBrief:
+        """What came of it, where there was any row."""
+        assert self._party
+        spellings = tuple(text for text in self._written if text != self._party.name)
+        return PartyBrief(self._party, self._counts, tuple(self._names), spellings, self._assessments, self._by_network)
+
+
+def mentions(path: str, facts: Facts) -> tuple[Mention, ...]:
+    """The rows of an assessment that name the party at the address `path`."""
+    return tuple(Mention(facts, placed.flow, placed.page) for placed in facts.flows if any(party.path == path for party in placed.flow.parties))
 
 
 def parties(facts: Iterable[Facts]) -> tuple[Listed, ...]:
     """Every party that any row names, those with the most rows first, then by name and address."""
-    mentions: dict[str, list[Mention]] = {}
+    found: dict[str, list[Mention]] = {}
     known: dict[str, Party] = {}
-    written: dict[str, dict[str, None]] = {}
     for one in facts:
         for placed in one.flows:
             for party in placed.flow.parties:
                 known.setdefault(party.path, party)
-                mentions.setdefault(party.path, []).append(Mention(one, placed.flow, placed.page))
-                written.setdefault(party.path, {}).setdefault(party.written)
-    found = (
-        Listed(party, tuple(mentions[path]), tuple(text for text in written[path] if text != party.name))
-        for path, party in known.items()
-    )
-    return tuple(sorted(found, key=lambda one: (-len(one.mentions), one.party.name, one.party.path)))
+                found.setdefault(party.path, []).append(Mention(one, placed.flow, placed.page))
+    listed = (Listed(party, tuple(found[path])) for path, party in known.items())
+    return tuple(sorted(listed, key=lambda one: (-len(one.mentions), one.party.name, one.party.path)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,52 +186,34 @@ class Quoted:
     flow: Mention | None
 
 
-@dataclass(frozen=True, slots=True)
-class ListedProvision:
-    """A provision with every item that cites it: each item once, in the order of municipalities, assessments and items.
-
-    `law` is its key or title as in `Cites`; an empty provision is the statute as a whole. `old` are the numbers that it
-    had where texts cite those.
-    """
-
-    law: str
-    provision: Provision
-    path: str
-    quoted: tuple[Quoted, ...]
-    old: tuple[str, ...]
-
-    @property
-    def leads_to(self) -> str:
-        """Its page, as `Cites` has it."""
-        return self.quoted[0].cites.leads_to
-
-    @property
-    def flows(self) -> tuple[Mention, ...]:
-        """The flows whose legal basis it is, each once."""
-        return tuple({(one.facts.base, one.cites.row): one.flow for one in self.quoted if one.flow}.values())
-
-    @property
-    def others(self) -> tuple[Quoted, ...]:
-        """The items that cite it and are no flow's legal basis."""
-        return tuple(one for one in self.quoted if one.flow is None)
-
-    @property
-    def municipalities(self) -> tuple[str, ...]:
-        """The names of the municipalities whose items these are."""
-        return tuple(dict.fromkeys(one.facts.municipality_name for one in self.quoted))
+def quotes(leads_to: str, facts: Facts) -> tuple[Quoted, ...]:
+    """The items of an assessment that cite the provision whose page has the address `leads_to`, each once, in their order."""
+    rows = {placed.flow.anchor: Mention(facts, placed.flow, placed.page) for placed in facts.flows}
+    found: dict[str, Quoted] = {}
+    for cites in facts.cites:
+        if cites.leads_to == leads_to:
+            found.setdefault(cites.anchor, Quoted(facts, cites, rows[cites.row] if cites.basis and cites.row else None))
+    return tuple(found.values())
 
 
-    @property
-    def brief(self) -> "ProvisionBrief":
-        """What lists say of it."""
-        return ProvisionBrief(self.law, self.provision, self.path, self.leads_to, len(self.flows), len(self.others), len(self.quoted),
-                              self.municipalities, self.old)
+def based(items: Iterable[Quoted]) -> tuple[Mention, ...]:
+    """The flows of one assessment whose legal bases are among the items, each once."""
+    return tuple({one.cites.row: one.flow for one in items if one.flow}.values())
+
+
+def others(items: Iterable[Quoted]) -> tuple[Quoted, ...]:
+    """The items that are no flow's legal basis."""
+    return tuple(one for one in items if one.flow is None)
 
 
 @dataclass(frozen=True, slots=True)
 class ProvisionBrief:
-    """A provision in a list, as `ListedProvision` has it: how many rows are based on it, how many other items cite it, how many items
-    do in all."""
+    """A provision in a list: how many rows are based on it, how many other items cite it, how many items do in all, each once; the names of
+    the municipalities whose items these are.
+
+    `law` is its key or title as in `Cites`; an empty provision is the statute as a whole. `old` are the numbers that it
+    had where texts cite those.
+    """
 
     law: str
     provision: Provision
@@ -225,6 +226,35 @@ class ProvisionBrief:
     old: tuple[str, ...]
 
 
+class ProvisionTally:
+    """Finds out what is brief of a provision, from the items of each assessment that cite it, one after the other."""
+
+    def __init__(self) -> None:
+        self._first: Cites | None = None
+        self._flows = self._others = self._quoted = 0
+        self._names: dict[str, None] = {}
+        self._old: dict[str, None] = {}
+
+    def add(self, items: Sequence[Quoted]) -> None:
+        """These are the items of one assessment."""
+        for one in items:
+            self._first = self._first or one.cites
+            self._names.setdefault(one.facts.municipality_name)
+            if one.cites.old:
+                self._old.setdefault(one.cites.old)
+        self._flows += len(based(items))
+        self._others += len(others(items))
+        self._quoted += len(items)
+
+    @property
+    def brief(self) -> ProvisionBrief:
+        """What came of it, where there was any item."""
+        first = self._first
+        assert first
+        return ProvisionBrief(first.law, first.provision, first.path, first.leads_to, self._flows, self._others, self._quoted,
+                              tuple(self._names), tuple(self._old))
+
+
 @dataclass(frozen=True, slots=True)
 class LawBrief:
     """A statute with its provisions in the order of their numbers, the statute as a whole first; how many items cite any of it, once a
@@ -235,19 +265,6 @@ class LawBrief:
     provisions: tuple[ProvisionBrief, ...]
     quoted: int
     municipalities: tuple[str, ...]
-
-
-def provision(leads_to: str, facts: Iterable[Facts]) -> ListedProvision:
-    """The provision whose page has the address `leads_to`, which any of these facts cite."""
-    found: dict[tuple[str, str], Quoted] = {}
-    for one in facts:
-        rows = {placed.flow.anchor: Mention(one, placed.flow, placed.page) for placed in one.flows}
-        for cites in one.cites:
-            if cites.leads_to == leads_to:
-                found.setdefault((one.base, cites.anchor), Quoted(one, cites, rows[cites.row] if cites.basis and cites.row else None))
-    first, *_ = items = tuple(found.values())
-    old = tuple(dict.fromkeys(item.cites.old for item in items if item.cites.old))
-    return ListedProvision(first.cites.law, first.cites.provision, first.cites.path, items, old)
 
 
 def statutes(found: Iterable[ProvisionBrief]) -> tuple[LawBrief, ...]:

@@ -17,7 +17,7 @@ from site_gen.kept import forget
 from site_gen.manifest import SHARE
 from site_gen.model import Assessment, Municipality, Site
 from site_gen.packed import pack, unpack
-from site_gen.pages import IMAGES, Page, about, assessment_pages, feed_of_one, gist, source_of
+from site_gen.pages import IMAGES, Page, Piece, about, assessment_pages, feed_of_one, gist, piece, source_of
 from site_gen.render import Renderer
 
 
@@ -51,7 +51,8 @@ class Output:
 
 # What came of the folder of an assessment, packed, by kind: `told`, what was told; and where there is nothing wrong `output`, what was
 # written, `listed`, how catalogues list it, `rows` of the data files of all, `found`, what of its pages can be found, the fields of its gist,
-# and under SHARE and its address what it says of each subject. Of a subject: `output`, `found`, and what is `brief` of it.
+# and under SHARE and its address what it says of each subject. Of a subject: `output`, `found`, and what is `brief` of it (of a
+# piece of its pages: nothing).
 Made = Mapping[str, bytes]
 
 
@@ -65,12 +66,13 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A subject by its address, the municipality whose departments or systems it is (None: nobody's), what stands beside it, and the packed
-    shares of those who say something of it, in the order of the site."""
+    """A subject by its address, the municipality whose departments or systems it is (None: nobody's), what stands beside it, the piece of its
+    pages that is wanted (None: all that is of it), and the packed shares that this is of, in the order of the site."""
 
     address: str
     municipality: Municipality | None
     beside: tuple[str, str]
+    piece: Piece | None
     shares: tuple[bytes, ...]
 
 
@@ -137,9 +139,11 @@ class Maker:
         }
 
     def about(self, one: Subject) -> Made:
-        """Write the pages and data files of a subject. Raises as `do`, and packed.Foreign."""
-        assert self.settings.site
-        found = about(self.settings.site, one.municipality, one.address, one.beside, tuple(map(unpack, one.shares)))
+        """Write the pages and data files of a subject, or a piece of the pages. Raises as `do`, and packed.Foreign."""
+        site, shares = self.settings.site, tuple(map(unpack, one.shares))
+        assert site
+        found = (piece(site, one.address, one.beside, one.piece, shares) if one.piece else
+                 about(site, one.municipality, one.address, one.beside, shares))
         output, prepared = self._writer.pages(found.pages)
         files = dict(found.files)
         output = with_files(replace(output, data=len(files)), self.settings.folder, files)

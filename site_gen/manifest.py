@@ -9,20 +9,21 @@ import contextlib
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from site_gen.packed import Foreign, digest, pack, unpack
 
-_VERSION = "3"  # of the tables below
+_VERSION = "4"  # of the tables below
 _TABLES = (
     "CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE unit (name TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE held (kind TEXT, unit TEXT, digest TEXT NOT NULL, value BLOB NOT NULL, PRIMARY KEY (kind, unit)) WITHOUT ROWID",
     "CREATE INDEX held_by_unit ON held (unit)",
-    "CREATE TABLE share (subject TEXT NOT NULL, unit TEXT NOT NULL, digest TEXT NOT NULL, value BLOB NOT NULL)",
-    "CREATE INDEX share_by_subject ON share (subject, unit, digest)",
+    "CREATE TABLE share (subject TEXT NOT NULL, unit TEXT NOT NULL, digest TEXT NOT NULL, value BLOB NOT NULL, size INTEGER NOT NULL)",
+    "CREATE INDEX share_by_subject ON share (subject, unit, digest, size)",
     "CREATE INDEX share_by_unit ON share (unit)",
     "CREATE TABLE reading (name TEXT PRIMARY KEY, digest TEXT NOT NULL, value BLOB NOT NULL) WITHOUT ROWID",
 )
@@ -36,6 +37,15 @@ class Damaged(Exception):
 
 class Outdated(Damaged):
     """It is one of another version of this program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """That a unit says something of a subject: what tells its share apart from others, and how many bytes it has."""
+
+    unit: str
+    digest: str
+    size: int
 
 
 class Manifest:
@@ -91,8 +101,11 @@ class Manifest:
             for table in _OF_UNITS:
                 self._file.execute(f"DELETE FROM {table} WHERE unit = ?", (unit,))
             for kind, value in values.items():
-                table, name = ("share", kind.removeprefix(SHARE)) if kind.startswith(SHARE) else ("held", kind)
-                self._file.execute(f"INSERT INTO {table} VALUES (?, ?, ?, ?)", (name, unit, digest(value), value))
+                if kind.startswith(SHARE):
+                    row = (kind.removeprefix(SHARE), unit, digest(value), value, len(value))
+                    self._file.execute("INSERT INTO share VALUES (?, ?, ?, ?, ?)", row)
+                else:
+                    self._file.execute("INSERT INTO held VALUES (?, ?, ?, ?)", (kind, unit, digest(value), value))
 
     def value(self, unit: str, kind: str) -> Any:
         """The value of that kind."""
@@ -114,18 +127,24 @@ class Manifest:
                 found = self._file.execute("SELECT digest FROM held WHERE kind = ? AND unit = ?", (kind, unit)).fetchone()
             yield found[0] if found else ""
 
-    def subjects(self) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
-        """Every subject of which any unit says something, in their order, with these units and what tells their shares apart."""
+    def subjects(self) -> Iterator[tuple[str, tuple[Said, ...]]]:
+        """Every subject of which any unit says something, in their order, with what says something of it."""
         with _read():
-            rows = self._file.execute("SELECT subject, unit, digest FROM share ORDER BY subject, unit")
+            rows = self._file.execute("SELECT subject, unit, digest, size FROM share ORDER BY subject, unit")
             for subject, own in groupby(rows, lambda row: row[0]):
-                yield subject, tuple((unit, told) for _, unit, told in own)
+                yield subject, tuple(Said(*row[1:]) for row in own)
 
-    def shares(self, subject: str) -> dict[str, bytes]:
-        """What each unit says of `subject`, packed."""
+    def said(self, subject: str) -> tuple[Said, ...]:
+        """What says something of `subject`."""
         with _read():
-            found = self._file.execute("SELECT unit, digest, value FROM share WHERE subject = ?", (subject,)).fetchall()
-        return {unit: _sound((told, value)) for unit, told, value in found}
+            rows = self._file.execute("SELECT unit, digest, size FROM share WHERE subject = ? ORDER BY unit", (subject,))
+            return tuple(Said(*row) for row in rows)
+
+    def share(self, subject: str, unit: str) -> bytes:
+        """What the unit says of `subject`, packed."""
+        with _read():
+            found = self._file.execute("SELECT digest, value FROM share WHERE subject = ? AND unit = ?", (subject, unit)).fetchone()
+        return _sound(found)
 
     def forget(self, but: Iterable[str] = ()) -> None:
         """Hold nothing of any unit `but` these."""

@@ -72,6 +72,7 @@ ORDER = (
     "feeds",
     "search",
     "making",
+    "subjects",
     "across",
     "lock",
     "swap",

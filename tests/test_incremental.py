@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import random
 import shutil
@@ -13,13 +14,14 @@ import hypothesis
 import pytest
 from hypothesis import strategies as st
 
-from site_gen import build, content, own, unchanged
+from site_gen import build, content, own, subjects, unchanged
 from site_gen.citations.provision import Provision
 from site_gen.data.tables import TABLES, table_named
 from site_gen.importers.rows import Loose
 from site_gen.manifest import Manifest
 from site_gen.model import Words
 from site_gen.packed import Foreign, digest, pack, unpack
+from site_gen.pages import changes_index, jimu, leaves, parties, statutes
 from site_gen.problem import Problem, Span
 from site_gen.verify.reading import Reading
 from tests.conftest import ROOT
@@ -134,19 +136,36 @@ class Author:
                      suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture, hypothesis.HealthCheck.too_slow])
 @hypothesis.given(seed=st.integers(0, 1_000_000), length=st.integers(1, 5))
 def test_after_any_edits_it_is_the_site_of_a_build_of_everything(pattern: Path, tmp_path: Path, seed: int, length: int) -> None:
-    """Random edits one after the other, a build after each; at every step everything is the same as with nothing remembered."""
+    """Random edits one after the other, a build after each; at every step everything is the same as with nothing remembered. Every other
+    time lists go over many pages and what is remembered was made in pieces, as where much is said of each subject."""
     home = tmp_path / f"{seed}-{length}"
     shutil.copytree(pattern, home / "content")
     author = Author(home / "content", seed)
-    _both(home, "first")
-    for _ in range(length):
-        _both(home, author.edit())
+    with _in_pieces(seed % 2 == 0):
+        _both(home, "first")
+        for _ in range(length):
+            _both(home, author.edit())
     shutil.rmtree(home)
+
+
+@contextlib.contextmanager
+def _in_pieces(wanted: bool) -> Iterator[None]:
+    """Lists have few rows a page, two pages are made together, and no subject is small."""
+    with pytest.MonkeyPatch.context() as patch:
+        for home, name, size in ((parties, "_ON_A_PAGE", 2), (statutes, "_FLOWS", 2), (statutes, "_ITEMS", 1), (changes_index, "_ON_A_PAGE", 2),
+                                 (jimu, "SIDE_BY_SIDE", 1), (leaves, "TOGETHER", 2), (changes_index, "TOGETHER", 2), (subjects, "_WHOLE", 0)):
+            if wanted:
+                assert hasattr(home, name)
+                patch.setattr(home, name, size)
+        yield
 
 
 def _both(home: Path, what: str) -> None:
     """Build with what is remembered and without; both make and tell the same, or make nothing."""
-    remembered, anew = (_make(home, name, again) for name, again in (("output", True), ("anew", False)))
+    remembered = _make(home, "output", True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(subjects, "_WHOLE", 1_000_000)
+        anew = _make(home, "anew", False)
     assert remembered[0] == anew[0], what
     assert remembered[1:] == anew[1:], what
     if remembered[1]:
@@ -173,10 +192,11 @@ def built(pattern: Path, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def _kept(home: Path) -> Iterator[str]:
-    """The pages that the last build did not write anew: the disk has them from the one before."""
+def _kept(home: Path, edited: str = "mihon") -> Iterator[str]:
+    """The pages that the last build did not write anew, after an assessment of the municipality `edited` was: the disk has them from the one
+    before."""
     return (path for path, one in ((path.relative_to(home / "output").as_posix(), path) for path in (home / "output").rglob("*.html"))
-            if one.stat().st_mtime_ns < (home / "content/mihon/boshi/hyoka.yaml").stat().st_mtime_ns)
+            if one.stat().st_mtime_ns < (home / f"content/{edited}/boshi/hyoka.yaml").stat().st_mtime_ns)
 
 
 def test_one_edit_makes_one_assessment_again(built: Path) -> None:
@@ -188,6 +208,23 @@ def test_one_edit_makes_one_assessment_again(built: Path) -> None:
     assert kept
     assert {"mihon/hoken/index.html", "mihon/index.html", "index.html", "changes/index.html", "statutes/index.html"} <= kept
     assert not [path for path in kept if path.startswith("mihon/boshi/")]
+
+
+def test_one_edit_makes_those_pieces_of_a_subject_again_that_show_it(pattern: Path, tmp_path: Path) -> None:
+    """Of a provision that all cite: the pages with the rows of the one whose text is another one, and no others."""
+    shutil.copytree(pattern, tmp_path / "content")
+    with _in_pieces(True):
+        assert _make(tmp_path, "output", True)[1]
+        pages = {path.relative_to(tmp_path / "output").as_posix() for path in (tmp_path / "output/statutes/bangoho/a9-i1").rglob("*.html")}
+        showing = {path for path in pages if "futami/boshi/" in (tmp_path / "output" / path).read_text(encoding="utf-8")}
+        assert len(pages) > len(showing) > 0
+        file = tmp_path / "content/futami/boshi/hyoka.yaml"
+        text = file.read_text(encoding="utf-8")
+        assert "番号法第9条第1項" in text
+        file.write_text(text.replace("番号法第9条第1項", "番号法 第9条第1項"), encoding="utf-8")
+        assert _make(tmp_path, "output", True)[1]
+        made = pages - set(_kept(tmp_path, "futami"))
+        assert showing <= made and made != pages
 
 
 def test_one_edit_has_few_files_checked_again(built: Path) -> None:

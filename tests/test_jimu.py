@@ -30,7 +30,8 @@ from site_gen.jimu.table import compare, mark
 from site_gen.jimu.told import Told
 from site_gen.model import Site
 from site_gen.pages.gathered import compared
-from site_gen.pages.jimu import SIDE_BY_SIDE, TableView, groups, jimu_pages
+from site_gen.pages.jimu import SIDE_BY_SIDE, TableView, groups
+from site_gen.pages.subjects import about
 from site_gen.render import Renderer
 from tests.browser import serve
 from tests.conftest import ROOT
@@ -356,8 +357,7 @@ def test_pages_stay_light_with_full_tables(site: Site, columns: tuple[Told, ...]
     renderer = Renderer()
     for number in (SIDE_BY_SIDE, 40):
         many = [replace(mihon, municipality=f"m{n}", municipality_name=f"見本{n}市", prefecture="見本県", base=f"m{n}/juki") for n in range(number)]
-        found, _, _ = jimu_pages(site, "compare/juki", many)
-        made = list(found)
+        made = list(about(site, None, "compare/juki", ("", ""), many).pages)
         sizes = {page.path: len(renderer.html(page).encode()) for page in made}
         assert max(sizes.values()) <= 200_000, sizes
         tables = [page for page in made if isinstance(page.own, TableView)]

@@ -113,9 +113,9 @@ def test_sums_are_those_of_the_rows(site: Site, published: Path, listed: tuple[L
         own = {f"{mention.page}/index.html#{mention.flow.anchor}" for mention in one.mentions}
         here = [(posixpath.dirname(page.path), href) for page in pages for href, _ in page.links]
         rows = sum(posixpath.normpath(posixpath.join(folder, href)) in own for folder, href in here)
-        assert rows == len(one.mentions) == sum(one.counts.values())
+        assert rows == len(one.mentions) == sum(one.brief.counts.values())
         for kind, word in (("provision", "提供"), ("transfer", "移転"), ("outsourcing", "委託"), ("source", "入手")):
-            count = one.counts.get(kind, 0)  # type: ignore[call-overload]  # the four kinds, as words
+            count = one.brief.counts.get(kind, 0)  # type: ignore[call-overload]  # the four kinds, as words
             assert (f"{word}{count}行" in pages[0].text) == bool(count)
     by_row = sum(len(placed.flow.parties) for facts in facts_of_site(site) for placed in facts.flows)
     assert by_row == sum(len(one.mentions) for one in listed)

@@ -6,15 +6,16 @@ import posixpath
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 
 import pytest
 
 from site_gen.citations import Provision
-from site_gen.index import Facts, ListedProvision, Quoted, provision, shares
+from site_gen.index import Facts, Mention, Quoted, based, quotes, shares
 from site_gen.model import Site
 from site_gen.pages.gathered import facts_of_site
-from site_gen.pages.statutes import provision_pages
+from site_gen.pages.subjects import about
 from site_gen.pages.told import facts_of
 from site_gen.render import Renderer
 from tests.published import Document, document, links_inside, squeeze
@@ -39,12 +40,40 @@ def facts(site: Site) -> tuple[Facts, ...]:
 
 
 @dataclass(frozen=True)
+class CitedProvision:
+    """A provision with every item that cites it."""
+
+    leads_to: str
+    quoted: tuple[Quoted, ...]
+
+    @property
+    def flows(self) -> tuple[Mention, ...]:
+        """The rows whose legal basis it is."""
+        return tuple(flow for _, own in groupby(self.quoted, lambda one: one.facts.base) for flow in based(own))
+
+    @property
+    def others(self) -> tuple[Quoted, ...]:
+        """The items that are no row's legal basis."""
+        return tuple(one for one in self.quoted if one.flow is None)
+
+    @property
+    def old(self) -> set[str]:
+        """The numbers that it had."""
+        return {one.cites.old for one in self.quoted} - {""}
+
+    @property
+    def provision(self) -> Provision:
+        """Which one it is; empty is the statute as a whole."""
+        return self.quoted[0].cites.provision
+
+
+@dataclass(frozen=True)
 class CitedLaw:
     """A statute with its provisions."""
 
     law: str
     path: str
-    provisions: tuple[ListedProvision, ...]
+    provisions: tuple[CitedProvision, ...]
 
     @property
     def quoted(self) -> tuple[Quoted, ...]:
@@ -55,11 +84,11 @@ class CitedLaw:
 @pytest.fixture(scope="module")
 def laws(facts: tuple[Facts, ...]) -> tuple[CitedLaw, ...]:
     """The statutes that they cite, of the facts of all, not of the shares of each provision."""
-    found = [provision(leads_to, facts) for leads_to in dict.fromkeys(cites.leads_to for one in facts for cites in one.cites)]
-    return tuple(
-        CitedLaw(law, "/".join(own[0].path.split("/")[:2]), tuple(own))
-        for law in dict.fromkeys(one.law for one in found) if (own := [one for one in found if one.law == law])
-    )
+    found: dict[str, list[CitedProvision]] = {}
+    for leads_to in dict.fromkeys(cites.leads_to for one in facts for cites in one.cites):
+        items = tuple(item for one in facts for item in quotes(leads_to, one))
+        found.setdefault(items[0].cites.law, []).append(CitedProvision(leads_to, items))
+    return tuple(CitedLaw(law, "/".join(own[0].quoted[0].cites.path.split("/")[:2]), tuple(own)) for law, own in found.items())
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +156,7 @@ def test_of_very_many_assessments_the_first_page_names_the_municipalities(site: 
     many = [replace(one, base=f"m{n % 30:02}/b{n:04}", municipality=f"m{n % 30:02}", municipality_name=f"見本{n % 30}市", name=f"事務{n}")
             for n in sorted(range(1200), key=lambda n: n % 30)]
     subject = next(cites.leads_to for cites in one.cites)
-    first, *others = provision_pages(site, subject, [shares(each)[subject] for each in many])[0]
+    first, *others = about(site, None, subject, ("", ""), [shares(each)[subject] for each in many]).pages
     assert len(others) >= 2 and len(first.own.reaches) == 30
     assert len(RENDERER.html(first).encode()) < 200_000
     sections = {f"{page.path}#k{at}": items.facts.municipality for page in (first, *others) for at, items in enumerate(page.own.items, 1)}
@@ -163,14 +192,14 @@ def test_who_gets_data_under_article_19_item_8(facts: tuple[Facts, ...], laws: t
             for placed in one.flows if placed.flow.kind == "provision"
         )
         assert by_city[where] == written > 40
-    assert found.old == ("番号法 第19条第7号",)
+    assert found.old == {"番号法 第19条第7号"}
 
 
 def test_old_and_new_numbers_are_one(laws: tuple[CitedLaw, ...]) -> None:
     """別表第1の16の項 of an old text is 別表の24の項 today; nothing is listed under the old number."""
     law = next(one for one in laws if one.law == "bangoho")
     found = next(one for one in law.provisions if one.provision == Provision(table="別表", row="24"))
-    assert found.old == ("番号法 別表第1の16の項",) and len(found.quoted) == 2
+    assert found.old == {"番号法 別表第1の16の項"} and len(found.quoted) == 2
     assert not any(one.provision.table in ("別表第1", "別表第2") for one in law.provisions)
 
 

@@ -4,7 +4,7 @@ A mark says only whether what is written is the same; which of two is better is 
 assessments changes no mark.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
@@ -21,8 +21,9 @@ WORDS: dict[State, str] = {
     "given": "チェックなし", "blank": "空欄", "absent": "未収録", "unmet": "記載を要しない", "unknown": "不明",
     "partly": "抄録などのため一部", "text": "文章", "summary": "要約", "unasked": "様式にない項目", "nofile": "この名称のファイルはない",
 }
-_NOTHING: frozenset[State] = frozenset({"absent", "unasked", "unmet", "nofile"})
-_ALL = 2  # assessments at least, so that there is something to compare
+NOTHING: frozenset[State] = frozenset({"absent", "unasked", "unmet", "nofile"})
+LEAST = 2  # assessments at least, so that there is something to compare
+TITLES = ("全体", "リスク対策")  # of the sheets that are of no file
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,29 +91,34 @@ class Comparison:
 def compare(columns: Sequence[Told]) -> Comparison:
     """The comparison of `columns`, which are all of one 事務, in their order; no sheet for fewer than two."""
     own = tuple(columns)
-    if len(own) < _ALL:
+    if len(own) < LEAST:
         return Comparison(own, (), ())
     holders: dict[str, list[tuple[FileTold, Told]]] = {}
     for one in own:
         for file in one.files:
             holders.setdefault(file.key, []).append((file, one))
     names = {key: min(file.name for file, _ in found) for key, found in holders.items()}
-    order = sorted(holders, key=lambda key: (-len(holders[key]), names[key]))
+    order = by_holders({key: len(found) for key, found in holders.items()}, names)
     sheets = [
-        _sheet("", "全体", WHOLE, own, lambda one, asked: one.cells[asked.key]),
-        _sheet("risk", "リスク対策", RISKS, own, lambda one, asked: one.cells[asked.key]),
-        *(_sheet(key, names[key], OF_FILE, own, _of_file(holders[key])) for key in order if len(holders[key]) >= _ALL),
+        *(_sheet(key, title, items, own, lambda one, asked: one.cells[asked.key])
+          for key, title, items in zip(("", "risk"), TITLES, (WHOLE, RISKS), strict=True)),
+        *(_sheet(key, names[key], OF_FILE, own, _of_file(holders[key])) for key in order),
     ]
-    shown = tuple(sheet for sheet in sheets if len(sheet.columns) >= _ALL)
+    shown = tuple(sheet for sheet in sheets if len(sheet.columns) >= LEAST)
     lone = tuple(found[0] for key, found in holders.items() if key not in {sheet.key for sheet in shown})
     return Comparison(own, shown, lone)
+
+
+def by_holders(counts: Mapping[str, int], names: Mapping[str, str]) -> list[str]:
+    """The keys of the files that several assessments have, those of most first, then by name."""
+    return sorted((key for key, count in counts.items() if count >= LEAST), key=lambda key: (-counts[key], names[key]))
 
 
 def mark(cells: Sequence[Cell]) -> Mark:
     """What a row says of its cells; needs two that can be compared."""
     compared = [frozenset(value.key for value in cell.values) for cell in cells if cell.state in COMPARED]
     total, number = len(cells), len(compared)
-    if number < _ALL:
+    if number < LEAST:
         left = {cell.state for cell in cells if cell.state not in COMPARED}
         if left & {"text", "summary"} and not number:
             return Mark("text", number, total, "文章（比べない）")
@@ -126,11 +132,11 @@ def mark(cells: Sequence[Cell]) -> Mark:
 
 def _sheet(key: str, title: str, items: Iterable[Asked], columns: Sequence[Told], cell: Callable[[Told, Asked], Cell]) -> Sheet:
     asks = tuple(items)
-    silent = tuple(one for one in columns if all(cell(one, asked).state in _NOTHING for asked in asks))
+    silent = tuple(one for one in columns if all(cell(one, asked).state in NOTHING for asked in asks))
     left_out = {one.base for one in silent}
     shown = tuple(one for one in columns if one.base not in left_out)
     rows = (_row(asked, tuple(cell(one, asked) for one in shown)) for asked in asks)
-    told = [row for row in rows if any(one.state not in _NOTHING for one in row.cells)]
+    told = [row for row in rows if any(one.state not in NOTHING for one in row.cells)]
     topics = (Topic(topic, tuple(found)) for topic, found in groupby(told, lambda row: row.asked.topic))
     return Sheet(key, title, shown, silent, tuple(topics))
 
@@ -140,12 +146,12 @@ def _row(asked: Asked, cells: tuple[Cell, ...]) -> Row:
     if asked.key not in LISTS or found.verdict == "same":
         return Row(asked, cells, found)
     listed = [frozenset(value.key for value in cell.values) for cell in cells if cell.values]
-    common = frozenset.intersection(*listed) if len(listed) >= _ALL else frozenset()
+    common = frozenset.intersection(*listed) if len(listed) >= LEAST else frozenset()
     counts: dict[str, int] = {}
     for key in (key for keys in listed for key in keys):
         counts[key] = counts.get(key, 0) + 1
     sure = all(cell.state in COMPARED for cell in cells)  # what an excerpt lacks may stand in its document
-    own = frozenset(key for key, count in counts.items() if count == 1) if sure and len(listed) >= _ALL else frozenset()
+    own = frozenset(key for key, count in counts.items() if count == 1) if sure and len(listed) >= LEAST else frozenset()
     return Row(asked, cells, found, common, own)
 
 

@@ -42,6 +42,11 @@ class Told:
     cells: Mapping[str, Cell]
     files: tuple[FileTold, ...]
 
+    @property
+    def bare(self) -> "Told":
+        """Which one it is, without what it says."""
+        return replace(self, cells={}, files=())
+
 
 def told(m: Municipality, a: Assessment, said: Facts, where: Mapping[str, str]) -> Told | None:
     """The cells of `a`; `said` are its flows, `where` the page of each anchor. None where it is not compared."""

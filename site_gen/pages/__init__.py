@@ -31,6 +31,7 @@ from site_gen.pages.feed import (
 from site_gen.pages.gathered import Gathered, Gist, gist, of_site, shares_of_site
 from site_gen.pages.glossary import glossary_pages
 from site_gen.pages.jimu import JimuBrief, jimu_list
+from site_gen.pages.leaves import Piece
 from site_gen.pages.missing import missing_page
 from site_gen.pages.page import (
     ACCESSIBILITY,
@@ -47,17 +48,27 @@ from site_gen.pages.page import (
 from site_gen.pages.search import search_page
 from site_gen.pages.sources import source_of
 from site_gen.pages.statutes import STATUTES
-from site_gen.pages.subjects import PARTIES, SUBJECTS, about, beside, every, list_pages, municipality_of
+from site_gen.pages.subjects import (
+    PARTIES,
+    SUBJECTS,
+    about,
+    beside,
+    every,
+    list_pages,
+    municipality_of,
+    piece,
+    planned,
+)
 from site_gen.pages.systems_index import SYSTEMS
 
 P = ParamSpec("P")
 _NAMED = 300  # assessments that the first page names; of more, their municipalities alone
 
 __all__ = [
-    "CHANGES", "IMAGES", "SUBJECTS", "Feed", "FeedEntry", "Gathered", "Gist", "Link", "Page", "Portal", "Section", "SiteChange",
-    "about", "assessment_pages", "beside", "feed_of_municipality", "feed_of_one", "feed_of_site", "form_label", "gist",
-    "missing_page", "municipality_of", "municipality_section", "newest_changes", "pages", "sections", "sections_across",
-    "source_of",
+    "CHANGES", "IMAGES", "SUBJECTS", "Feed", "FeedEntry", "Gathered", "Gist", "Link", "Page", "Piece", "Portal", "Section",
+    "SiteChange", "about", "assessment_pages", "beside", "feed_of_municipality", "feed_of_one", "feed_of_site", "form_label", "gist",
+    "missing_page", "municipality_of", "municipality_section", "newest_changes", "pages", "piece", "planned", "sections",
+    "sections_across", "source_of",
 ]
 
 

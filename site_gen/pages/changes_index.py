@@ -1,14 +1,18 @@
 """The changes of a year in, the pages that list them out. What is brief of all years in, `changes/` out with the newest and the years."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
+from typing import Generic, TypeVar
 
 from site_gen.dates import Moment, year_in_eras
 from site_gen.model import Site
-from site_gen.pages.everywhere import Home, SiteChange, in_order
+from site_gen.pages.everywhere import Home, SiteChange, day_of, in_order
 from site_gen.pages.feed import MOST, feed_link
+from site_gen.pages.leaves import TOGETHER, Piece
 from site_gen.pages.page import CHANGES, CONTACT_ANCHOR, Link, Page
+
+T = TypeVar("T")
 
 UNDATED = f"{CHANGES}/hizuke-nashi"
 _ON_A_PAGE = 90  # rows; long rows of many small changes take two kilobytes each
@@ -72,27 +76,73 @@ def by_year(changes: Iterable[SiteChange]) -> dict[str, tuple[SiteChange, ...]]:
     return {path: tuple(own) for path, own in found.items()}
 
 
-def year_pages(
-    site: Site, subject: str, beside: tuple[str, str], changes: Iterable[SiteChange]
-) -> tuple[Iterator[Page], tuple[YearBrief, ...]]:
-    """The pages of the year at the address `subject`, of its `changes`, and what others say of it; `beside` are the addresses of the year
-    before it in the list, the later one, and of the next one (empty: none)."""
-    rows = in_order(changes)
+@dataclass(frozen=True, slots=True)
+class YearRun:
+    """Pages of a year that are made together: the number of the first, how many pages and how many rows the year has, and of each page the
+    rows in their order, by the place of their assessment in the piece and their own among its rows of the year."""
+
+    first: int
+    count: int
+    total: int
+    pages: tuple[tuple[tuple[int, int], ...], ...]
+
+
+class _Newest(Generic[T]):
+    """Holds of what is told, each with a day, the first `most`, the latest day first, those of one day as they came."""
+
+    def __init__(self, most: int, day: Callable[[T], Moment]) -> None:
+        self._most, self._day = most, day
+        self._held: list[T] = []
+
+    def add(self, told: Iterable[T]) -> None:
+        self._held += told
+        if len(self._held) > 4 * self._most:
+            self._held = list(self.found())
+
+    def found(self) -> tuple[T, ...]:
+        return tuple(sorted(self._held, key=self._day, reverse=True)[: self._most])
+
+
+def year_plan(subject: str, given: Iterable[Sequence[SiteChange]]) -> tuple[tuple[YearBrief, ...], Iterator[Piece]]:
+    """What others say of the year at the address `subject`, and the pieces of its pages; of the changes of each assessment that are `given`
+    no more is held than their days and those that others name."""
     year = _year(subject)
-    brief = YearBrief(year, len(rows), rows[:_BRIEF], tuple(islice(_one_a_day(rows), _RECENT)) if year else ())
-    return _of_year(_first(site, bool(year)), subject, beside, rows), (brief,)
+    days: dict[Moment, Moment] = {}  # each once
+    rows: list[tuple[Moment, int, int]] = []
+    newest: _Newest[SiteChange] = _Newest(_BRIEF, day_of)
+    recent: _Newest[tuple[SiteChange, int]] = _Newest(_RECENT, lambda one: day_of(one[0]))
+    for place, changes in enumerate(given):
+        rows += ((days.setdefault(day_of(one), day_of(one)), place, at) for at, one in enumerate(changes))
+        newest.add(changes)
+        recent.add(_one_a_day(in_order(changes)) if year else ())
+    rows.sort(key=lambda row: row[0], reverse=True)
+    return (YearBrief(year, len(rows), newest.found(), recent.found()),), _pieces([(place, at) for _, place, at in rows])
 
 
-def _of_year(first: Page, subject: str, beside: tuple[str, str], rows: Sequence[SiteChange]) -> Iterator[Page]:
+def _pieces(rows: Sequence[tuple[int, int]]) -> Iterator[Piece]:
+    room = TOGETHER * _ON_A_PAGE
+    for begin in range(0, len(rows), room):
+        of = tuple(sorted({place for place, _ in rows[begin : begin + room]}))
+        at = {place: number for number, place in enumerate(of)}
+        own = [(at[place], number) for place, number in rows[begin : begin + room]]
+        pages = tuple(tuple(own[start : start + _ON_A_PAGE]) for start in range(0, len(own), _ON_A_PAGE))
+        yield Piece(of, YearRun(begin // _ON_A_PAGE + 1, -(-len(rows) // _ON_A_PAGE), len(rows), pages))
+
+
+def year_pages(
+    site: Site, subject: str, beside: tuple[str, str], run: YearRun, changes: Sequence[Sequence[SiteChange]]
+) -> Iterator[Page]:
+    """The pages of a piece of the year at the address `subject`, of the `changes` of the assessments that it is of; `beside` are the
+    addresses of the year before it in the list, the later one, and of the next one (empty: none)."""
     start = _start(_year(subject))
+    first = _first(site, bool(_year(subject)))
     later, earlier = (_start(_year(one)) if one else None for one in beside)
     inner = replace(first, template="changes_year.html", crumbs=(*first.crumbs, Link(first.title, first.path)))
-    pieces = [rows[at : at + _ON_A_PAGE] for at in range(0, len(rows), _ON_A_PAGE)]
-    links = [later or Link(first.title, first.path), *(_nth(start, number) for number in range(1, len(pieces) + 1)), earlier]
-    for at, shown in enumerate(pieces, 1):
+    links = [later or Link(first.title, first.path), *(_nth(start, number) for number in range(1, run.count + 1)), earlier]
+    for at, rows in enumerate(run.pages, run.first):
         link = links[at]
         assert link
-        own = ChangeList(tuple(_days(shown)), len(rows), len(shown))
+        own = ChangeList(tuple(_days([changes[place][number] for place, number in rows])), run.total, len(rows))
         yield replace(inner, path=link.path, title=link.text, own=own, previous=links[at - 1], following=links[at + 1])
 
 

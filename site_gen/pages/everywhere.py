@@ -67,9 +67,14 @@ class SiteChange:
         return self.same_as or self.item
 
 
+def day_of(row: SiteChange) -> Moment:
+    """The day by which rows are put in order; without a day, before all others."""
+    return row.day or Moment(0)
+
+
 def in_order(rows: Iterable[SiteChange]) -> tuple[SiteChange, ...]:
     """`rows`, the latest day first, those without a day last; within a day as they were."""
-    return tuple(sorted(rows, key=lambda one: one.day or Moment(0), reverse=True))
+    return tuple(sorted(rows, key=day_of, reverse=True))
 
 
 def changes_of(m: Municipality, a: Assessment) -> Iterator[SiteChange]:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from site_gen.forms.jimu import Jimu, 事務
 from site_gen.jimu import FOLDER, files, jimu_of
-from site_gen.jimu.spread import Spread, spread
+from site_gen.jimu.spread import Counted, SpreadSheet
 from site_gen.jimu.table import Comparison, Sheet, compare, titles
 from site_gen.jimu.told import Told
 from site_gen.model import Assessment, Site
+from site_gen.pages.leaves import Piece
 from site_gen.pages.page import CONTACT_ANCHOR, Link, Page
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ _TITLE = "同じ事務を比べる"
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Assessments whose table has a page: its address, what it is called, the prefecture of which it is (empty: of all)."""
+    """Assessments whose table has a page: its address, what it is called, the prefecture of which it is (empty: of all); of the
+    assessments only which they are."""
 
     path: str
     title: str
@@ -68,14 +70,12 @@ class TableView:
 
 @dataclass(frozen=True, slots=True)
 class SpreadView:
-    """One sheet of many assessments: its values by topic; `groups` are the tables of some of them each,
-    told on the first sheet."""
+    """One sheet of many assessments; `groups` are the tables of some of them each, told on the first sheet."""
 
     jimu: Jimu
-    columns: tuple[Told, ...]
+    sheet: SpreadSheet
     links: tuple[Link, ...]
     groups: tuple[Group, ...]
-    topics: tuple[tuple[str, tuple[Spread, ...]], ...]
 
 
 def comparison_link(a: Assessment) -> Link | None:
@@ -109,19 +109,57 @@ def address(told: Told) -> str:
     return f"{FOLDER}/{told.jimu}"
 
 
-def jimu_pages(site: Site, subject: str, columns: Sequence[Told]) -> tuple[Iterator[Page], tuple[JimuBrief, ...], Iterator[tuple[str, bytes]]]:
-    """The pages of the 事務 at the address `subject`, what the list of all says of it, and path and content of the CSV of every table;
-    `columns` are what its assessments say."""
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """A piece of the pages of a 事務: what was counted of all, with their tables, or one of these tables (`only`) with the title of what
+    stands above it (empty: nothing does)."""
+
+    jimu: str
+    above: str
+    only: Group | None
+    counted: tuple[SpreadSheet, ...] = ()
+    groups: tuple[Group, ...] = ()
+
+
+def jimu_plan(subject: str, given: Iterable[Told]) -> tuple[tuple[JimuBrief, ...], Iterator[Piece]]:
+    """What the list of all says of the 事務 at the address `subject`, and the pieces of its pages; of each assessment that is `given` no
+    more is held than what is counted."""
     jimu = next(one for one in 事務 if f"{FOLDER}/{one.key}" == subject)
+    counted = Counted()
+    columns: list[Told] = []
+    for one in given:
+        counted.add(one)
+        columns.append(one.bare)
+    names = tuple(dict.fromkeys(one.municipality_name for one in columns[:SIDE_BY_SIDE]))
+    return (JimuBrief(jimu.key, len(columns), names),), _pieces(jimu, columns, counted)
+
+
+def _pieces(jimu: Jimu, columns: Sequence[Told], counted: Counted) -> Iterator[Piece]:
+    tables = groups(jimu, columns)
+    above = "" if len(columns) <= SIDE_BY_SIDE else _heading(jimu)
+    if above:
+        yield Piece((), Sheets(jimu.key, above, None, counted.sheets(), tables))
+    places = {one.base: at for at, one in enumerate(columns)}
+    for group in tables:
+        yield Piece(tuple(places[one.base] for one in group.columns), Sheets(jimu.key, above, group))
+
+
+def jimu_pages(site: Site, plan: Sheets, columns: Sequence[Told]) -> tuple[Iterator[Page], Iterator[tuple[str, bytes]]]:
+    """The pages of a piece, of the assessments that it is of, and path and content of the CSV of its table."""
+    jimu = next(one for one in 事務 if one.key == plan.jimu)
     first = _first(site)
     inner = replace(first, crumbs=(*first.crumbs, Link(_TITLE, FOLDER)))
-    tables = groups(jimu, columns)
-    if len(columns) <= SIDE_BY_SIDE:
-        found = _table(inner, jimu, tables[0], f"「{jimu.name}」を自治体の間で比べる")
-    else:
-        found = _spread(inner, jimu, tuple(columns), tables)
-    names = tuple(dict.fromkeys(one.municipality_name for one in columns[:SIDE_BY_SIDE]))
-    return found, (JimuBrief(jimu.key, len(columns), names),), _files(site, tables)
+    if plan.only is None:
+        return _spread(inner, jimu, plan), iter(())
+    if plan.above:
+        inner = replace(inner, crumbs=(*inner.crumbs, Link(plan.above, f"{FOLDER}/{jimu.key}")))
+    found = compare(columns)
+    title = f"{plan.only.title}を比べる" if plan.above else _heading(jimu)
+    return _table(inner, jimu, plan.only, found, title), _files(site, plan.only, found)
+
+
+def _heading(jimu: Jimu) -> str:
+    return f"「{jimu.name}」を自治体の間で比べる"
 
 
 def jimu_list(site: Site, cards: "Iterable[Card]", found: Iterable[JimuBrief]) -> Page:
@@ -140,39 +178,33 @@ def _first(site: Site) -> Page:
                 inquiries=(Link("開示請求・問合せ", "", CONTACT_ANCHOR),))
 
 
-def _files(site: Site, tables: Iterable[Group]) -> Iterator[tuple[str, bytes]]:
-    for group in tables:
-        found = compare(group.columns)
-        if found.sheets:
-            for name, data in files.tables(found, site.url):
-                yield f"{group.path}/{name}", data
+def _files(site: Site, group: Group, found: Comparison) -> Iterator[tuple[str, bytes]]:
+    if found.sheets:
+        for name, data in files.tables(found, site.url):
+            yield f"{group.path}/{name}", data
 
 
-def _table(common: Page, jimu: Jimu, group: Group, title: str) -> Iterator[Page]:
+def _table(common: Page, jimu: Jimu, group: Group, found: Comparison, title: str) -> Iterator[Page]:
     """The pages of one comparison: of the whole, of risks, of each file that several have."""
-    found = compare(group.columns)
-    links = tuple(Link(sheet.title, _path(group.path, sheet)) for sheet in found.sheets)
+    links = tuple(Link(sheet.title, _path(group.path, sheet.key)) for sheet in found.sheets)
     inner = replace(common, crumbs=(*common.crumbs, Link(title, group.path)))
     for sheet in found.sheets or (None,):
+        key = sheet.key if sheet else ""
         view = TableView(jimu, group.prefecture, found, titles(sheet.columns if sheet else ()), links, group.path if found.sheets else "", sheet)
-        own = f"{title}　{sheet.title}" if sheet and sheet.key else title
-        yield replace(inner if sheet and sheet.key else common, path=_path(group.path, sheet), template="jimu.html", title=own, own=view)
+        yield replace(inner if key else common, path=_path(group.path, key), template="jimu.html",
+                      title=f"{title}　{sheet.title}" if sheet and key else title, own=view)
 
 
-def _spread(common: Page, jimu: Jimu, columns: tuple[Told, ...], tables: Sequence[Group]) -> Iterator[Page]:
+def _spread(common: Page, jimu: Jimu, plan: Sheets) -> Iterator[Page]:
     """The pages of many: how often each value occurs, sheet by sheet, and the tables of some of them each."""
-    base = f"{FOLDER}/{jimu.key}"
-    title = f"「{jimu.name}」を自治体の間で比べる"
-    found = compare(columns)
-    links = tuple(Link(sheet.title, _path(base, sheet)) for sheet in found.sheets)
+    base, title = f"{FOLDER}/{jimu.key}", plan.above
+    links = tuple(Link(sheet.title, _path(base, sheet.key)) for sheet in plan.counted)
     inner = replace(common, crumbs=(*common.crumbs, Link(title, base)))
-    for sheet in found.sheets:
-        view = SpreadView(jimu, sheet.columns, links, () if sheet.key else tuple(tables), spread(sheet))
-        yield replace(inner if sheet.key else common, path=_path(base, sheet), template="jimu_spread.html",
+    for sheet in plan.counted:
+        view = SpreadView(jimu, sheet, links, () if sheet.key else plan.groups)
+        yield replace(inner if sheet.key else common, path=_path(base, sheet.key), template="jimu_spread.html",
                       title=f"{title}　{sheet.title}" if sheet.key else title, own=view)
-    for group in tables:
-        yield from _table(inner, jimu, group, f"{group.title}を比べる")
 
 
-def _path(base: str, sheet: Sheet | None) -> str:
-    return f"{base}/{sheet.key}" if sheet and sheet.key else base
+def _path(base: str, key: str) -> str:
+    return f"{base}/{key}" if key else base

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from site_gen.form import Form
 from site_gen.forms import UNKNOWN_EDITION
-from site_gen.index import Cites, Listed, Mention, PartyBrief
+from site_gen.index import Cites, Mention, PartyBrief
 from site_gen.laws import shown
 from site_gen.model import Assessment, Entry, Municipality, Site
 from site_gen.pages.history import TIMELINE, Histories
@@ -139,7 +139,7 @@ class Page:
         found = {cites.path: cites for cites in reversed(self.bases_of.get((one.facts.base, one.flow.anchor), ()))}
         return tuple(map(self.to_statute, found.values()))
 
-    def other_names(self, one: Listed | PartyBrief) -> tuple[str, ...]:
+    def other_names(self, one: PartyBrief) -> tuple[str, ...]:
         """What a party is called beside its name: in documents, and in aliases.yaml."""
         known = (name for alias in self.site.aliases if (alias.kind, alias.name) == (one.party.kind, one.party.name)
                  for name in alias.others)

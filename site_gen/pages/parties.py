@@ -3,14 +3,15 @@ names it, and a list of departments for each municipality. What lists say of all
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, groupby
+from itertools import groupby
 
 from site_gen.flows import Kind
-from site_gen.index import Brief, Cites, Facts, Home, Listed, Mention, PartyBrief, parties
+from site_gen.index import Brief, Cites, Facts, Home, Mention, PartyBrief, PartyTally, mentions, parties
 from site_gen.index import subject as subject_of
 from site_gen.model import Municipality, Site
+from site_gen.pages.leaves import Leaves, Piece, Run, links, runs
 from site_gen.pages.page import CONTACT_ANCHOR, Link, Page
-from site_gen.pages.reach import Reach, Section, reaches, stretch
+from site_gen.pages.reach import Reach, stretch
 from site_gen.parties import FOLDERS
 from site_gen.parties import Kind as PartyKind
 
@@ -46,18 +47,13 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class PartyView:
-    """A party, its rows on this page by assessment and kind of flow, how many there are in all, and on the first of
-    several pages where to find those of each assessment."""
+    """A party, its rows on this page by assessment and kind of flow, and on the first of several pages where to find those of
+    each assessment."""
 
-    listed: Listed
+    listed: PartyBrief
     words: Words
     groups: tuple[Group, ...]
     reaches: tuple[Reach, ...] = ()
-
-    @property
-    def by_network(self) -> bool:
-        """Whether any row goes through the 情報提供ネットワークシステム, whose traffic a person can look up."""
-        return any(mean.startswith("情報提供ネットワークシステム") for one in self.listed.mentions for mean in one.flow.means)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +65,45 @@ class PartyList:
     homes: tuple[tuple[Link, int], ...] = ()
 
 
-def party_pages(site: Site, m: Municipality | None, subject: str, facts: Sequence[Facts]) -> tuple[Iterator[Page], tuple[Brief, ...]]:
-    """The pages of the party at the address `subject`, or those of all departments of `m`, of which these facts speak; and what lists
-    say of them."""
-    kind = _KINDS[subject.split("/")[0]]
-    words = WORDS[kind]
-    found = tuple(one for one in parties(facts) if one.party.kind == kind and subject_of(one.party) == subject)
-    top = Link(words.title, FOLDERS[kind])
-    common = replace(_common(site), crumbs=(Link("ホーム", ""), top), bases_of=bases(facts))
-    if m is None:
-        return chain.from_iterable(_of_party(common, words, one) for one in found), tuple(one.brief for one in found)
+def party_plan(subject: str, given: Iterable[Facts]) -> tuple[tuple[Brief, ...], Iterator[Piece]]:
+    """What lists say of the party at the address `subject`, who is nobody's own, and the pieces of its pages; of each that is `given` no
+    more is held than where its rows stand."""
+    tally, leaves = PartyTally(subject), _leaves()
+    for facts in given:
+        rows = mentions(subject, facts)
+        tally.add(rows)
+        leaves.add(facts, rows)
+    return (tally.brief,), _pieces(tally.brief, leaves)
+
+
+def party_pages(site: Site, run: Run, facts: Sequence[Facts]) -> Iterator[Page]:
+    """The pages of a piece, of the `facts` that it is of."""
+    kind: PartyKind = run.brief.party.kind
+    return _of_party(_inner(site, kind, facts), run, [mentions(run.brief.party.path, one) for one in facts])
+
+
+def department_pages(
+    site: Site, m: Municipality | None, subject: str, facts: Sequence[Facts]
+) -> tuple[Iterator[Page], tuple[Brief, ...]]:
+    """The pages of all departments of `m`, of which these facts speak, and what lists say of them."""
+    assert m
+    found = tuple(one for one in parties(facts) if subject_of(one.party) == subject)
     home = Link(f"{m.name}の部署", subject)
-    common = replace(common, municipality=m)
-    first = replace(common, path=subject, template="parties.html", title=home.text, own=PartyList(words, tuple(one.brief for one in found)))
+    common = replace(_inner(site, "department", facts), municipality=m)
+    briefs = tuple(one.brief for one in found)
     inner = replace(common, crumbs=(*common.crumbs, home))
-    return chain((first,), *(_of_party(inner, words, one) for one in found)), (Home(m.slug, len(found)),)
+
+    def pages() -> Iterator[Page]:
+        yield replace(common, path=subject, template="parties.html", title=home.text, own=PartyList(WORDS["department"], briefs))
+        for one, brief in zip(found, briefs, strict=True):
+            rows = [tuple(own) for _, own in groupby(one.mentions, lambda one: one.facts.base)]
+            leaves = _leaves()
+            for own in rows:
+                leaves.add(own[0].facts, own)
+            for piece in _pieces(brief, leaves):
+                yield from _of_party(inner, piece.plan, rows[piece.of[0] : piece.of[-1] + 1])
+
+    return pages(), (Home(m.slug, len(found)),)
 
 
 def party_list(site: Site, folder: str, found: Iterable[Brief]) -> Page:
@@ -111,25 +131,36 @@ def _common(site: Site) -> Page:
     return Page(path="", template="", title="", site=site, crumbs=(Link("ホーム", ""),), inquiries=(Link("開示請求・問合せ", "", CONTACT_ANCHOR),))
 
 
-def _of_party(common: Page, words: Words, one: Listed) -> Iterator[Page]:
-    """The page of a party, and further ones where its rows are many."""
-    pages = range(0, len(one.mentions), _ON_A_PAGE)
-    links = [Link(one.party.name + (f"（{n}ページ目）" if n > 1 else ""), one.party.path + (f"/p{n}" if n > 1 else ""))
-             for n in range(1, len(pages) + 1)]
-    chunks = [tuple(groups(one.mentions[begin : begin + _ON_A_PAGE])) for begin in pages]
-    found = reaches([tuple(sections(rows, link.path)) for rows, link in zip(chunks, links, strict=True)])
-    for at, rows in enumerate(chunks):
+def _inner(site: Site, kind: PartyKind, facts: Iterable[Facts]) -> Page:
+    common = _common(site)
+    return replace(common, crumbs=(*common.crumbs, Link(WORDS[kind].title, FOLDERS[kind])), bases_of=bases(facts))
+
+
+def _leaves() -> Leaves[Mention]:
+    return Leaves(_ON_A_PAGE, "g", stretches)
+
+
+def _pieces(brief: PartyBrief, leaves: Leaves[Mention]) -> Iterator[Piece]:
+    places = links(brief.party.name, brief.party.path, len(leaves.pages))
+    return runs(brief, [(leaf,) for leaf in leaves.pages], leaves.sections, places)
+
+
+def _of_party(common: Page, run: Run, rows: Sequence[Sequence[Mention]]) -> Iterator[Page]:
+    """Pages of a party: the first, and further ones where its rows are many."""
+    party = run.brief.party
+    places = [None, *links(party.name, party.path, run.count), None]
+    for at, (leaf,) in enumerate(run.pages, run.first):
+        here = places[at]
+        assert here and leaf
         yield replace(
-            common, path=links[at].path, template="party.html", title=links[at].text,
-            own=PartyView(one, words, rows, () if at else found),
-            previous=links[at - 1] if at else None, following=links[at + 1] if at + 1 < len(links) else None,
+            common, path=here.path, template="party.html", title=here.text, previous=places[at - 1], following=places[at + 1],
+            own=PartyView(run.brief, WORDS[party.kind], tuple(groups(leaf.cut(rows, run.start))), run.reaches if at == 1 else ()),
         )
 
 
-def sections(found: Sequence[Group], path: str) -> Iterator[Section]:
-    """The sections that the groups of a page are, under the anchors that templates give them."""
-    for at, group in enumerate(found, 1):
-        yield Section(group.facts, stretch(group.mentions), path, f"g{at}")
+def stretches(rows: Sequence[Mention]) -> Iterator[str]:
+    """What the sections of a page are called that rows of one assessment are."""
+    return (stretch(group.mentions) for group in groups(rows))
 
 
 def groups(mentions: Sequence[Mention]) -> Iterator[Group]:

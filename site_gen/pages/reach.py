@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from site_gen.flows import Flow
-from site_gen.index import Facts, Mention
+from site_gen.index import Mention
 from site_gen.pages.page import Link
 
 _MOST = 150  # assessments that a page names; each takes some 300 bytes
@@ -15,11 +15,13 @@ _MOST = 150  # assessments that a page names; each takes some 300 bytes
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section on one of the pages: whose it is, what stands in it (of rows: the first and the last), where."""
+    """A section on one of the pages: of which assessment of whom it is, what stands in it (of rows: the first and the last), where."""
 
-    facts: Facts
+    base: str
+    municipality: str
+    municipality_name: str
+    name: str
     words: str
-    path: str
     anchor: str
 
 
@@ -32,28 +34,28 @@ class Reach:
     links: tuple[Link, ...]
 
 
-def reaches(pages: Sequence[Sequence[Section]]) -> tuple[Reach, ...]:
-    """By assessment, in the order of the pages, where its sections are; by municipality where the assessments are too many to be named;
-    nothing where all stand on one page."""
+def reaches(pages: Sequence[Sequence[Section]], places: Sequence[Link]) -> tuple[Reach, ...]:
+    """By assessment, in the order of the pages, which stand at these `places`, where its sections are; by municipality where the assessments
+    are too many to be named; nothing where all stand on one page."""
     if len(pages) < 2:
         return ()
     every = tuple((number, one) for number, sections in enumerate(pages, 1) for one in sections)
-    if len({one.facts.base for _, one in every}) > _MOST:
-        return tuple(_by_municipality(every))
+    if len({one.base for _, one in every}) > _MOST:
+        return tuple(_by_municipality(every, places))
     found: dict[str, tuple[str, list[Link]]] = {}
     for number, one in every:
-        links = found.setdefault(one.facts.base, (f"{one.facts.municipality_name}　{one.facts.name}", []))[1]
-        links.append(Link(f"{one.words}（{number}ページ目）", one.path, one.anchor))
+        links = found.setdefault(one.base, (f"{one.municipality_name}　{one.name}", []))[1]
+        links.append(Link(f"{one.words}（{number}ページ目）", places[number - 1].path, one.anchor))
     return tuple(Reach(who, tuple(links)) for who, links in found.values())
 
 
-def _by_municipality(every: Iterable[tuple[int, Section]]) -> Iterator[Reach]:
+def _by_municipality(every: Iterable[tuple[int, Section]], places: Sequence[Link]) -> Iterator[Reach]:
     found: dict[str, tuple[str, dict[int, list[Section]]]] = {}
     for number, one in every:
-        found.setdefault(one.facts.municipality, (one.facts.municipality_name, {}))[1].setdefault(number, []).append(one)
+        found.setdefault(one.municipality, (one.municipality_name, {}))[1].setdefault(number, []).append(one)
     for who, on_pages in found.values():
-        counted = ((number, len({one.facts.base for one in own}), own[0]) for number, own in on_pages.items())
-        yield Reach(who, tuple(Link(f"評価書{count}件（{number}ページ目）", first.path, first.anchor) for number, count, first in counted))
+        counted = ((number, len({one.base for one in own}), own[0].anchor) for number, own in on_pages.items())
+        yield Reach(who, tuple(Link(f"評価書{count}件（{number}ページ目）", places[number - 1].path, anchor) for number, count, anchor in counted))
 
 
 def stretch(mentions: Sequence[Mention]) -> str:

@@ -7,11 +7,24 @@ from itertools import groupby
 
 from site_gen import laws
 from site_gen.citations import Law
-from site_gen.index import Brief, Facts, LawBrief, ListedProvision, Mention, ProvisionBrief, Quoted, provision, statutes
+from site_gen.index import (
+    Brief,
+    Facts,
+    LawBrief,
+    Mention,
+    ProvisionBrief,
+    ProvisionTally,
+    Quoted,
+    based,
+    others,
+    quotes,
+    statutes,
+)
 from site_gen.model import Site
+from site_gen.pages.leaves import Leaf, Leaves, Piece, Run, links, runs
 from site_gen.pages.page import CONTACT_ANCHOR, Link, Page
-from site_gen.pages.parties import Group, bases, groups, sections
-from site_gen.pages.reach import Reach, Section, reaches
+from site_gen.pages.parties import Group, bases, groups, stretches
+from site_gen.pages.reach import Reach
 
 STATUTES = "statutes"
 _TITLE = "法令と条文"
@@ -47,19 +60,51 @@ class ProvisionView:
     name: str
     law: str
     link: str
-    listed: ListedProvision
+    listed: ProvisionBrief
     groups: tuple[Group, ...]
     items: tuple[Items, ...]
     whole: bool
     reaches: tuple[Reach, ...] = ()
 
 
-def provision_pages(site: Site, subject: str, facts: Sequence[Facts]) -> tuple[Iterator[Page], tuple[Brief, ...]]:
-    """The pages of the provision at the address `subject`, of which these facts speak; and what lists say of it."""
-    listed = provision(subject, facts)
+def provision_plan(site: Site, subject: str, given: Iterable[Facts]) -> tuple[tuple[Brief, ...], Iterator[Piece]]:
+    """What lists say of the provision at the address `subject`, and the pieces of its pages; of each that is `given` no more is held than
+    where its rows and items stand."""
+    tally = ProvisionTally()
+    flows: Leaves[Mention] = Leaves(_FLOWS, "g", stretches)
+    items: Leaves[Quoted] = Leaves(_ITEMS, "k", lambda own: (f"ほかの記載{len(own)}件",))
+    for facts in given:
+        found = quotes(subject, facts)
+        tally.add(found)
+        flows.add(facts, based(found))
+        items.add(facts, others(found))
+    brief = tally.brief
+    pages: list[tuple[Leaf | None, ...]] = [(next(iter(flows.pages), None), next(iter(items.pages), None))]
+    if brief.flows > _FLOWS // 2 or brief.others > _ITEMS // 2:
+        pages = [*((leaf, None) for leaf in flows.pages), *((None, leaf) for leaf in items.pages)]
+    sections = (*flows.sections, *items.sections) if len(pages) > 1 else ()
+    return (brief,), runs(brief, pages, sections, _places(site, brief, len(pages)))
+
+
+def provision_pages(site: Site, run: Run, facts: Sequence[Facts]) -> Iterator[Page]:
+    """The pages of a piece, of the `facts` that it is of."""
+    listed: ProvisionBrief = run.brief
     law = laws.shown(site.laws, listed.law)
-    crumbs = (*_start(site).crumbs, Link(_TITLE, STATUTES), Link(law, "/".join(subject.split("/")[:2])))
-    return _of_provision(replace(_start(site), crumbs=crumbs, bases_of=bases(facts)), law, listed), (listed.brief,)
+    crumbs = (*_start(site).crumbs, Link(_TITLE, STATUTES), Link(law, "/".join(listed.path.split("/")[:2])))
+    common = replace(_start(site), crumbs=crumbs, bases_of=bases(facts))
+    cited = [quotes(listed.leads_to, one) for one in facts]
+    flows, rest = [based(one) for one in cited], [others(one) for one in cited]
+    name, whole = laws.shown(site.laws, listed.law, listed.provision), not listed.provision
+    link = "" if whole else laws.link(site.laws, listed.law, listed.provision)
+    places = [None, *_places(site, listed, run.count), None]
+    for at, (own_flows, own_items) in enumerate(run.pages, run.first):
+        here = places[at]
+        assert here
+        own = ProvisionView(
+            name, law, link, listed, tuple(groups(own_flows.cut(flows, run.start))) if own_flows else (),
+            tuple(_items(own_items.cut(rest, run.start))) if own_items else (), whole, run.reaches if at == 1 else (),
+        )
+        yield replace(common, path=here.path, template="provision.html", title=here.text, own=own, previous=places[at - 1], following=places[at + 1])
 
 
 def statute_pages(site: Site, found: Iterable[Brief]) -> Iterator[Page]:
@@ -89,35 +134,12 @@ def _law(site: Site, listed: LawBrief, known: Collection[str]) -> LawView:
     return LawView(laws.shown(site.laws, listed.law), law, laws.link(site.laws, listed.law), listed, under)
 
 
-def _of_provision(common: Page, law: str, listed: ListedProvision) -> Iterator[Page]:
-    name = laws.shown(common.site.laws, listed.law, listed.provision)
-    whole = not listed.provision
-    title = f"{name}（条を示さない記載）" if whole else name
-    path = listed.leads_to
-    link = "" if whole else laws.link(common.site.laws, listed.law, listed.provision)
-    chunks: list[tuple[tuple[Mention, ...], tuple[Quoted, ...]]] = [(listed.flows, listed.others)]
-    if len(listed.flows) > _FLOWS // 2 or len(listed.others) > _ITEMS // 2:
-        chunks = [(listed.flows[at : at + _FLOWS], ()) for at in range(0, len(listed.flows), _FLOWS)]
-        chunks += [((), listed.others[at : at + _ITEMS]) for at in range(0, len(listed.others), _ITEMS)]
-    links = [Link(title + (f"（{n}ページ目）" if n > 1 else ""), path + (f"/p{n}" if n > 1 else "")) for n in range(1, len(chunks) + 1)]
-    rows = [(tuple(groups(flows)), tuple(_items(others))) for flows, others in chunks]
-    found = reaches([
-        (*sections(own_rows, place.path), *_sections(items, place.path)) for (own_rows, items), place in zip(rows, links, strict=True)
-    ])
-    for at, (own_rows, items) in enumerate(rows):
-        own = ProvisionView(name, law, link, listed, own_rows, items, whole, () if at else found)
-        yield replace(
-            common, path=links[at].path, template="provision.html", title=links[at].text, own=own,
-            previous=links[at - 1] if at else None, following=links[at + 1] if at + 1 < len(links) else None,
-        )
+def _places(site: Site, listed: ProvisionBrief, count: int) -> list[Link]:
+    name = laws.shown(site.laws, listed.law, listed.provision)
+    return links(name if listed.provision else f"{name}（条を示さない記載）", listed.leads_to, count)
 
 
-def _items(others: Sequence[Quoted]) -> Iterator[Items]:
-    for _, of_one in groupby(others, lambda one: one.facts.base):
-        found = tuple(of_one)
-        yield Items(found[0].facts, found)
-
-
-def _sections(found: Sequence[Items], path: str) -> Iterator[Section]:
-    for at, items in enumerate(found, 1):
-        yield Section(items.facts, f"ほかの記載{len(items.quoted)}件", path, f"k{at}")
+def _items(found: Sequence[Quoted]) -> Iterator[Items]:
+    for _, own in groupby(found, lambda one: one.facts.base):
+        of_one = tuple(own)
+        yield Items(of_one[0].facts, of_one)

@@ -15,12 +15,13 @@ from site_gen.index import Facts, shares
 from site_gen.jimu import FOLDER as COMPARE
 from site_gen.jimu.told import Told
 from site_gen.model import Municipality, Site
-from site_gen.pages.changes_index import YearBrief, by_year, neighbours, year_pages
+from site_gen.pages.changes_index import YearBrief, by_year, neighbours, year_pages, year_plan
 from site_gen.pages.everywhere import SiteChange
-from site_gen.pages.jimu import JimuBrief, address, jimu_pages
+from site_gen.pages.jimu import JimuBrief, address, jimu_pages, jimu_plan
+from site_gen.pages.leaves import Piece
 from site_gen.pages.page import CHANGES, Page
-from site_gen.pages.parties import WORDS, party_list, party_pages
-from site_gen.pages.statutes import STATUTES, provision_pages, statute_pages
+from site_gen.pages.parties import WORDS, department_pages, party_list, party_pages, party_plan
+from site_gen.pages.statutes import STATUTES, provision_pages, provision_plan, statute_pages
 from site_gen.pages.systems_index import SYSTEMS, system_list, system_pages
 from site_gen.parties import FOLDERS
 
@@ -33,8 +34,8 @@ Brief = IndexBrief | YearBrief | JimuBrief
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What is made of a subject: its pages, none of which is made before it is asked for, what lists say of it, and path and content of its
-    data files."""
+    """What is made of a subject, or of a piece of its pages: the pages, none of which is made before it is asked for, what lists say of the
+    whole, and path and content of the data files."""
 
     pages: Iterator[Page]
     briefs: tuple[Brief, ...]
@@ -57,17 +58,40 @@ def beside(folder: str, subjects: Iterable[str]) -> Mapping[str, tuple[str, str]
     return neighbours(subjects) if folder == CHANGES else {}
 
 
+def planned(site: Site, subject: str, given: Iterable[Any]) -> tuple[tuple[Brief, ...], Iterator[Piece]] | None:
+    """What lists say of `subject` and the pieces of its pages, which can be made apart from each other; of each share that is `given`, in
+    the order of the site, no more is held than what stands where. None where its pages are made of all shares at once."""
+    folder = subject.split("/")[0]
+    if folder == CHANGES:
+        return year_plan(subject, given)
+    if folder == COMPARE:
+        return jimu_plan(subject, given)
+    if folder == STATUTES:
+        return provision_plan(site, subject, given)
+    return party_plan(subject, given) if folder in PARTIES and not municipality_of(subject) else None
+
+
+def piece(site: Site, subject: str, around: tuple[str, str], one: Piece, given: Sequence[Any]) -> About:
+    """The pages and data files of a piece of `subject`, of the `given` shares, those that it is of; `around` is what stands `beside` the
+    subject."""
+    folder = subject.split("/")[0]
+    if folder == CHANGES:
+        return About(year_pages(site, subject, around, one.plan, given), ())
+    if folder == COMPARE:
+        pages, files = jimu_pages(site, one.plan, given)
+        return About(pages, (), files)
+    return About((provision_pages if folder == STATUTES else party_pages)(site, one.plan, given), ())
+
+
 def about(site: Site, m: Municipality | None, subject: str, around: tuple[str, str], given: Sequence[Any]) -> About:
     """The pages of `subject`, of which the `given` shares speak, in the order of the site; `m` is the one that `municipality_of` names, if
     it is any, `around` what stands `beside` it."""
-    folder = subject.split("/")[0]
-    if folder == CHANGES:
-        return About(*year_pages(site, subject, around, chain.from_iterable(given)))
-    if folder == COMPARE:
-        return About(*jimu_pages(site, subject, given))
-    if folder == STATUTES:
-        return About(*provision_pages(site, subject, given))
-    return About(*(system_pages if folder == SYSTEMS else party_pages)(site, m, subject, given))
+    plan = planned(site, subject, given)
+    if plan is None:
+        return About(*(system_pages if subject.startswith(f"{SYSTEMS}/") else department_pages)(site, m, subject, given))
+    briefs, pieces = plan
+    found = [piece(site, subject, around, one, [given[at] for at in one.of]) for one in pieces]
+    return About(chain.from_iterable(one.pages for one in found), briefs, chain.from_iterable(one.files for one in found))
 
 
 def list_pages(site: Site, folder: str, found: Iterable[Any]) -> Iterator[Page]:

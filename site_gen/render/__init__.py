@@ -19,7 +19,7 @@ from site_gen import dates, prose
 from site_gen.brought import data_folder
 from site_gen.flows import LABELS, Kind
 from site_gen.form import Block, Table
-from site_gen.index import Listed, PartyBrief
+from site_gen.index import PartyBrief
 from site_gen.jimu.table import parted, state
 from site_gen.model import Chosen, Entry, Instance, Mark, RecordedItems, Words
 from site_gen.own import OURS
@@ -206,7 +206,7 @@ def listed_above(entry: Entry, page: Page) -> str:
     return "" if first == entry.anchor else first
 
 
-def flow_kinds(listed: Sequence[Listed | PartyBrief]) -> list[tuple[Kind, str]]:
+def flow_kinds(listed: Sequence[PartyBrief]) -> list[tuple[Kind, str]]:
     """The kinds of flow that occur in the rows of `listed`, each with the head of its column."""
     return [(kind, LABELS[kind]) for kind in KINDS if any(one.counts.get(kind) for one in listed)]
 
