@@ -16,7 +16,7 @@ from site_gen.indexing import Index
 from site_gen.making import Task
 from site_gen.manifest import Damaged, Manifest, Outdated, Readings
 from site_gen.model import Site
-from site_gen.packed import digest, unpack
+from site_gen.packed import Foreign, digest, unpack
 from site_gen.problem import Problem, Refusal, Span, error, notice, warning
 from site_gen.progress import Progress
 from site_gen.render import Renderer
@@ -71,7 +71,7 @@ def make(
     try:
         with contextlib.closing(_opened(wanted.cache)) as manifest:
             return _made(folder, output, wanted, manifest, progress, read)
-    except Damaged as reason:
+    except (Damaged, Foreign) as reason:
         damaged = None if isinstance(reason, Outdated) else _unread(wanted.cache)
         wanted.cache.unlink(missing_ok=True)
     with contextlib.closing(_opened(wanted.cache)) as manifest:

@@ -39,7 +39,7 @@ def checked(
 ) -> Result:
     """What `content.read` says of `folder`, called `shown` in problems, and what is due on the day `today`, which nobody else asks for, so
     that a build of the same is the same; found by up to `jobs` workers. The site that comes with it holds no assessments. Those marked 下書き
-    are left out, and named, unless `drafts` is set. `progress` hears how far it is."""
+    are left out, and named, unless `drafts` is set. `progress` hears how far it is. Raises Refusal where somebody killed a worker."""
     outline = content.outlined(folder, name := content.shown_as(folder, shown))
     homes = [(one, home.municipality) for home in outline.homes for one in home.folders]
     sizes = [content.size(one) for one, _ in homes]

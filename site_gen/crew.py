@@ -12,16 +12,22 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
+from site_gen.problem import Refusal, Span, error
 from site_gen.spent import Measured, Work
 
 A = TypeVar("A")
 R = TypeVar("R")
 
+_LOST = error(
+    Span("site-gen"), "worker-lost", "仕事を分けたプロセスの1つが、途中で止められました（メモリが足りないときに起きます）",
+    "ほかのプログラムを閉じるか、「--jobs 1」を付けて、もう一度実行してください",
+)
 AHEAD = 3  # pieces a worker has waiting for it, so that it never waits itself
 _ORDERS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))  # beside Ctrl-C
 _PATIENCE = 5  # seconds for a worker to end
@@ -60,7 +66,8 @@ class Crew(AbstractContextManager["Crew"]):
                 self._worked(Work(-self._seconds, 0))  # from now on the system counts them with all that have ended
 
     def results(self, function: Callable[[A], R], given: Iterable[A]) -> Iterator[R]:
-        """What `function`, which lies in a module, makes of each of `given`. Raises what it raises."""
+        """What `function`, which lies in a module, makes of each of `given`. Raises what it raises, and Refusal where somebody killed a
+        worker."""
         if self._executor is None:
             yield from map(function, given)
             return
@@ -68,6 +75,9 @@ class Crew(AbstractContextManager["Crew"]):
             yield from self._told(function, given)
         except GeneratorExit:
             raise  # nobody wants more of this; something else may be asked for
+        except BrokenProcessPool:
+            self._end_all()
+            raise Refusal((_LOST,)) from None
         except BaseException:
             self._end_all()  # before anybody tidies up where they write
             raise
@@ -109,6 +119,9 @@ class Crew(AbstractContextManager["Crew"]):
             worker.terminate()
         for worker in workers:
             worker.join(_PATIENCE)
+            if worker.is_alive():  # it hears nothing yet, or not any more
+                worker.kill()
+                worker.join(_PATIENCE)
 
 
 def streamed(

@@ -303,26 +303,56 @@ class ListedSystem:
     party: Party
     own: tuple[Use, ...]
     connected: tuple[Use, ...]
-    spellings: tuple[str, ...]
-
-    @property
-    def municipalities(self) -> tuple[str, ...]:
-        """The names of the municipalities whose assessments these are."""
-        return tuple(dict.fromkeys(use.facts.municipality_name for use in (*self.own, *self.connected)))
-
-    @property
-    def brief(self) -> "SystemBrief":
-        """What lists say of it."""
-        return SystemBrief(self.party, len(self.own), len(self.connected))
 
 
 @dataclass(frozen=True, slots=True)
 class SystemBrief:
-    """A system in a list, as `ListedSystem` has it: how many use it, and how many are connected with it."""
+    """A system in a list: how many use it, and how many are connected with it; the names of the municipalities whose assessments say so,
+    `spellings` as a `PartyBrief` has them."""
 
     party: Party
     own: int
     connected: int
+    municipalities: tuple[str, ...]
+    spellings: tuple[str, ...]
+
+
+class SystemTally:
+    """Finds out what is brief of the system at an address, from what each assessment states of it, one after the other."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._party: Party | None = None
+        self._own = self._connected = 0
+        self._users: dict[str, None] = {}
+        self._others: dict[str, None] = {}
+        self._written: dict[str, None] = {}
+
+    def add(self, facts: Facts) -> None:
+        """This is what the next assessment says."""
+        own, connected = uses(self._path, facts)
+        self._own += len(own)
+        self._connected += len(connected)
+        self._users |= dict.fromkeys(use.facts.municipality_name for use in own)
+        self._others |= dict.fromkeys(use.facts.municipality_name for use in connected)
+        for stated in facts.systems:
+            for party in (stated.party, *stated.connected):
+                if party.path == self._path:
+                    self._party = self._party or party
+                    self._written.setdefault(party.written)
+
+    @property
+    def brief(self) -> SystemBrief:
+        """What came of it, where any stated it."""
+        assert self._party
+        spellings = tuple(text for text in self._written if text != self._party.name)
+        return SystemBrief(self._party, self._own, self._connected, tuple(self._users | self._others), spellings)
+
+
+def uses(path: str, facts: Facts) -> tuple[tuple[Use, ...], tuple[Use, ...]]:
+    """Where an assessment states that it uses the system at the address `path`, and that others of its systems are connected with it."""
+    own = tuple(Use(facts, stated) for stated in facts.systems if stated.party.path == path)
+    return own, tuple(Use(facts, stated) for stated in facts.systems for other in stated.connected if other.path == path)
 
 
 def systems(facts: Iterable[Facts]) -> tuple[ListedSystem, ...]:
@@ -330,19 +360,13 @@ def systems(facts: Iterable[Facts]) -> tuple[ListedSystem, ...]:
     known: dict[str, Party] = {}
     own: dict[str, list[Use]] = {}
     connected: dict[str, list[Use]] = {}
-    written: dict[str, dict[str, None]] = {}
     for one in facts:
         for stated in one.systems:
             use = Use(one, stated)
             for party, places in ((stated.party, own), *((other, connected) for other in stated.connected)):
                 known.setdefault(party.path, party)
                 places.setdefault(party.path, []).append(use)
-                written.setdefault(party.path, {}).setdefault(party.written)
-    found = [
-        ListedSystem(party, tuple(own.get(path, ())), tuple(connected.get(path, ())),
-                     tuple(text for text in written[path] if text != party.name))
-        for path, party in known.items()
-    ]
+    found = [ListedSystem(party, tuple(own.get(path, ())), tuple(connected.get(path, ()))) for path, party in known.items()]
     return tuple(sorted(found, key=lambda one: (-len(one.own) - len(one.connected), one.party.name, one.party.path)))
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from site_gen.crew import Crew, batches
 from site_gen.making import Output, Subject, do_about
 from site_gen.manifest import Manifest, Said
-from site_gen.model import Site
+from site_gen.model import Municipality, Site
 from site_gen.packed import digest, pack, unpack
 from site_gen.pages import SUBJECTS, Piece, beside, municipality_of, planned
 from site_gen.progress import Progress
@@ -123,7 +123,8 @@ class Subjects:
         unit = _unit(one.subject)
         if not (self._again and self._manifest.is_known(unit, one.key)):
             said = self._in_order(self._manifest.said(one.subject))
-            plan = planned(self._site, one.subject, (unpack(self._manifest.share(one.subject, of.unit)) for of in said))
+            shares = (unpack(self._manifest.share(one.subject, of.unit)) for of in said)
+            plan = planned(self._site, self._home(one), one.subject, shares, [of.size for of in said])
             if plan is None:
                 return None
             briefs, pieces = plan
@@ -136,13 +137,16 @@ class Subjects:
         for unit, piece in zip(own, plan, strict=True):
             of = [said[at] for at in piece.of]
             told = (f"{one.unit} {one.digest}" for one in of)
-            key = digest("\n".join((self._key, *one.around, digest(pack(piece)), *told)).encode())
+            key = digest("\n".join((self._key, *one.around, digest(pack(piece.plan)), *told)).encode())
             if self._carried(unit, key) is None:
                 shares = tuple(self._manifest.share(one.subject, each.unit) for each in of)
                 yield _Work(unit, key, self._subject(one, piece, shares))
 
     def _subject(self, one: _Found, piece: Piece | None, shares: tuple[bytes, ...]) -> Subject:
-        return Subject(one.subject, self._homes.get(municipality_of(one.subject)), one.around, piece, shares)
+        return Subject(one.subject, self._home(one), one.around, piece, shares)
+
+    def _home(self, one: _Found) -> Municipality | None:
+        return self._homes.get(municipality_of(one.subject))
 
 
 def _unit(subject: str) -> str:

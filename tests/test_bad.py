@@ -46,7 +46,7 @@ OTHER_TESTS = (
     "test_build.py", "test_guard.py", "test_theme.py", "test_own.py",
     "test_preview.py", "test_preview_browser.py", "test_verify.py", "test_build_atomic.py",
     "test_publish.py", "test_publish_servers.py", "test_publish_faults.py",
-    "test_incremental.py", "test_cluster.py", "test_search_reuse.py",
+    "test_incremental.py", "test_cluster.py", "test_search_reuse.py", "test_crew.py",
 )
 
 

@@ -33,6 +33,26 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
+@pytest.mark.parametrize("lost", ["site.yaml", "m/municipality.yaml"])
+def test_what_is_due_is_told_of_what_can_be_read(lost: str, tmp_path: Path) -> None:
+    """Also while the site, or the municipality, cannot be."""
+    cover = RECORD.format(form="基礎項目評価書") + "表紙:\n  評価書名: 住民税に関する事務\n  公表日: 令和7年2月7日\n"
+    write(tmp_path, {"site.yaml": SITE, "m/municipality.yaml": MUNICIPALITY, "m/a/x.yaml": cover})
+    assert [one.code for one in checked(tmp_path, TODAY).problems] == ["reassessment-due"]
+    (tmp_path / lost).write_text("[", encoding="utf-8")
+    codes = [one.code for one in checked(tmp_path, TODAY).problems]
+    assert "reassessment-due" in codes and len(codes) > 1
+
+
+def test_a_size_is_no_reason_to_stop(tmp_path: Path) -> None:
+    """What cannot be looked at is told by whoever reads it."""
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a/x.yaml").write_bytes(b"12345")
+    (tmp_path / "a/y.yaml").symlink_to("nowhere")
+    (tmp_path / "a/z.yaml").symlink_to("z.yaml")
+    assert content.size(tmp_path / "a") == 5 and content.size(tmp_path / "none") == 0
+
+
 @pytest.mark.parametrize("drafts", [False, True])
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_workers_tell_what_one_reading_tells(folder: Path, jobs: int, drafts: bool, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,13 +10,17 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from site_gen import build, content
+from site_gen import build, content, subjects
 from site_gen.crew import Crew
+from site_gen.pages import planned
+from site_gen.problem import Refusal
 from site_gen.render import TemplateFault, place_in_template
 from tests.conftest import ROOT
+from tests.test_bad import well_said
 
 CONTENT = ROOT / "content"
 
@@ -64,9 +68,12 @@ def test_workers_are_other_processes_and_one_is_none() -> None:
 
 
 def test_a_worker_that_is_killed_is_told() -> None:
-    """Not waited for in vain."""
-    with pytest.raises(Exception, match="abruptly"), Crew(2) as crew:
+    """In a sentence, and not waited for in vain."""
+    with pytest.raises(Refusal) as told, Crew(2) as crew:
         list(crew.results(_end, range(5)))
+    (problem,) = told.value.problems
+    assert problem.code == "worker-lost"
+    well_said(problem)
 
 
 def test_whoever_fails_between_two_results_leaves_nobody_at_work() -> None:
@@ -79,16 +86,32 @@ def test_whoever_fails_between_two_results_leaves_nobody_at_work() -> None:
         assert not multiprocessing.active_children()
 
 
-def test_the_same_bytes_whatever_the_jobs(tmp_path: Path) -> None:
-    """The example site of several municipalities, made by one process and by three."""
+def test_the_same_bytes_whatever_the_jobs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The example site of several municipalities, made by one process and by three, and subjects of which much is said in pieces."""
     said: list[content.Result] = []
     for jobs in (1, 3):
         written = build.make(CONTENT, tmp_path / str(jobs), build.Wanted(jobs=jobs, searchable=False), read=said.append)
         assert written and written.pages > 500
     one, other = (_files(tmp_path / str(jobs)) for jobs in (1, 3))
     assert one == other
+    monkeypatch.setattr("site_gen.subjects._WHOLE", 20_000)
+    monkeypatch.setattr("site_gen.pages.leaves.ROOM", 40_000)
+    cut: list[int] = []
+    monkeypatch.setattr(subjects, "planned", lambda *given: _noted(cut, planned(*given)))
+    assert build.make(CONTENT, tmp_path / "pieces", build.Wanted(jobs=3, searchable=False), read=said.append)
+    assert one == _files(tmp_path / "pieces")
+    assert len(cut) > 10 and max(cut) > 2
     assert said[0].problems == said[1].problems == content.read(CONTENT).problems
     assert said[0].files == said[1].files == content.read(CONTENT).files
+
+
+def _noted(cut: list[int], plan: Any) -> Any:
+    """A plan, and in `cut` how many pieces it has."""
+    if plan is None:
+        return None
+    briefs, pieces = plan[0], tuple(plan[1])
+    cut.append(len(pieces))
+    return briefs, pieces
 
 
 def test_a_mistake_in_a_template_is_told_from_a_worker(tmp_path: Path) -> None:

@@ -141,7 +141,7 @@ def test_after_any_edits_it_is_the_site_of_a_build_of_everything(pattern: Path, 
     home = tmp_path / f"{seed}-{length}"
     shutil.copytree(pattern, home / "content")
     author = Author(home / "content", seed)
-    with _in_pieces(seed % 2 == 0):
+    with _in_pieces(seed % 2 == 0, seed // 2 % 2 * 2_500):  # where a subject grows over it and shrinks again
         _both(home, "first")
         for _ in range(length):
             _both(home, author.edit())
@@ -149,11 +149,11 @@ def test_after_any_edits_it_is_the_site_of_a_build_of_everything(pattern: Path, 
 
 
 @contextlib.contextmanager
-def _in_pieces(wanted: bool) -> Iterator[None]:
-    """Lists have few rows a page, two pages are made together, and no subject is small."""
+def _in_pieces(wanted: bool, whole: int = 0) -> Iterator[None]:
+    """Lists have few rows a page, two pages are made together, and subjects of more than `whole` bytes are large."""
     with pytest.MonkeyPatch.context() as patch:
         for home, name, size in ((parties, "_ON_A_PAGE", 2), (statutes, "_FLOWS", 2), (statutes, "_ITEMS", 1), (changes_index, "_ON_A_PAGE", 2),
-                                 (jimu, "SIDE_BY_SIDE", 1), (leaves, "TOGETHER", 2), (changes_index, "TOGETHER", 2), (subjects, "_WHOLE", 0)):
+                                 (jimu, "SIDE_BY_SIDE", 1), (leaves, "TOGETHER", 2), (subjects, "_WHOLE", whole)):
             if wanted:
                 assert hasattr(home, name)
                 patch.setattr(home, name, size)
@@ -273,8 +273,8 @@ def test_what_somebody_touched_is_made_again(built: Path) -> None:
     _both(built, "touched")
 
 
-@pytest.mark.parametrize("damage", ["cut", "other", "value", "class", "seen", "version", "empty"])
-def test_a_damaged_cache_is_not_trusted(damage: str, built: Path) -> None:
+@pytest.mark.parametrize("damage", ["cut", "other", "value", "class", "share", "planned", "seen", "version", "empty"])
+def test_a_damaged_cache_is_not_trusted(damage: str, built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is told in a sentence, everything is made anew, and the next build has a sound one."""
     cache = unchanged.cache(built / "output")
     data = cache.read_bytes()
@@ -290,6 +290,9 @@ def test_a_damaged_cache_is_not_trusted(damage: str, built: Path) -> None:
                 file.execute("UPDATE held SET value = x'00' WHERE kind = 'told'")
             elif damage == "class":
                 file.execute("UPDATE held SET value = ?, digest = ? WHERE kind = 'told'", _of_a_stranger())
+            elif damage in ("share", "planned"):
+                monkeypatch.setattr(subjects, "_WHOLE", 0 if damage == "planned" else 1_000_000)
+                file.execute("UPDATE share SET value = ?, digest = ?", _of_a_stranger())
             elif damage == "seen":
                 file.execute("UPDATE reading SET value = x'00'")
             else:

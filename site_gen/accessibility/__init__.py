@@ -81,10 +81,14 @@ class Results:
 
 @cache
 def results() -> Results:
-    """The results packed with this program: inside the installed package, or in docs/ of a checkout."""
+    """The results packed with this program. Raises OSError where they are lost."""
+    return from_json(json.loads(results_file().read_text(encoding="utf-8")))
+
+
+def results_file() -> Path:
+    """Where they are: inside the installed package, or in docs/ of a checkout."""
     inside = _PACKAGE / NAME
-    file = inside if inside.is_file() else _PACKAGE.parents[1] / "docs" / NAME
-    return from_json(json.loads(file.read_text(encoding="utf-8")))
+    return inside if inside.is_file() else _PACKAGE.parents[1] / "docs" / NAME
 
 
 def from_json(found: dict[str, Any]) -> Results:  # JSON is what it is

@@ -10,6 +10,7 @@ import click
 import jinja2
 
 from site_gen import content, report
+from site_gen.accessibility import results_file
 from site_gen.brought import data_folder
 from site_gen.cli.terminal import short
 from site_gen.problem import Problem, Refusal, Span, error
@@ -68,11 +69,12 @@ def trouble(reason: OSError | jinja2.TemplateError | SearchError, place: Path) -
 
 
 def _brought(reason: OSError) -> Path | None:
-    """The template or asset that cannot be read, if it is one."""
+    """The template, asset or other file of the program that cannot be read, if it is one."""
     if not isinstance(reason.filename, str):
         return None
     path = Path(reason.filename).absolute()
-    return path if any(data_folder(name) in path.parents for name in ("templates", "assets")) else None
+    is_ours = path == results_file() or any(data_folder(name) in path.parents for name in ("templates", "assets"))
+    return path if is_ours else None
 
 
 def give(texts: dict[Path | None, str] | dict[Path, str]) -> None:

@@ -12,6 +12,7 @@ from site_gen import checking, content, crew, dictionary, own, report, schema, s
 from site_gen.cli import arguments, faults, terminal
 from site_gen.dates import Moment
 from site_gen.forms import FORMS, form_named
+from site_gen.problem import Refusal
 from site_gen.render import Renderer
 
 
@@ -35,8 +36,12 @@ def check(folder: Path, form: report.Format, strict: bool, today: Moment | None,
       site-gen check content --strict
       site-gen check --today 2026-04-01
     """
-    with terminal.endable(), terminal.progress(quiet or not sys.stderr.isatty()) as progress:  # in a file it would stand among the problems
-        result = checking.checked(folder, today or _today(), drafts=drafts, jobs=jobs or crew.cores(), progress=progress)
+    try:
+        with terminal.endable(), terminal.progress(quiet or not sys.stderr.isatty()) as progress:  # in a file it would stand among the problems
+            result = checking.checked(folder, today or _today(), drafts=drafts, jobs=jobs or crew.cores(), progress=progress)
+    except Refusal as failure:
+        terminal.tell(content.Result(None, failure.problems, 0), form)
+        sys.exit(1)
     broken = tuple(faults.trouble(failure, folder) for failure in Renderer(own.templates(folder)).broken(own.used(folder)))
     result = replace(result, problems=(*result.problems, *broken))
     terminal.tell(result, form)

@@ -9,7 +9,7 @@ from site_gen.dates import Moment, year_in_eras
 from site_gen.model import Site
 from site_gen.pages.everywhere import Home, SiteChange, day_of, in_order
 from site_gen.pages.feed import MOST, feed_link
-from site_gen.pages.leaves import TOGETHER, Piece
+from site_gen.pages.leaves import Piece, portions
 from site_gen.pages.page import CHANGES, CONTACT_ANCHOR, Link, Page
 
 T = TypeVar("T")
@@ -103,9 +103,11 @@ class _Newest(Generic[T]):
         return tuple(sorted(self._held, key=self._day, reverse=True)[: self._most])
 
 
-def year_plan(subject: str, given: Iterable[Sequence[SiteChange]]) -> tuple[tuple[YearBrief, ...], Iterator[Piece]]:
+def year_plan(
+    subject: str, given: Iterable[Sequence[SiteChange]], sizes: Sequence[int] = ()
+) -> tuple[tuple[YearBrief, ...], Iterator[Piece]]:
     """What others say of the year at the address `subject`, and the pieces of its pages; of the changes of each assessment that are `given`
-    no more is held than their days and those that others name."""
+    no more is held than their days and those that others name. `sizes` as for `leaves.runs`."""
     year = _year(subject)
     days: dict[Moment, Moment] = {}  # each once
     rows: list[tuple[Moment, int, int]] = []
@@ -116,17 +118,16 @@ def year_plan(subject: str, given: Iterable[Sequence[SiteChange]]) -> tuple[tupl
         newest.add(changes)
         recent.add(_one_a_day(in_order(changes)) if year else ())
     rows.sort(key=lambda row: row[0], reverse=True)
-    return (YearBrief(year, len(rows), newest.found(), recent.found()),), _pieces([(place, at) for _, place, at in rows])
+    return (YearBrief(year, len(rows), newest.found(), recent.found()),), _pieces([(place, at) for _, place, at in rows], sizes)
 
 
-def _pieces(rows: Sequence[tuple[int, int]]) -> Iterator[Piece]:
-    room = TOGETHER * _ON_A_PAGE
-    for begin in range(0, len(rows), room):
-        of = tuple(sorted({place for place, _ in rows[begin : begin + room]}))
+def _pieces(rows: Sequence[tuple[int, int]], sizes: Sequence[int]) -> Iterator[Piece]:
+    pages = [rows[begin : begin + _ON_A_PAGE] for begin in range(0, len(rows), _ON_A_PAGE)]
+    for begin, end in portions(({place for place, _ in page} for page in pages), sizes):
+        of = tuple(sorted({place for page in pages[begin:end] for place, _ in page}))
         at = {place: number for number, place in enumerate(of)}
-        own = [(at[place], number) for place, number in rows[begin : begin + room]]
-        pages = tuple(tuple(own[start : start + _ON_A_PAGE]) for start in range(0, len(own), _ON_A_PAGE))
-        yield Piece(of, YearRun(begin // _ON_A_PAGE + 1, -(-len(rows) // _ON_A_PAGE), len(rows), pages))
+        own = tuple(tuple((at[place], number) for place, number in page) for page in pages[begin:end])
+        yield Piece(of, YearRun(begin + 1, len(pages), len(rows), own))
 
 
 def year_pages(

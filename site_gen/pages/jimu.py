@@ -127,9 +127,13 @@ def jimu_plan(subject: str, given: Iterable[Told]) -> tuple[tuple[JimuBrief, ...
     jimu = next(one for one in 事務 if f"{FOLDER}/{one.key}" == subject)
     counted = Counted()
     columns: list[Told] = []
+    side_by_side: list[Told] = []  # as long as all stand so, nothing is counted
     for one in given:
-        counted.add(one)
         columns.append(one.bare)
+        side_by_side.append(one)
+        if len(columns) > SIDE_BY_SIDE:
+            while side_by_side:
+                counted.add(side_by_side.pop(0))
     names = tuple(dict.fromkeys(one.municipality_name for one in columns[:SIDE_BY_SIDE]))
     return (JimuBrief(jimu.key, len(columns), names),), _pieces(jimu, columns, counted)
 
@@ -153,9 +157,8 @@ def jimu_pages(site: Site, plan: Sheets, columns: Sequence[Told]) -> tuple[Itera
         return _spread(inner, jimu, plan), iter(())
     if plan.above:
         inner = replace(inner, crumbs=(*inner.crumbs, Link(plan.above, f"{FOLDER}/{jimu.key}")))
-    found = compare(columns)
     title = f"{plan.only.title}を比べる" if plan.above else _heading(jimu)
-    return _table(inner, jimu, plan.only, found, title), _files(site, plan.only, found)
+    return _table(inner, jimu, plan.only, columns, title), _files(site, plan.only, columns)
 
 
 def _heading(jimu: Jimu) -> str:
@@ -178,14 +181,16 @@ def _first(site: Site) -> Page:
                 inquiries=(Link("開示請求・問合せ", "", CONTACT_ANCHOR),))
 
 
-def _files(site: Site, group: Group, found: Comparison) -> Iterator[tuple[str, bytes]]:
+def _files(site: Site, group: Group, columns: Sequence[Told]) -> Iterator[tuple[str, bytes]]:
+    found = compare(columns)
     if found.sheets:
         for name, data in files.tables(found, site.url):
             yield f"{group.path}/{name}", data
 
 
-def _table(common: Page, jimu: Jimu, group: Group, found: Comparison, title: str) -> Iterator[Page]:
+def _table(common: Page, jimu: Jimu, group: Group, columns: Sequence[Told], title: str) -> Iterator[Page]:
     """The pages of one comparison: of the whole, of risks, of each file that several have."""
+    found = compare(columns)
     links = tuple(Link(sheet.title, _path(group.path, sheet.key)) for sheet in found.sheets)
     inner = replace(common, crumbs=(*common.crumbs, Link(title, group.path)))
     for sheet in found.sheets or (None,):

@@ -5,7 +5,8 @@ assessments alone whose rows stand on them.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any, Generic, TypeVar
 
 from site_gen.index import Facts
@@ -14,22 +15,22 @@ from site_gen.pages.reach import Reach, Section, reaches
 
 T = TypeVar("T")
 
-TOGETHER = 8  # pages that are made together, of rows that are held together
+TOGETHER = 8  # pages at most that are made together
+ROOM = 1_000_000  # bytes of packed shares of which they are, if one page does not need more; as objects they take several times as much
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """The rows of a page: of which assessments they are, by their places from `first` up to `end`, how many rows of the first one stand
-    on pages before, and how many there are."""
+    """The rows of a page: the places of the assessments whose rows they are, how many rows of the first one stand on pages before, and how
+    many there are."""
 
-    first: int
-    end: int
+    of: tuple[int, ...]
     skipped: int
     rows: int
 
-    def cut(self, of_each: Sequence[Sequence[T]], start: int) -> tuple[T, ...]:
-        """Its rows, of those `of_each` assessment from the place `start` on."""
-        every = [row for rows in of_each[self.first - start : self.end - start] for row in rows]
+    def cut(self, of_each: Sequence[Sequence[T]]) -> tuple[T, ...]:
+        """Its rows, of those that assessments have by their places."""
+        every = [row for place in self.of for row in of_each[place]]
         return tuple(every[self.skipped : self.skipped + self.rows])
 
 
@@ -44,23 +45,22 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Pages of a list that are made together: what is brief of the whole, the number of the first page and how many pages the list has, the
-    place of the first assessment whose rows stand on them, each page's rows, kind by kind (None: none of that kind); where those of each
-    assessment are, if the first page of several is among them."""
+    """Pages of a list that are made together: what is brief of the whole, the number of the first page and how many pages the list has, each
+    page's rows, kind by kind (None: none of that kind), by the places of assessments in the piece; where those of each assessment are, if
+    the first page of several is among them."""
 
     brief: Any
     first: int
     count: int
-    start: int
     pages: tuple[tuple[Leaf | None, ...], ...]
-    reaches: tuple[Reach, ...]
+    reaches: tuple[Reach, ...] = ()
 
 
 class Leaves(Generic[T]):
     """Gives the rows of each assessment their pages of `room` rows; `told` are the words of the sections that an assessment's rows on a
     page are, whose anchors are `letter` and a number."""
 
-    def __init__(self, room: int, letter: str, told: Callable[[Sequence[T]], Iterable[str]]) -> None:
+    def __init__(self, room: int, letter: str = "", told: Callable[[Sequence[T]], Iterable[str]] = lambda rows: ()) -> None:
         self.pages: list[Leaf] = []
         self.sections: list[list[Section]] = []
         self._room = room
@@ -74,12 +74,11 @@ class Leaves(Generic[T]):
         self._places += 1
         while begin < len(rows):
             if not self.pages or self.pages[-1].rows == self._room:
-                self.pages.append(Leaf(place, place, begin, 0))
+                self.pages.append(Leaf((), begin, 0))
                 self.sections.append([])
-            page = self.pages[-1]
+            page, at = self.pages[-1], self.sections[-1]
             own = rows[begin : begin + self._room - page.rows]
-            self.pages[-1] = Leaf(page.first, place + 1, page.skipped, page.rows + len(own))
-            at = self.sections[-1]
+            self.pages[-1] = Leaf((*page.of, place), page.skipped, page.rows + len(own))
             at.extend(
                 Section(facts.base, facts.municipality, facts.municipality_name, facts.name, words, f"{self._letter}{number}")
                 for number, words in enumerate(self._told(own), len(at) + 1)
@@ -92,21 +91,34 @@ def links(title: str, path: str, count: int) -> list[Link]:
     return [Link(title, path), *(Link(f"{title}（{n}ページ目）", f"{path}/p{n}") for n in range(2, count + 1))]
 
 
-def runs(brief: Any, pages: Sequence[tuple[Leaf | None, ...]], sections: Sequence[Sequence[Section]], places: Sequence[Link]) -> Iterator[Piece]:
+def runs(
+    brief: Any, pages: Sequence[tuple[Leaf | None, ...]], sections: Sequence[Sequence[Section]], places: Sequence[Link], sizes: Sequence[int]
+) -> Iterator[Piece]:
     """The pieces of a list with these pages, of those sections, at those `places`: the pages in their order, never some of one kind
-    of rows with others of another, for which one would need the assessments between them."""
+    of rows with others of another, which are of other assessments. `sizes` are those of the packed shares in bytes (empty: they do
+    not matter)."""
     found = reaches(sections, places)
-    for at, count in _together(pages):
-        own = pages[at : at + count]
-        leaves = [leaf for page in own for leaf in page if leaf]
-        start, end = min(one.first for one in leaves), max(one.end for one in leaves)
-        yield Piece(tuple(range(start, end)), Run(brief, at + 1, len(pages), start, tuple(own), () if at else found))
+    at = 0
+    for _, of_one_kind in groupby(pages, lambda page: [leaf is None for leaf in page]):
+        own = list(of_one_kind)
+        for begin, end in portions([{place for leaf in page if leaf for place in leaf.of} for page in own], sizes):
+            of = sorted({place for page in own[begin:end] for leaf in page if leaf for place in leaf.of})
+            within = {place: number for number, place in enumerate(of)}
+            some = tuple(tuple(leaf and replace(leaf, of=tuple(within[place] for place in leaf.of)) for leaf in page) for page in own[begin:end])
+            yield Piece(tuple(of), Run(brief, at + begin + 1, len(pages), some, () if at + begin else found))
+        at += len(own)
 
 
-def _together(pages: Sequence[tuple[Leaf | None, ...]]) -> Iterator[tuple[int, int]]:
-    """The first and the number of the pages of each piece."""
-    begin = 0
-    for at in range(1, len(pages) + 1):
-        if at == len(pages) or at - begin == TOGETHER or [leaf is None for leaf in pages[at]] != [leaf is None for leaf in pages[at - 1]]:
-            yield begin, at - begin
-            begin = at
+def portions(pages: Iterable[Iterable[int]], sizes: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """From which to before which they are made together, of pages that are of the assessments at these places; `sizes` as for `runs`."""
+    together: set[int] = set()
+    begin = end = 0
+    for page in pages:
+        own = set(page)
+        if end - begin == TOGETHER or (end > begin and sum(sizes[at] for at in together | own if sizes) > ROOM):
+            yield begin, end
+            begin, together = end, set()
+        together |= own
+        end += 1
+    if end > begin:
+        yield begin, end

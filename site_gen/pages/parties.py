@@ -65,15 +65,15 @@ class PartyList:
     homes: tuple[tuple[Link, int], ...] = ()
 
 
-def party_plan(subject: str, given: Iterable[Facts]) -> tuple[tuple[Brief, ...], Iterator[Piece]]:
+def party_plan(subject: str, given: Iterable[Facts], sizes: Sequence[int] = ()) -> tuple[tuple[Brief, ...], Iterator[Piece]]:
     """What lists say of the party at the address `subject`, who is nobody's own, and the pieces of its pages; of each that is `given` no
-    more is held than where its rows stand."""
+    more is held than where its rows stand. `sizes` as for `leaves.runs`."""
     tally, leaves = PartyTally(subject), _leaves()
     for facts in given:
         rows = mentions(subject, facts)
         tally.add(rows)
         leaves.add(facts, rows)
-    return (tally.brief,), _pieces(tally.brief, leaves)
+    return (tally.brief,), _pieces(tally.brief, leaves, sizes)
 
 
 def party_pages(site: Site, run: Run, facts: Sequence[Facts]) -> Iterator[Page]:
@@ -101,7 +101,7 @@ def department_pages(
             for own in rows:
                 leaves.add(own[0].facts, own)
             for piece in _pieces(brief, leaves):
-                yield from _of_party(inner, piece.plan, rows[piece.of[0] : piece.of[-1] + 1])
+                yield from _of_party(inner, piece.plan, [rows[place] for place in piece.of])
 
     return pages(), (Home(m.slug, len(found)),)
 
@@ -140,9 +140,9 @@ def _leaves() -> Leaves[Mention]:
     return Leaves(_ON_A_PAGE, "g", stretches)
 
 
-def _pieces(brief: PartyBrief, leaves: Leaves[Mention]) -> Iterator[Piece]:
+def _pieces(brief: PartyBrief, leaves: Leaves[Mention], sizes: Sequence[int] = ()) -> Iterator[Piece]:
     places = links(brief.party.name, brief.party.path, len(leaves.pages))
-    return runs(brief, [(leaf,) for leaf in leaves.pages], leaves.sections, places)
+    return runs(brief, [(leaf,) for leaf in leaves.pages], leaves.sections, places, sizes)
 
 
 def _of_party(common: Page, run: Run, rows: Sequence[Sequence[Mention]]) -> Iterator[Page]:
@@ -154,7 +154,7 @@ def _of_party(common: Page, run: Run, rows: Sequence[Sequence[Mention]]) -> Iter
         assert here and leaf
         yield replace(
             common, path=here.path, template="party.html", title=here.text, previous=places[at - 1], following=places[at + 1],
-            own=PartyView(run.brief, WORDS[party.kind], tuple(groups(leaf.cut(rows, run.start))), run.reaches if at == 1 else ()),
+            own=PartyView(run.brief, WORDS[party.kind], tuple(groups(leaf.cut(rows))), run.reaches if at == 1 else ()),
         )
 
 

@@ -67,9 +67,11 @@ class ProvisionView:
     reaches: tuple[Reach, ...] = ()
 
 
-def provision_plan(site: Site, subject: str, given: Iterable[Facts]) -> tuple[tuple[Brief, ...], Iterator[Piece]]:
+def provision_plan(
+    site: Site, subject: str, given: Iterable[Facts], sizes: Sequence[int] = ()
+) -> tuple[tuple[Brief, ...], Iterator[Piece]]:
     """What lists say of the provision at the address `subject`, and the pieces of its pages; of each that is `given` no more is held than
-    where its rows and items stand."""
+    where its rows and items stand. `sizes` as for `leaves.runs`."""
     tally = ProvisionTally()
     flows: Leaves[Mention] = Leaves(_FLOWS, "g", stretches)
     items: Leaves[Quoted] = Leaves(_ITEMS, "k", lambda own: (f"ほかの記載{len(own)}件",))
@@ -83,7 +85,7 @@ def provision_plan(site: Site, subject: str, given: Iterable[Facts]) -> tuple[tu
     if brief.flows > _FLOWS // 2 or brief.others > _ITEMS // 2:
         pages = [*((leaf, None) for leaf in flows.pages), *((None, leaf) for leaf in items.pages)]
     sections = (*flows.sections, *items.sections) if len(pages) > 1 else ()
-    return (brief,), runs(brief, pages, sections, _places(site, brief, len(pages)))
+    return (brief,), runs(brief, pages, sections, _places(site, brief, len(pages)), sizes)
 
 
 def provision_pages(site: Site, run: Run, facts: Sequence[Facts]) -> Iterator[Page]:
@@ -101,8 +103,8 @@ def provision_pages(site: Site, run: Run, facts: Sequence[Facts]) -> Iterator[Pa
         here = places[at]
         assert here
         own = ProvisionView(
-            name, law, link, listed, tuple(groups(own_flows.cut(flows, run.start))) if own_flows else (),
-            tuple(_items(own_items.cut(rest, run.start))) if own_items else (), whole, run.reaches if at == 1 else (),
+            name, law, link, listed, tuple(groups(own_flows.cut(flows))) if own_flows else (),
+            tuple(_items(own_items.cut(rest))) if own_items else (), whole, run.reaches if at == 1 else (),
         )
         yield replace(common, path=here.path, template="provision.html", title=here.text, own=own, previous=places[at - 1], following=places[at + 1])
 

@@ -7,7 +7,6 @@ can be made one by one, anywhere; lists are made of what is brief of each.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 from site_gen.index import Brief as IndexBrief
@@ -22,7 +21,7 @@ from site_gen.pages.leaves import Piece
 from site_gen.pages.page import CHANGES, Page
 from site_gen.pages.parties import WORDS, department_pages, party_list, party_pages, party_plan
 from site_gen.pages.statutes import STATUTES, provision_pages, provision_plan, statute_pages
-from site_gen.pages.systems_index import SYSTEMS, system_list, system_pages
+from site_gen.pages.systems_index import SYSTEMS, own_system_pages, system_list, system_pages, system_plan
 from site_gen.parties import FOLDERS
 
 PARTIES = tuple(FOLDERS[kind] for kind in WORDS)
@@ -58,17 +57,22 @@ def beside(folder: str, subjects: Iterable[str]) -> Mapping[str, tuple[str, str]
     return neighbours(subjects) if folder == CHANGES else {}
 
 
-def planned(site: Site, subject: str, given: Iterable[Any]) -> tuple[tuple[Brief, ...], Iterator[Piece]] | None:
+def planned(
+    site: Site, m: Municipality | None, subject: str, given: Iterable[Any], sizes: Sequence[int] = ()
+) -> tuple[tuple[Brief, ...], Iterator[Piece]] | None:
     """What lists say of `subject` and the pieces of its pages, which can be made apart from each other; of each share that is `given`, in
-    the order of the site, no more is held than what stands where. None where its pages are made of all shares at once."""
+    the order of the site, no more is held than what stands where. `sizes` are those of the packed shares in bytes, so that no piece needs
+    too many of them (empty: they do not matter). None for what is of the municipality `m`, whose pages are made of all shares at once."""
+    if m:
+        return None
     folder = subject.split("/")[0]
     if folder == CHANGES:
-        return year_plan(subject, given)
+        return year_plan(subject, given, sizes)
     if folder == COMPARE:
         return jimu_plan(subject, given)
     if folder == STATUTES:
-        return provision_plan(site, subject, given)
-    return party_plan(subject, given) if folder in PARTIES and not municipality_of(subject) else None
+        return provision_plan(site, subject, given, sizes)
+    return (system_plan if folder == SYSTEMS else party_plan)(subject, given, sizes)
 
 
 def piece(site: Site, subject: str, around: tuple[str, str], one: Piece, given: Sequence[Any]) -> About:
@@ -80,18 +84,22 @@ def piece(site: Site, subject: str, around: tuple[str, str], one: Piece, given: 
     if folder == COMPARE:
         pages, files = jimu_pages(site, one.plan, given)
         return About(pages, (), files)
-    return About((provision_pages if folder == STATUTES else party_pages)(site, one.plan, given), ())
+    make = provision_pages if folder == STATUTES else system_pages if folder == SYSTEMS else party_pages
+    return About(make(site, one.plan, given), ())
 
 
 def about(site: Site, m: Municipality | None, subject: str, around: tuple[str, str], given: Sequence[Any]) -> About:
     """The pages of `subject`, of which the `given` shares speak, in the order of the site; `m` is the one that `municipality_of` names, if
     it is any, `around` what stands `beside` it."""
-    plan = planned(site, subject, given)
+    plan = planned(site, m, subject, given)
     if plan is None:
-        return About(*(system_pages if subject.startswith(f"{SYSTEMS}/") else department_pages)(site, m, subject, given))
-    briefs, pieces = plan
-    found = [piece(site, subject, around, one, [given[at] for at in one.of]) for one in pieces]
-    return About(chain.from_iterable(one.pages for one in found), briefs, chain.from_iterable(one.files for one in found))
+        return About(*(own_system_pages if subject.startswith(f"{SYSTEMS}/") else department_pages)(site, m, subject, given))
+    briefs, pieces = plan[0], tuple(plan[1])
+
+    def made() -> Iterator[About]:
+        return (piece(site, subject, around, one, [given[at] for at in one.of]) for one in pieces)
+
+    return About((page for one in made() for page in one.pages), briefs, (file for one in made() for file in one.files))
 
 
 def list_pages(site: Site, folder: str, found: Iterable[Any]) -> Iterator[Page]:

@@ -3,11 +3,12 @@ that use it, what they are connected with, and the systems that are connected wi
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import zip_longest
 
-from site_gen.index import Brief, Facts, Home, ListedSystem, SystemBrief, Use, systems
+from site_gen.index import Brief, Facts, Home, SystemBrief, SystemTally, Use, systems, uses
 from site_gen.index import subject as subject_of
 from site_gen.model import Municipality, Site
+from site_gen.pages.leaves import Leaves, Piece, Run, links, runs
 from site_gen.pages.page import CONTACT_ANCHOR, Link, Page
 from site_gen.parties import FOLDERS
 
@@ -27,24 +28,50 @@ class SystemList:
 class SystemView:
     """A system with the rows that stand on this page."""
 
-    listed: ListedSystem
+    listed: SystemBrief
     own: tuple[Use, ...]
     connected: tuple[Use, ...]
 
 
-def system_pages(site: Site, m: Municipality | None, subject: str, facts: Sequence[Facts]) -> tuple[Iterator[Page], tuple[Brief, ...]]:
-    """The pages of the system at the address `subject`, or those of all systems of `m`, of which these facts speak; and what lists say
-    of them."""
-    found = tuple(one for one in systems(facts) if subject_of(one.party) == subject)
-    start = _start(site)
-    common = replace(start, crumbs=(*start.crumbs, Link(start.title, SYSTEMS)))
-    if m is None:
-        return chain.from_iterable(_of_system(common, one) for one in found), tuple(one.brief for one in found)
+def system_plan(subject: str, given: Iterable[Facts], sizes: Sequence[int] = ()) -> tuple[tuple[Brief, ...], Iterator[Piece]]:
+    """What lists say of the system at the address `subject`, which is the same everywhere, and the pieces of its pages; of each that is
+    `given` no more is held than where its rows stand. `sizes` as for `leaves.runs`."""
+    tally = SystemTally(subject)
+    own: Leaves[Use] = Leaves(_ON_A_PAGE)
+    connected: Leaves[Use] = Leaves(_ON_A_PAGE)
+    for facts in given:
+        tally.add(facts)
+        for leaves, rows in zip((own, connected), uses(subject, facts), strict=True):
+            leaves.add(facts, rows)
+    brief = tally.brief
+    pages = list(zip_longest(own.pages, connected.pages))
+    return (brief,), runs(brief, pages, (), links(brief.party.name, subject, len(pages)), sizes)
+
+
+def system_pages(site: Site, run: Run, facts: Sequence[Facts]) -> Iterator[Page]:
+    """The pages of a piece, of the `facts` that it is of."""
+    return _of_system(_inner(site), run, facts)
+
+
+def own_system_pages(
+    site: Site, m: Municipality | None, subject: str, facts: Sequence[Facts]
+) -> tuple[Iterator[Page], tuple[Brief, ...]]:
+    """The pages of all systems of `m`, of which these facts speak, and what lists say of them."""
+    assert m
+    paths = [one.party.path for one in systems(facts) if subject_of(one.party) == subject]
+    plans = [system_plan(path, facts) for path in paths]
+    briefs = tuple(brief for found, _ in plans for brief in found if isinstance(brief, SystemBrief))
     home = Link(f"{m.name}のシステム", subject)
-    common = replace(common, municipality=m)
-    first = replace(common, path=subject, title=home.text, own=SystemList(tuple(one.brief for one in found)))
+    common = replace(_inner(site), municipality=m)
     inner = replace(common, crumbs=(*common.crumbs, home))
-    return chain((first,), *(_of_system(inner, one) for one in found)), (Home(m.slug, len(found)),)
+
+    def pages() -> Iterator[Page]:
+        yield replace(common, path=subject, title=home.text, own=SystemList(briefs))
+        for _, pieces in plans:
+            for piece in pieces:
+                yield from _of_system(inner, piece.plan, [facts[place] for place in piece.of])
+
+    return pages(), (Home(m.slug, len(briefs)),)
 
 
 def system_list(site: Site, found: Iterable[Brief]) -> Page:
@@ -62,15 +89,21 @@ def _start(site: Site) -> Page:
                 inquiries=(Link("開示請求・問合せ", "", CONTACT_ANCHOR),))
 
 
-def _of_system(common: Page, one: ListedSystem) -> Iterator[Page]:
-    """The page of a system, and further ones where many are connected with it."""
-    size = max(len(one.own), len(one.connected), 1)
-    numbers = range(1, (size - 1) // _ON_A_PAGE + 2)
-    links = [Link(one.party.name + (f"（{n}ページ目）" if n > 1 else ""), one.party.path + (f"/p{n}" if n > 1 else "")) for n in numbers]
-    for at, link in enumerate(links):
-        begin, end = at * _ON_A_PAGE, (at + 1) * _ON_A_PAGE
+def _inner(site: Site) -> Page:
+    start = _start(site)
+    return replace(start, crumbs=(*start.crumbs, Link(start.title, SYSTEMS)))
+
+
+def _of_system(common: Page, run: Run, facts: Sequence[Facts]) -> Iterator[Page]:
+    """Pages of a system: the first, and further ones where many use it or are connected with it."""
+    party = run.brief.party
+    places = [None, *links(party.name, party.path, run.count), None]
+    rows = [uses(party.path, one) for one in facts]
+    for at, page in enumerate(run.pages, run.first):
+        here = places[at]
+        assert here
+        own, connected = (leaf.cut([of_one[kind] for of_one in rows]) if leaf else () for kind, leaf in enumerate(page))
         yield replace(
-            common, path=link.path, template="system.html", title=link.text,
-            own=SystemView(one, one.own[begin:end], one.connected[begin:end]),
-            previous=links[at - 1] if at else None, following=links[at + 1] if at + 1 < len(links) else None,
+            common, path=here.path, template="system.html", title=here.text, own=SystemView(run.brief, own, connected),
+            previous=places[at - 1], following=places[at + 1],
         )

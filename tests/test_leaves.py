@@ -1,0 +1,78 @@
+"""Pages of a subject of which much is said are made in pieces that nobody needs much for, and that stay as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from site_gen.index import Facts, shares
+from site_gen.jimu.told import Told
+from site_gen.model import Site
+from site_gen.packed import digest, pack
+from site_gen.pages import Piece, planned
+from site_gen.pages.gathered import compared, facts_of_site
+from site_gen.pages.leaves import ROOM, TOGETHER, Leaf, portions
+
+PROVISIONS = ("statutes/bangoho/a19-8", "statutes/bangoho/a9-i1")
+
+
+@pytest.fixture(scope="module")
+def facts(whole_site: Site) -> tuple[Facts, ...]:
+    """What three hundred municipalities say, one in five of them much."""
+    large, small = (next(one for one in facts_of_site(whole_site) if one.base == base) for base in ("mihon/juki", "mihon/boshi"))
+    return tuple(
+        replace(large if n % 5 == 0 else small, base=f"m{n:03}/a", municipality=f"m{n:03}", municipality_name=f"見本{n}市")
+        for n in range(300)
+    )
+
+
+def _plan(site: Site, subject: str, given: Sequence[Facts]) -> tuple[list[int], list[Piece]]:
+    """The sizes of the shares of a subject, and the pieces of its pages."""
+    own = [said[subject] for said in map(shares, given) if subject in said]
+    sizes = [len(pack(one)) for one in own]
+    plan = planned(site, None, subject, own, sizes)
+    assert plan
+    return sizes, list(plan[1])
+
+
+@pytest.mark.parametrize("subject", PROVISIONS)
+def test_no_piece_needs_much(subject: str, whole_site: Site, facts: tuple[Facts, ...]) -> None:
+    """No more than there is room for, but where a single page does; and nothing that stands on none of its pages."""
+    sizes, pieces = _plan(whole_site, subject, facts)
+    assert sum(sizes) > 2 * ROOM and len(pieces) > 3
+    assert [one.plan.first for one in pieces] == [1 + sum(len(one.plan.pages) for one in pieces[:at]) for at in range(len(pieces))]
+    for one in pieces:
+        leaves: list[Leaf] = [leaf for page in one.plan.pages for leaf in page if leaf]
+        assert {place for leaf in leaves for place in leaf.of} == set(range(len(one.of)))
+        assert len(one.plan.pages) == 1 or (sum(sizes[at] for at in one.of) <= ROOM and len(one.plan.pages) <= TOGETHER)
+
+
+def test_portions_take_what_fits() -> None:
+    """Pages that are of the same assessments need them once."""
+    sizes = [ROOM // 2, ROOM // 4, ROOM // 4, ROOM]
+    assert list(portions([[0], [0, 1], [0, 1, 2], [2], [3], [3]], sizes)) == [(0, 4), (4, 6)]
+    assert list(portions([[0]] * (TOGETHER + 1), sizes)) == [(0, TOGETHER), (TOGETHER, TOGETHER + 1)]
+    assert list(portions([[3, 0], [3]], sizes)) == [(0, 1), (1, 2)] and not list(portions([], sizes))
+    assert list(portions([[0, 3], [1, 2]], ())) == [(0, 2)]
+
+
+def test_one_more_assessment_leaves_the_tables_of_others(whole_site: Site) -> None:
+    """The plan of a table says nothing of who stands before its columns; which they are, their shares tell."""
+    pattern = next(one for one in compared(whole_site) if one.base == "mihon/juki")
+
+    def told(number: int) -> Told:
+        return replace(pattern, municipality=f"m{number:02}", municipality_name=f"見本{number}市", code=f"{number % 4 + 1:02}{number:04}",
+                       prefecture=f"{number % 4}県", base=f"m{number:02}/juki")
+
+    before, after = (_tables(whole_site, [told(number) for number in range(first, 40)]) for first in (1, 0))
+    elsewhere = {one for one in before if not one[0].startswith("compare/juki/p01")}
+    assert len(elsewhere) > 4 and elsewhere <= set(after) and set(before) != set(after)
+
+
+def _tables(site: Site, columns: Sequence[Told]) -> list[tuple[str, str]]:
+    """The tables of several with what stands for their plans."""
+    plan = planned(site, None, "compare/juki", columns)
+    assert plan
+    return [(one.plan.only.path, digest(pack(one.plan))) for one in plan[1] if one.plan.only]
