@@ -14,7 +14,7 @@ from site_gen.making import Output, Subject, do_about
 from site_gen.manifest import Manifest, Said
 from site_gen.model import Municipality, Site
 from site_gen.packed import digest, pack, unpack
-from site_gen.pages import SUBJECTS, Piece, beside, municipality_of, planned
+from site_gen.pages import SUBJECTS, Piece, beside, municipality_of, needed, planned
 from site_gen.progress import Progress
 
 _BATCH = 120_000  # bytes of shares that a worker is asked for at a time, at least
@@ -139,8 +139,10 @@ class Subjects:
             told = (f"{one.unit} {one.digest}" for one in of)
             key = digest("\n".join((self._key, *one.around, digest(pack(piece.plan)), *told)).encode())
             if self._carried(unit, key) is None:
-                shares = tuple(self._manifest.share(one.subject, each.unit) for each in of)
-                yield _Work(unit, key, self._subject(one, piece, shares))
+                shares = (self._manifest.share(one.subject, each.unit) for each in of)
+                if sum(each.size for each in of) > _WHOLE:  # on a single page
+                    shares = (pack(needed(one.subject, piece, unpack(share))) for share in shares)
+                yield _Work(unit, key, self._subject(one, piece, tuple(shares)))
 
     def _subject(self, one: _Found, piece: Piece | None, shares: tuple[bytes, ...]) -> Subject:
         return Subject(one.subject, self._home(one), one.around, piece, shares)

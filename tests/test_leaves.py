@@ -11,7 +11,7 @@ from site_gen.index import Facts, shares
 from site_gen.jimu.told import Told
 from site_gen.model import Site
 from site_gen.packed import digest, pack
-from site_gen.pages import Piece, planned
+from site_gen.pages import Piece, needed, planned
 from site_gen.pages.gathered import compared, facts_of_site
 from site_gen.pages.leaves import ROOM, TOGETHER, Leaf, portions
 
@@ -28,9 +28,8 @@ def facts(whole_site: Site) -> tuple[Facts, ...]:
     )
 
 
-def _plan(site: Site, subject: str, given: Sequence[Facts]) -> tuple[list[int], list[Piece]]:
+def _plan(site: Site, subject: str, own: Sequence[Facts]) -> tuple[list[int], list[Piece]]:
     """The sizes of the shares of a subject, and the pieces of its pages."""
-    own = [said[subject] for said in map(shares, given) if subject in said]
     sizes = [len(pack(one)) for one in own]
     plan = planned(site, None, subject, own, sizes)
     assert plan
@@ -40,12 +39,14 @@ def _plan(site: Site, subject: str, given: Sequence[Facts]) -> tuple[list[int], 
 @pytest.mark.parametrize("subject", PROVISIONS)
 def test_no_piece_needs_much(subject: str, whole_site: Site, facts: tuple[Facts, ...]) -> None:
     """No more than there is room for, but where a single page does; and nothing that stands on none of its pages."""
-    sizes, pieces = _plan(whole_site, subject, facts)
+    own = [said[subject] for said in map(shares, facts) if subject in said]
+    sizes, pieces = _plan(whole_site, subject, own)
     assert sum(sizes) > 2 * ROOM and len(pieces) > 3
     assert [one.plan.first for one in pieces] == [1 + sum(len(one.plan.pages) for one in pieces[:at]) for at in range(len(pieces))]
     for one in pieces:
         leaves: list[Leaf] = [leaf for page in one.plan.pages for leaf in page if leaf]
         assert {place for leaf in leaves for place in leaf.of} == set(range(len(one.of)))
+        assert sum(len(pack(needed(subject, one, own[at]))) for at in one.of) <= ROOM
         assert len(one.plan.pages) == 1 or (sum(sizes[at] for at in one.of) <= ROOM and len(one.plan.pages) <= TOGETHER)
 
 

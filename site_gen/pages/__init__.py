@@ -56,6 +56,7 @@ from site_gen.pages.subjects import (
     every,
     list_pages,
     municipality_of,
+    needed,
     piece,
     planned,
 )
@@ -67,7 +68,7 @@ _NAMED = 300  # assessments that the first page names; of more, their municipali
 __all__ = [
     "CHANGES", "IMAGES", "SUBJECTS", "Feed", "FeedEntry", "Gathered", "Gist", "Link", "Page", "Piece", "Portal", "Section",
     "SiteChange", "about", "assessment_pages", "beside", "feed_of_municipality", "feed_of_one", "feed_of_site", "form_label", "gist",
-    "missing_page", "municipality_of", "municipality_section", "newest_changes", "pages", "piece", "planned", "sections",
+    "missing_page", "municipality_of", "municipality_section", "needed", "newest_changes", "pages", "piece", "planned", "sections",
     "sections_across", "source_of",
 ]
 

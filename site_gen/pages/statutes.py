@@ -88,6 +88,14 @@ def provision_plan(
     return (brief,), runs(brief, pages, sections, _places(site, brief, len(pages)), sizes)
 
 
+def needed(run: Run, facts: Facts) -> Facts:
+    """Of an assessment's share what the pages of a piece show: pages of items show no rows, which take most of a share."""
+    if any(flows for flows, _ in run.pages):
+        return facts
+    own = tuple(one for one in facts.cites if one.leads_to == run.brief.leads_to and not (one.basis and one.row))
+    return replace(facts, flows=(), cites=own)
+
+
 def provision_pages(site: Site, run: Run, facts: Sequence[Facts]) -> Iterator[Page]:
     """The pages of a piece, of the `facts` that it is of."""
     listed: ProvisionBrief = run.brief

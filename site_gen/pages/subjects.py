@@ -21,6 +21,7 @@ from site_gen.pages.leaves import Piece
 from site_gen.pages.page import CHANGES, Page
 from site_gen.pages.parties import WORDS, department_pages, party_list, party_pages, party_plan
 from site_gen.pages.statutes import STATUTES, provision_pages, provision_plan, statute_pages
+from site_gen.pages.statutes import needed as needed_of_provision
 from site_gen.pages.systems_index import SYSTEMS, own_system_pages, system_list, system_pages, system_plan
 from site_gen.parties import FOLDERS
 
@@ -73,6 +74,11 @@ def planned(
     if folder == STATUTES:
         return provision_plan(site, subject, given, sizes)
     return (system_plan if folder == SYSTEMS else party_plan)(subject, given, sizes)
+
+
+def needed(subject: str, one: Piece, share: Any) -> Any:
+    """Of a share of `subject` what a piece of its pages is made of; it may be more."""
+    return needed_of_provision(one.plan, share) if subject.startswith(f"{STATUTES}/") else share
 
 
 def piece(site: Site, subject: str, around: tuple[str, str], one: Piece, given: Sequence[Any]) -> About:
