@@ -14,7 +14,7 @@ from typing import Any
 
 from site_gen import data, feeds
 from site_gen.crew import Crew
-from site_gen.making import Output, Writer, put, with_files
+from site_gen.making import Home, Output, Writer, do_homes, put, with_files
 from site_gen.manifest import Damaged, Manifest
 from site_gen.model import Municipality, Site
 from site_gen.packed import digest, pack
@@ -24,15 +24,16 @@ from site_gen.pages import (
     Gathered,
     Page,
     Section,
-    feed_of_municipality,
     feed_of_site,
-    municipality_section,
     newest_changes,
     sections_across,
 )
 from site_gen.progress import Progress
 from site_gen.render import Renderer
 from site_gen.subjects import Subjects
+from site_gen.units import Work, have_made
+
+_OF_A_HOME = {"pages": ("card", "changes"), "catalog": ("listed",)}  # units of a municipality by what they are, the kinds of values they are of
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +68,26 @@ class Across:
         order = {unit: at for at, unit in enumerate(base.all)}
         self._subjects = Subjects(base.site, order, base.key, manifest, base.before is not None, self._known)
 
+    def municipalities(self, settings: bytes, crew: Crew) -> None:
+        """Have `crew` make the page and the feed of every municipality, and its catalogue, with the `packed` settings; `municipality` says what
+        was written."""
+        have_made(do_homes, filter(None, map(self._homes, self.base.site.municipalities)), settings, crew, self._manifest, self._progress)
+
+    def _homes(self, m: Municipality) -> Sequence[Work[Home]]:
+        """The units of `m` that have to be made."""
+        own = self.base.units[m.slug]
+        keys = {what: self._key(kinds, own) for what, kinds in _OF_A_HOME.items()}
+        wanted = [what for what, key in keys.items() if self._known(f"/{what} {m.slug}", key) is None]
+        return [Work(f"/{what} {m.slug}", keys[what], Home(m, {kind: self._packed(own, kind) for kind in _OF_A_HOME[what]})) for what in wanted]
+
+    def _packed(self, of: Iterable[str], kind: str) -> tuple[bytes, ...]:
+        return tuple(self._manifest.packed(unit, kind) for unit in of)
+
     def municipality(self, m: Municipality) -> Iterator[tuple[str, Output]]:
-        """The page and the feed of `m`, and its catalogue: each time the unit, and what was written."""
-        units = tuple(self.base.units[m.slug])
-        gathered = self.gathered(units)
-        section = municipality_section(self.base.site, m, gathered)
-
-        def catalogue() -> dict[str, bytes]:
-            file, content = data.catalog_of(self.base.site, m, self._values(units, "listed"))
-            return self._files(((file.path, content),))
-
-        yield self._unit(f"pages {m.slug}", section.of, units,
-                         lambda: self._written(section.make(), feed_of_municipality(m, gathered.changes())))
-        yield self._unit(f"catalog {m.slug}", ("listed",), units, catalogue)
+        """Of the page and the feed of `m`, and of its catalogue, each time the unit, and what was written."""
+        for what in _OF_A_HOME:
+            self.units.append(f"/{what} {m.slug}")
+            yield self.units[-1], self._manifest.value(self.units[-1], "output")
 
     def subjects(self, settings: bytes, crew: Crew) -> None:
         """Have `crew` make the pages of every subject with the `packed` settings; `indexes` says what was written."""
@@ -133,14 +141,18 @@ class Across:
     def _unit(self, name: str, kinds: Iterable[str], units: Sequence[str], make: Callable[[], dict[str, bytes]]) -> tuple[str, Output]:
         """The unit, and what `make` writes of these kinds of values of these units, or wrote when they were the same."""
         unit = f"/{name}"  # no folder of an assessment begins so
-        of = (one for kind in kinds for one in self._manifest.digests(units, kind))
-        key = digest("\n".join((self.base.key, *units, *of)).encode())
+        key = self._key(kinds, units)
         self.units.append(unit)
         output = self._known(unit, key)
         if output is None:
             self._manifest.put(unit, key, make())
             output = self._manifest.value(unit, "output")
         return unit, output
+
+    def _key(self, kinds: Iterable[str], units: Sequence[str]) -> str:
+        """What stands for these kinds of values of these units."""
+        of = (one for kind in kinds for one in self._manifest.digests(units, kind))
+        return digest("\n".join((self.base.key, *units, *of)).encode())
 
     def _known(self, unit: str, key: str) -> Output | None:
         """What was written of `unit` when its key was the same, which is carried over; None where it has to be made."""
@@ -156,15 +168,6 @@ class Across:
         fed = feeds.files(feed, self.base.site.url, self._writer.renderer)
         output = with_files(replace(output, feeds=len(fed)), self.base.folder, fed)
         return {"output": pack(output), "found": pack(prepared)}
-
-    def _files(self, found: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:
-        """What came of writing these data files, by their paths."""
-        paths: list[str] = []
-        size = 0
-        for path, content in found:
-            paths.append(path)
-            size += put(self.base.folder / path, content)
-        return _output(paths, size)
 
 
 def _output(files: Sequence[str], size: int) -> dict[str, bytes]:

@@ -395,10 +395,12 @@ def _across(
     progress.stage("データ")
     data_files, published = rest.data()
     progress.stage("評価書をまたぐページ")
+    given = making.packed(settings)
+    rest.municipalities(given, crew)
     for m in site.municipalities:
         take((unit, manifest.value(unit, "output")) for unit in base.units[m.slug])
         take(rest.municipality(m))
-    rest.subjects(making.packed(settings), crew)
+    rest.subjects(given, crew)
     take(rest.indexes(published))
     manifest.forget({*every, *rest.units})
     pages = (path for unit in units for path in manifest.value(unit, "output").pages)

@@ -237,7 +237,7 @@ class ProvisionTally:
 
     def add(self, items: Sequence[Quoted]) -> None:
         """These are the items of one assessment."""
-        for one in items:
+        for one in sorted(items, key=lambda one: one.flow is None):  # in an order that does not depend on which were read together
             self._first = self._first or one.cites
             self._names.setdefault(one.facts.municipality_name)
             if one.cites.old:

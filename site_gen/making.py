@@ -14,10 +14,24 @@ from site_gen import data, feeds, own, search
 from site_gen.citations import Laws
 from site_gen.content import Assessed, Assessor
 from site_gen.kept import forget
-from site_gen.manifest import SHARE
+from site_gen.manifest import share
 from site_gen.model import Assessment, Municipality, Site
 from site_gen.packed import pack, unpack
-from site_gen.pages import IMAGES, Page, Piece, about, assessment_pages, feed_of_one, gist, piece, source_of
+from site_gen.pages import (
+    IMAGES,
+    Page,
+    Piece,
+    about,
+    assessment_pages,
+    feed_of_municipality,
+    feed_of_one,
+    gist,
+    in_parts,
+    joined,
+    municipality_page,
+    piece,
+    source_of,
+)
 from site_gen.render import Renderer
 
 
@@ -51,7 +65,7 @@ class Output:
 
 # What came of the folder of an assessment, packed, by kind: `told`, what was told; and where there is nothing wrong `output`, what was
 # written, `listed`, how catalogues list it, `rows` of the data files of all, `found`, what of its pages can be found, the fields of its gist,
-# and under SHARE and its address what it says of each subject. Of a subject: `output`, `found`, and what is `brief` of it (of a
+# and under `manifest.share` what it says of each subject, in parts. Of a subject: `output`, `found`, and what is `brief` of it (of a
 # piece of its pages: nothing).
 Made = Mapping[str, bytes]
 
@@ -67,13 +81,23 @@ class Task:
 @dataclass(frozen=True, slots=True)
 class Subject:
     """A subject by its address, the municipality whose departments or systems it is (None: nobody's), what stands beside it, the piece of its
-    pages that is wanted (None: all that is of it), and the packed shares that this is of, in the order of the site."""
+    pages that is wanted (None: all that is of it), and of each assessment that this is of, in the order of the site, the packed parts of
+    its share that are needed."""
 
     address: str
     municipality: Municipality | None
     beside: tuple[str, str]
     piece: Piece | None
-    shares: tuple[bytes, ...]
+    shares: tuple[tuple[bytes, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A municipality without assessments, and packed values of these by their kinds, in the order of the site: `card` and `changes`, of which its
+    page and its feed are made, or `listed`, of which its catalogue is."""
+
+    municipality: Municipality
+    values: Mapping[str, tuple[bytes, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +159,25 @@ class Maker:
             "rows": pack(rows),
             "found": pack(found),
             **{one.name: pack(getattr(said, one.name)) for one in fields(said) if one.name != "shares"},
-            **{f"{SHARE}{subject}": pack(share) for subject, share in said.shares.items()},
+            **{share(subject, at): pack(part) for subject, own in said.shares.items() for at, part in in_parts(subject, own).items()},
         }
+
+    def home(self, one: Home) -> Made:
+        """Write the page and the feed of a municipality, or its catalogue. Raises as `do`, and packed.Foreign."""
+        site, m, folder = self.settings.site, one.municipality, self.settings.folder
+        assert site
+        values = {kind: tuple(map(unpack, own)) for kind, own in one.values.items()}
+        if "listed" in values:
+            file, content = data.catalog_of(site, m, values["listed"])
+            return {"output": pack(with_files(Output(data=1), folder, {file.path: content})), "found": pack(())}
+        changes = tuple(change for own in values["changes"] for change in own)
+        output, found = self._writer.pages((municipality_page(site, m, values["card"], changes),))
+        fed = feeds.files(feed_of_municipality(m, changes), site.url, self._writer.renderer)
+        return {"output": pack(with_files(replace(output, feeds=len(fed)), folder, fed)), "found": pack(found)}
 
     def about(self, one: Subject) -> Made:
         """Write the pages and data files of a subject, or a piece of the pages. Raises as `do`, and packed.Foreign."""
-        site, shares = self.settings.site, tuple(map(unpack, one.shares))
+        site, shares = self.settings.site, [joined(map(unpack, own)) for own in one.shares]
         assert site
         found = (piece(site, one.address, one.beside, one.piece, shares) if one.piece else
                  about(site, one.municipality, one.address, one.beside, shares))
@@ -172,6 +209,12 @@ def do(given: tuple[bytes, Sequence[Task]]) -> tuple[Made, ...]:
     """What comes of each task, made with the `packed` settings. Raises as `Maker.do`."""
     maker = _opened(given[0])
     return tuple(maker.do(task) for task in given[1])
+
+
+def do_homes(given: tuple[bytes, Sequence[Home]]) -> tuple[Made, ...]:
+    """What comes of each, made with the `packed` settings. Raises as `Maker.home`."""
+    maker = _opened(given[0])
+    return tuple(maker.home(one) for one in given[1])
 
 
 def do_about(given: tuple[bytes, Sequence[Subject]]) -> tuple[Made, ...]:

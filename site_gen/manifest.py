@@ -16,19 +16,20 @@ from typing import Any
 
 from site_gen.packed import Foreign, digest, pack, unpack
 
-_VERSION = "4"  # of the tables below
+_VERSION = "5"  # of the tables below
 _TABLES = (
     "CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE unit (name TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE held (kind TEXT, unit TEXT, digest TEXT NOT NULL, value BLOB NOT NULL, PRIMARY KEY (kind, unit)) WITHOUT ROWID",
     "CREATE INDEX held_by_unit ON held (unit)",
-    "CREATE TABLE share (subject TEXT NOT NULL, unit TEXT NOT NULL, digest TEXT NOT NULL, value BLOB NOT NULL, size INTEGER NOT NULL)",
-    "CREATE INDEX share_by_subject ON share (subject, unit, digest, size)",
+    "CREATE TABLE share (subject TEXT NOT NULL, unit TEXT NOT NULL, part INTEGER NOT NULL,"
+    " digest TEXT NOT NULL, value BLOB NOT NULL, size INTEGER NOT NULL)",
+    "CREATE INDEX share_by_subject ON share (subject, unit, part, digest, size)",
     "CREATE INDEX share_by_unit ON share (unit)",
     "CREATE TABLE reading (name TEXT PRIMARY KEY, digest TEXT NOT NULL, value BLOB NOT NULL) WITHOUT ROWID",
 )
 _OF_UNITS = ("held", "share")
-SHARE = "share "
+_SHARE = "share "
 
 
 class Damaged(Exception):
@@ -41,11 +42,17 @@ class Outdated(Damaged):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """That a unit says something of a subject: what tells its share apart from others, and how many bytes it has."""
+    """That a unit says something of a subject, in this part of its share: what tells that apart from others, and how many bytes it has."""
 
     unit: str
+    part: int
     digest: str
     size: int
+
+
+def share(subject: str, part: int) -> str:
+    """The kind of value that is this part of what a unit says of `subject`."""
+    return f"{_SHARE}{part} {subject}"
 
 
 class Manifest:
@@ -94,25 +101,29 @@ class Manifest:
             return bool(found) and found[0] == key
 
     def put(self, unit: str, key: str, values: Mapping[str, bytes]) -> None:
-        """Hold what was made of `unit`: packed values by their kinds, of which a kind that begins with SHARE is what it says of the subject
-        that is named then."""
+        """Hold what was made of `unit`: packed values by their kinds, of which those that `share` names are what it says of subjects."""
         with _read():
             self._file.execute("INSERT OR REPLACE INTO unit VALUES (?, ?)", (unit, key))
             for table in _OF_UNITS:
                 self._file.execute(f"DELETE FROM {table} WHERE unit = ?", (unit,))
             for kind, value in values.items():
-                if kind.startswith(SHARE):
-                    row = (kind.removeprefix(SHARE), unit, digest(value), value, len(value))
-                    self._file.execute("INSERT INTO share VALUES (?, ?, ?, ?, ?)", row)
+                if kind.startswith(_SHARE):
+                    _, part, subject = kind.split(" ", 2)
+                    row = (subject, unit, int(part), digest(value), value, len(value))
+                    self._file.execute("INSERT INTO share VALUES (?, ?, ?, ?, ?, ?)", row)
                 else:
                     self._file.execute("INSERT INTO held VALUES (?, ?, ?, ?)", (kind, unit, digest(value), value))
 
-    def value(self, unit: str, kind: str) -> Any:
-        """The value of that kind."""
+    def packed(self, unit: str, kind: str) -> bytes:
+        """The value of that kind, packed."""
         with _read():
             found = self._file.execute("SELECT digest, value FROM held WHERE kind = ? AND unit = ?", (kind, unit)).fetchone()
+        return _sound(found)
+
+    def value(self, unit: str, kind: str) -> Any:
+        """The value of that kind."""
         try:
-            return unpack(_sound(found))
+            return unpack(self.packed(unit, kind))
         except Foreign as reason:
             raise Damaged from reason
 
@@ -130,20 +141,21 @@ class Manifest:
     def subjects(self) -> Iterator[tuple[str, tuple[Said, ...]]]:
         """Every subject of which any unit says something, in their order, with what says something of it."""
         with _read():
-            rows = self._file.execute("SELECT subject, unit, digest, size FROM share ORDER BY subject, unit")
+            rows = self._file.execute("SELECT subject, unit, part, digest, size FROM share ORDER BY subject, unit, part")
             for subject, own in groupby(rows, lambda row: row[0]):
                 yield subject, tuple(Said(*row[1:]) for row in own)
 
     def said(self, subject: str) -> tuple[Said, ...]:
         """What says something of `subject`."""
         with _read():
-            rows = self._file.execute("SELECT unit, digest, size FROM share WHERE subject = ? ORDER BY unit", (subject,))
+            rows = self._file.execute("SELECT unit, part, digest, size FROM share WHERE subject = ? ORDER BY unit, part", (subject,))
             return tuple(Said(*row) for row in rows)
 
-    def share(self, subject: str, unit: str) -> bytes:
-        """What the unit says of `subject`, packed."""
+    def share(self, subject: str, unit: str, part: int) -> bytes:
+        """This part of what the unit says of `subject`, packed."""
         with _read():
-            found = self._file.execute("SELECT digest, value FROM share WHERE subject = ? AND unit = ?", (subject, unit)).fetchone()
+            asked = "SELECT digest, value FROM share WHERE subject = ? AND unit = ? AND part = ?"
+            found = self._file.execute(asked, (subject, unit, part)).fetchone()
         return _sound(found)
 
     def forget(self, but: Iterable[str] = ()) -> None:

@@ -5,17 +5,18 @@ planned here, one assessment after the other, and made in pieces, each a unit an
 pages. So nobody holds all that is said of a subject, and when some of it is said otherwise, pieces that do not show it stay.
 """
 
-from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from site_gen.crew import Crew, batches
 from site_gen.making import Output, Subject, do_about
 from site_gen.manifest import Manifest, Said
 from site_gen.model import Municipality, Site
 from site_gen.packed import digest, pack, unpack
-from site_gen.pages import SUBJECTS, Piece, beside, municipality_of, needed, planned
+from site_gen.pages import SUBJECTS, Piece, beside, joined, municipality_of, planned
 from site_gen.progress import Progress
+from site_gen.units import Work, have_made
 
 _BATCH = 120_000  # bytes of shares that a worker is asked for at a time, at least
 _WHOLE = 1_000_000  # bytes of shares of a subject that are still opened together; as objects they take several times as much
@@ -29,15 +30,6 @@ class _Found:
     size: int
     around: tuple[str, str]
     key: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Work:
-    """A unit that has to be made, with its key, and what is asked of a worker for it."""
-
-    unit: str
-    key: str
-    asked: Subject
 
 
 class Subjects:
@@ -69,25 +61,15 @@ class Subjects:
         found = self._found()
         for one in found:
             self.briefs[one.subject.split("/")[0]].append(_unit(one.subject))
-        asked: deque[Sequence[_Work]] = deque()
-
-        def work() -> Iterator[tuple[bytes, tuple[Subject, ...]]]:
-            for batch in self._batches(sorted(found, key=lambda one: (-one.size, one.subject))):
-                asked.append(batch)
-                yield settings, tuple(one.asked for one in batch)
-
-        for done in crew.results(do_about, work()):
-            for each, made in zip(asked.popleft(), done, strict=True):
-                self._manifest.put(each.unit, each.key, made)
-                for path in unpack(made["output"]).pages:
-                    progress.page(path)
+        portions = self._batches(sorted(found, key=lambda one: (-one.size, one.subject)))
+        have_made(do_about, portions, settings, crew, self._manifest, progress)
 
     def _found(self) -> list[_Found]:
         every: dict[str, list[tuple[str, str, int]]] = {folder: [] for folder in SUBJECTS}
         for subject, said in self._manifest.subjects():
             own = self._in_order(said)
             if own:
-                told = digest("\n".join(f"{one.unit} {one.digest}" for one in own).encode())
+                told = _digest(own)
                 every[subject.split("/")[0]].append((subject, told, sum(one.size for one in own)))
         found: list[_Found] = []
         for folder, subjects in every.items():
@@ -101,7 +83,7 @@ class Subjects:
         """Those of assessments that are there, and can be shown, in the order of the site."""
         return sorted((one for one in said if one.unit in self._order), key=lambda one: self._order[one.unit])
 
-    def _batches(self, found: Sequence[_Found]) -> Iterator[Sequence[_Work]]:
+    def _batches(self, found: Sequence[_Found]) -> Iterator[Sequence[Work[Subject]]]:
         """What has to be made, in portions for a worker; none is looked at before it is wanted."""
         small: list[_Found] = []
         for one in found:
@@ -114,41 +96,55 @@ class Subjects:
         for batch in batches(((one.size, one) for one in rest), _BATCH):
             yield tuple(self._whole(one) for one in batch)
 
-    def _whole(self, one: _Found) -> _Work:
-        shares = tuple(self._manifest.share(one.subject, said.unit) for said in self._in_order(self._manifest.said(one.subject)))
-        return _Work(_unit(one.subject), one.key, self._subject(one, None, shares))
+    def _whole(self, one: _Found) -> Work[Subject]:
+        return Work(_unit(one.subject), one.key, self._subject(one, None, self._by_unit(one)))
 
     def _planned(self, one: _Found) -> Sequence[Piece] | None:
         """The pieces of its pages; None where they have to be made together."""
         unit = _unit(one.subject)
         if not (self._again and self._manifest.is_known(unit, one.key)):
-            said = self._in_order(self._manifest.said(one.subject))
-            shares = (unpack(self._manifest.share(one.subject, of.unit)) for of in said)
-            plan = planned(self._site, self._home(one), one.subject, shares, [of.size for of in said])
+            said = self._by_unit(one)
+            shares = (joined(map(unpack, self._packed(one, own))) for own in said)
+            plan = planned(self._site, self._home(one), one.subject, shares, [_sizes(own) for own in said])
             if plan is None:
                 return None
             briefs, pieces = plan
             self._manifest.put(unit, one.key, {"brief": pack(briefs), "plan": pack(tuple(pieces))})
         return self._manifest.value(unit, "plan") if self._manifest.holds(unit, "plan") else None
 
-    def _split(self, one: _Found, plan: Sequence[Piece]) -> Iterator[_Work]:
-        said = self._in_order(self._manifest.said(one.subject))
+    def _split(self, one: _Found, plan: Sequence[Piece]) -> Iterator[Work[Subject]]:
+        said = self._by_unit(one)
         own = self._pieces[_unit(one.subject)] = [f"{_unit(one.subject)} {number}" for number in range(1, len(plan) + 1)]
         for unit, piece in zip(own, plan, strict=True):
-            of = [said[at] for at in piece.of]
-            told = (f"{one.unit} {one.digest}" for one in of)
-            key = digest("\n".join((self._key, *one.around, digest(pack(piece.plan)), *told)).encode())
+            of = [[each for each in said[at] if not piece.parts or each.part in piece.parts] for at in piece.of]
+            told = _digest(each for own in of for each in own)
+            key = digest("\n".join((self._key, *one.around, digest(pack(piece.plan)), told)).encode())
             if self._carried(unit, key) is None:
-                shares = (self._manifest.share(one.subject, each.unit) for each in of)
-                if sum(each.size for each in of) > _WHOLE:  # on a single page
-                    shares = (pack(needed(one.subject, piece, unpack(share))) for share in shares)
-                yield _Work(unit, key, self._subject(one, piece, tuple(shares)))
+                yield Work(unit, key, self._subject(one, piece, of))
 
-    def _subject(self, one: _Found, piece: Piece | None, shares: tuple[bytes, ...]) -> Subject:
-        return Subject(one.subject, self._home(one), one.around, piece, shares)
+    def _subject(self, one: _Found, piece: Piece | None, said: Iterable[Sequence[Said]]) -> Subject:
+        return Subject(one.subject, self._home(one), one.around, piece, tuple(self._packed(one, own) for own in said))
+
+    def _by_unit(self, one: _Found) -> list[Sequence[Said]]:
+        """The parts that are said of it by each unit, in the order of the site."""
+        return [tuple(own) for _, own in groupby(self._in_order(self._manifest.said(one.subject)), lambda each: each.unit)]
+
+    def _packed(self, one: _Found, said: Iterable[Said]) -> tuple[bytes, ...]:
+        return tuple(self._manifest.share(one.subject, each.unit, each.part) for each in said)
 
     def _home(self, one: _Found) -> Municipality | None:
         return self._homes.get(municipality_of(one.subject))
+
+
+def _digest(said: Iterable[Said]) -> str:
+    """What stands for all that is said."""
+    return digest("\n".join(f"{one.unit} {one.part} {one.digest}" for one in said).encode())
+
+
+def _sizes(own: Sequence[Said]) -> tuple[int, ...]:
+    """The bytes of each part of a share by the parts' numbers; 0 of one that is not there."""
+    sizes = {one.part: one.size for one in own}
+    return tuple(sizes.get(part, 0) for part in range(max(sizes) + 1))
 
 
 def _unit(subject: str) -> str:

@@ -72,6 +72,7 @@ ORDER = (
     "feeds",
     "search",
     "making",
+    "units",
     "subjects",
     "across",
     "lock",

@@ -192,11 +192,10 @@ def built(pattern: Path, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def _kept(home: Path, edited: str = "mihon") -> Iterator[str]:
-    """The pages that the last build did not write anew, after an assessment of the municipality `edited` was: the disk has them from the one
-    before."""
+def _kept(home: Path, edited: str = "mihon/boshi/hyoka.yaml") -> Iterator[str]:
+    """The pages that the last build did not write anew, after the file `edited` was: the disk has them from the one before."""
     return (path for path, one in ((path.relative_to(home / "output").as_posix(), path) for path in (home / "output").rglob("*.html"))
-            if one.stat().st_mtime_ns < (home / f"content/{edited}/boshi/hyoka.yaml").stat().st_mtime_ns)
+            if one.stat().st_mtime_ns < (home / "content" / edited).stat().st_mtime_ns)
 
 
 def test_one_edit_makes_one_assessment_again(built: Path) -> None:
@@ -223,8 +222,25 @@ def test_one_edit_makes_those_pieces_of_a_subject_again_that_show_it(pattern: Pa
         assert "番号法第9条第1項" in text
         file.write_text(text.replace("番号法第9条第1項", "番号法 第9条第1項"), encoding="utf-8")
         assert _make(tmp_path, "output", True)[1]
-        made = pages - set(_kept(tmp_path, "futami"))
+        made = pages - set(_kept(tmp_path, "futami/boshi/hyoka.yaml"))
         assert showing <= made and made != pages
+
+
+def test_an_edit_of_a_row_leaves_pages_of_other_items(pattern: Path, tmp_path: Path) -> None:
+    """They are of another part of what the assessment says of a provision."""
+    shutil.copytree(pattern, tmp_path / "content")
+    shutil.copytree(CONTENT / "mihon/juki", tmp_path / "content/mihon/juki")
+    edited = "mihon/juki/2-gaiyo.yaml"
+    file = tmp_path / "content" / edited
+    with _in_pieces(True):
+        assert _make(tmp_path, "output", True)[1]
+        pages = {path.relative_to(tmp_path / "output").as_posix() for path in (tmp_path / "output/statutes/bangoho/a19-8").rglob("*.html")}
+        items = {path for path in pages if 'id="k1"' in (tmp_path / "output" / path).read_text(encoding="utf-8")}
+        assert items and pages - items and any("mihon/juki/" in (tmp_path / "output" / path).read_text(encoding="utf-8") for path in items)
+        file.write_text(file.read_text(encoding="utf-8").replace("提供する情報: ", "提供する情報: （追記）", 1), encoding="utf-8")
+        assert _make(tmp_path, "output", True)[1]
+        kept = set(_kept(tmp_path, edited))
+        assert items <= kept and not (pages - items) <= kept
 
 
 def test_one_edit_has_few_files_checked_again(built: Path) -> None:

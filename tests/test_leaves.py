@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -11,9 +12,10 @@ from site_gen.index import Facts, shares
 from site_gen.jimu.told import Told
 from site_gen.model import Site
 from site_gen.packed import digest, pack
-from site_gen.pages import Piece, needed, planned
+from site_gen.pages import Piece, in_parts, joined, planned
 from site_gen.pages.gathered import compared, facts_of_site
-from site_gen.pages.leaves import ROOM, TOGETHER, Leaf, portions
+from site_gen.pages.leaves import ROOM, TOGETHER, Leaf, Sizes, of_parts, portions
+from site_gen.pages.statutes import STATUTES
 
 PROVISIONS = ("statutes/bangoho/a19-8", "statutes/bangoho/a9-i1")
 
@@ -28,9 +30,10 @@ def facts(whole_site: Site) -> tuple[Facts, ...]:
     )
 
 
-def _plan(site: Site, subject: str, own: Sequence[Facts]) -> tuple[list[int], list[Piece]]:
+def _plan(site: Site, subject: str, own: Sequence[Facts]) -> tuple[list[Sizes], list[Piece]]:
     """The sizes of the shares of a subject, and the pieces of its pages."""
-    sizes = [len(pack(one)) for one in own]
+    found = [in_parts(subject, one) for one in own]
+    sizes: list[Sizes] = [[len(pack(one[part])) if part in one else 0 for part in range(2)] for one in found]
     plan = planned(site, None, subject, own, sizes)
     assert plan
     return sizes, list(plan[1])
@@ -41,13 +44,27 @@ def test_no_piece_needs_much(subject: str, whole_site: Site, facts: tuple[Facts,
     """No more than there is room for, but where a single page does; and nothing that stands on none of its pages."""
     own = [said[subject] for said in map(shares, facts) if subject in said]
     sizes, pieces = _plan(whole_site, subject, own)
-    assert sum(sizes) > 2 * ROOM and len(pieces) > 3
+    assert sum(map(of_parts, sizes)) > 2 * ROOM and len(pieces) > 3
     assert [one.plan.first for one in pieces] == [1 + sum(len(one.plan.pages) for one in pieces[:at]) for at in range(len(pieces))]
     for one in pieces:
         leaves: list[Leaf] = [leaf for page in one.plan.pages for leaf in page if leaf]
         assert {place for leaf in leaves for place in leaf.of} == set(range(len(one.of)))
-        assert sum(len(pack(needed(subject, one, own[at]))) for at in one.of) <= ROOM
-        assert len(one.plan.pages) == 1 or (sum(sizes[at] for at in one.of) <= ROOM and len(one.plan.pages) <= TOGETHER)
+        assert one.parts and sum(of_parts(sizes[at], one.parts) for at in one.of) <= ROOM and len(one.plan.pages) <= TOGETHER
+    assert {one.parts for one in pieces} == {(0,), (1,)}
+
+
+def test_parts_of_a_share_are_the_share(facts: tuple[Facts, ...]) -> None:
+    """Rows and other items of a provision, each once; what has only the one has no part for the other."""
+    seen = set()
+    for one in facts[:2]:
+        for subject, share in shares(one).items():
+            found: dict[int, Any] = dict(in_parts(subject, share))
+            seen.add((subject.split("/")[0] == STATUTES, *found))
+            whole = joined(found.values())
+            assert whole.flows == share.flows and sorted(whole.cites, key=repr) == sorted(share.cites, key=repr)
+            assert whole == share or len(found) == 2
+            assert all(own.cites and not (own.flows and part) for part, own in found.items() if subject.startswith(STATUTES))
+    assert seen == {(True, 0), (True, 1), (True, 0, 1), (False, 0)}
 
 
 def test_portions_take_what_fits() -> None:

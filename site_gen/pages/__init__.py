@@ -54,9 +54,10 @@ from site_gen.pages.subjects import (
     about,
     beside,
     every,
+    in_parts,
+    joined,
     list_pages,
     municipality_of,
-    needed,
     piece,
     planned,
 )
@@ -68,8 +69,8 @@ _NAMED = 300  # assessments that the first page names; of more, their municipali
 __all__ = [
     "CHANGES", "IMAGES", "SUBJECTS", "Feed", "FeedEntry", "Gathered", "Gist", "Link", "Page", "Piece", "Portal", "Section",
     "SiteChange", "about", "assessment_pages", "beside", "feed_of_municipality", "feed_of_one", "feed_of_site", "form_label", "gist",
-    "missing_page", "municipality_of", "municipality_section", "needed", "newest_changes", "pages", "piece", "planned", "sections",
-    "sections_across", "source_of",
+    "in_parts", "joined", "missing_page", "municipality_of", "municipality_page", "newest_changes", "pages", "piece", "planned",
+    "sections", "sections_across", "source_of",
 ]
 
 
@@ -115,7 +116,7 @@ def sections(site: Site, files: Sequence[DataFile] = ()) -> tuple[Section, ...]:
     own = (
         section for m in site.municipalities for section in (
             *(Section((f"{m.slug}/{a.slug}",), partial(assessment_pages, site, m, a)) for a in m.assessments),
-            municipality_section(site, m, of_site(replace(site, municipalities=(m,)))),
+            Section((m.slug,), partial(_home, site, m)),
         )
     )
 
@@ -129,9 +130,9 @@ def sections(site: Site, files: Sequence[DataFile] = ()) -> tuple[Section, ...]:
     return (*own, *across)
 
 
-def municipality_section(site: Site, m: Municipality, gathered: Gathered) -> Section:
-    """The page of `m`, of whose assessments all that is needed was `gathered`."""
-    return Section((m.slug,), lambda: _alone(_municipality, site, m, gathered.cards(), gathered.changes()), ("card", "changes"))
+def _home(site: Site, m: Municipality) -> Iterator[Page]:
+    own = of_site(replace(site, municipalities=(m,)))
+    yield municipality_page(site, m, own.cards(), own.changes())
 
 
 def sections_across(site: Site, gathered: Gathered, files: Sequence[DataFile] = ()) -> tuple[Section, ...]:
@@ -170,7 +171,8 @@ def _alone(make: Callable[P, Page], *given: P.args, **named: P.kwargs) -> Iterat
     yield make(*given, **named)
 
 
-def _municipality(site: Site, m: Municipality, cards: Sequence[Card], changes: Iterable[SiteChange]) -> Page:
+def municipality_page(site: Site, m: Municipality, cards: Sequence[Card], changes: Iterable[SiteChange]) -> Page:
+    """The page of `m`, whose assessments have these `cards` and `changes`."""
     return Page(
         path=m.slug, template="municipality.html", title=f"{m.name}の特定個人情報保護評価書", site=site, municipality=m,
         crumbs=(Link("ホーム", ""),), inquiries=(Link("開示請求・問合せ", m.slug, CONTACT_ANCHOR),),

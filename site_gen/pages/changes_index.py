@@ -9,7 +9,7 @@ from site_gen.dates import Moment, year_in_eras
 from site_gen.model import Site
 from site_gen.pages.everywhere import Home, SiteChange, day_of, in_order
 from site_gen.pages.feed import MOST, feed_link
-from site_gen.pages.leaves import Piece, portions
+from site_gen.pages.leaves import Piece, Sizes, of_parts, portions
 from site_gen.pages.page import CHANGES, CONTACT_ANCHOR, Link, Page
 
 T = TypeVar("T")
@@ -104,7 +104,7 @@ class _Newest(Generic[T]):
 
 
 def year_plan(
-    subject: str, given: Iterable[Sequence[SiteChange]], sizes: Sequence[int] = ()
+    subject: str, given: Iterable[Sequence[SiteChange]], sizes: Sequence[Sizes] = ()
 ) -> tuple[tuple[YearBrief, ...], Iterator[Piece]]:
     """What others say of the year at the address `subject`, and the pieces of its pages; of the changes of each assessment that are `given`
     no more is held than their days and those that others name. `sizes` as for `leaves.runs`."""
@@ -118,7 +118,8 @@ def year_plan(
         newest.add(changes)
         recent.add(_one_a_day(in_order(changes)) if year else ())
     rows.sort(key=lambda row: row[0], reverse=True)
-    return (YearBrief(year, len(rows), newest.found(), recent.found()),), _pieces([(place, at) for _, place, at in rows], sizes)
+    pieces = _pieces([(place, at) for _, place, at in rows], [of_parts(one) for one in sizes])
+    return (YearBrief(year, len(rows), newest.found(), recent.found()),), pieces
 
 
 def _pieces(rows: Sequence[tuple[int, int]], sizes: Sequence[int]) -> Iterator[Piece]:

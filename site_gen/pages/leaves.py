@@ -4,7 +4,7 @@ A list that goes over several pages is planned first, of what stands where, and 
 assessments alone whose rows stand on them.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Generic, TypeVar
@@ -14,6 +14,7 @@ from site_gen.pages.page import Link
 from site_gen.pages.reach import Reach, Section, reaches
 
 T = TypeVar("T")
+Sizes = Sequence[int]  # bytes of the parts of a packed share
 
 TOGETHER = 8  # pages at most that are made together
 ROOM = 1_000_000  # bytes of packed shares of which they are, if one page does not need more; as objects they take several times as much
@@ -37,10 +38,11 @@ class Leaf:
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Pages of a subject that are made together: the assessments of whose shares they are made, by their places, and all else that they
-    are made with."""
+    are made with. `parts` are those of the shares that are enough for them (empty: all)."""
 
     of: tuple[int, ...]
     plan: Any
+    parts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,25 +94,33 @@ def links(title: str, path: str, count: int) -> list[Link]:
 
 
 def runs(
-    brief: Any, pages: Sequence[tuple[Leaf | None, ...]], sections: Sequence[Sequence[Section]], places: Sequence[Link], sizes: Sequence[int]
+    brief: Any, pages: Sequence[tuple[Leaf | None, ...]], sections: Sequence[Sequence[Section]], places: Sequence[Link], sizes: Sequence[Sizes],
+    *, apart: bool = False,
 ) -> Iterator[Piece]:
     """The pieces of a list with these pages, of those sections, at those `places`: the pages in their order, never some of one kind
-    of rows with others of another, which are of other assessments. `sizes` are those of the packed shares in bytes (empty: they do
-    not matter)."""
+    of rows with others of another, which are of other assessments. `sizes` are those of the packed shares (empty: they do not matter),
+    in which each kind has a part of its own where they are `apart`."""
     found = reaches(sections, places)
     at = 0
     for _, of_one_kind in groupby(pages, lambda page: [leaf is None for leaf in page]):
         own = list(of_one_kind)
-        for begin, end in portions([{place for leaf in page if leaf for place in leaf.of} for page in own], sizes):
+        parts = tuple(part for part, leaf in enumerate(own[0]) if leaf) if apart else ()
+        for begin, end in portions([{place for leaf in page if leaf for place in leaf.of} for page in own], [of_parts(one, parts) for one in sizes]):
             of = sorted({place for page in own[begin:end] for leaf in page if leaf for place in leaf.of})
             within = {place: number for number, place in enumerate(of)}
             some = tuple(tuple(leaf and replace(leaf, of=tuple(within[place] for place in leaf.of)) for leaf in page) for page in own[begin:end])
-            yield Piece(tuple(of), Run(brief, at + begin + 1, len(pages), some, () if at + begin else found))
+            yield Piece(tuple(of), Run(brief, at + begin + 1, len(pages), some, () if at + begin else found), parts)
         at += len(own)
 
 
+def of_parts(sizes: Sizes, parts: Collection[int] = ()) -> int:
+    """The bytes of these parts of a share (empty: of all)."""
+    return sum(size for part, size in enumerate(sizes) if not parts or part in parts)
+
+
 def portions(pages: Iterable[Iterable[int]], sizes: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """From which to before which they are made together, of pages that are of the assessments at these places; `sizes` as for `runs`."""
+    """From which to before which they are made together, of pages that are of the assessments at these places, whose shares have
+    these `sizes` in bytes (empty: they do not matter)."""
     together: set[int] = set()
     begin = end = 0
     for page in pages:

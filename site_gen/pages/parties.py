@@ -9,7 +9,7 @@ from site_gen.flows import Kind
 from site_gen.index import Brief, Cites, Facts, Home, Mention, PartyBrief, PartyTally, mentions, parties
 from site_gen.index import subject as subject_of
 from site_gen.model import Municipality, Site
-from site_gen.pages.leaves import Leaves, Piece, Run, links, runs
+from site_gen.pages.leaves import Leaves, Piece, Run, Sizes, links, runs
 from site_gen.pages.page import CONTACT_ANCHOR, Link, Page
 from site_gen.pages.reach import Reach, stretch
 from site_gen.parties import FOLDERS
@@ -65,7 +65,7 @@ class PartyList:
     homes: tuple[tuple[Link, int], ...] = ()
 
 
-def party_plan(subject: str, given: Iterable[Facts], sizes: Sequence[int] = ()) -> tuple[tuple[Brief, ...], Iterator[Piece]]:
+def party_plan(subject: str, given: Iterable[Facts], sizes: Sequence[Sizes] = ()) -> tuple[tuple[Brief, ...], Iterator[Piece]]:
     """What lists say of the party at the address `subject`, who is nobody's own, and the pieces of its pages; of each that is `given` no
     more is held than where its rows stand. `sizes` as for `leaves.runs`."""
     tally, leaves = PartyTally(subject), _leaves()
@@ -140,7 +140,7 @@ def _leaves() -> Leaves[Mention]:
     return Leaves(_ON_A_PAGE, "g", stretches)
 
 
-def _pieces(brief: PartyBrief, leaves: Leaves[Mention], sizes: Sequence[int] = ()) -> Iterator[Piece]:
+def _pieces(brief: PartyBrief, leaves: Leaves[Mention], sizes: Sequence[Sizes] = ()) -> Iterator[Piece]:
     places = links(brief.party.name, brief.party.path, len(leaves.pages))
     return runs(brief, [(leaf,) for leaf in leaves.pages], leaves.sections, places, sizes)
 

@@ -21,7 +21,7 @@ from site_gen.index import (
     statutes,
 )
 from site_gen.model import Site
-from site_gen.pages.leaves import Leaf, Leaves, Piece, Run, links, runs
+from site_gen.pages.leaves import Leaf, Leaves, Piece, Run, Sizes, links, runs
 from site_gen.pages.page import CONTACT_ANCHOR, Link, Page
 from site_gen.pages.parties import Group, bases, groups, stretches
 from site_gen.pages.reach import Reach
@@ -68,7 +68,7 @@ class ProvisionView:
 
 
 def provision_plan(
-    site: Site, subject: str, given: Iterable[Facts], sizes: Sequence[int] = ()
+    site: Site, subject: str, given: Iterable[Facts], sizes: Sequence[Sizes] = ()
 ) -> tuple[tuple[Brief, ...], Iterator[Piece]]:
     """What lists say of the provision at the address `subject`, and the pieces of its pages; of each that is `given` no more is held than
     where its rows and items stand. `sizes` as for `leaves.runs`."""
@@ -85,15 +85,15 @@ def provision_plan(
     if brief.flows > _FLOWS // 2 or brief.others > _ITEMS // 2:
         pages = [*((leaf, None) for leaf in flows.pages), *((None, leaf) for leaf in items.pages)]
     sections = (*flows.sections, *items.sections) if len(pages) > 1 else ()
-    return (brief,), runs(brief, pages, sections, _places(site, brief, len(pages)), sizes)
+    return (brief,), runs(brief, pages, sections, _places(site, brief, len(pages)), sizes, apart=True)
 
 
-def needed(run: Run, facts: Facts) -> Facts:
-    """Of an assessment's share what the pages of a piece show: pages of items show no rows, which take most of a share."""
-    if any(flows for flows, _ in run.pages):
-        return facts
-    own = tuple(one for one in facts.cites if one.leads_to == run.brief.leads_to and not (one.basis and one.row))
-    return replace(facts, flows=(), cites=own)
+def rows_and_items(subject: str, facts: Facts) -> tuple[Facts, Facts]:
+    """What an assessment says of the provision at the address `subject`: the rows that it is the legal basis of with what these cite, which
+    is most of it, and the other items, apart from each other."""
+    items = tuple(one for one in facts.cites if one.leads_to == subject and not (one.basis and one.row))
+    rows = tuple(one for one in facts.cites if one.leads_to != subject or (one.basis and one.row))
+    return replace(facts, cites=rows), replace(facts, flows=(), cites=items)
 
 
 def provision_pages(site: Site, run: Run, facts: Sequence[Facts]) -> Iterator[Page]:

@@ -6,7 +6,7 @@ can be made one by one, anywhere; lists are made of what is brief of each.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from site_gen.index import Brief as IndexBrief
@@ -17,11 +17,10 @@ from site_gen.model import Municipality, Site
 from site_gen.pages.changes_index import YearBrief, by_year, neighbours, year_pages, year_plan
 from site_gen.pages.everywhere import SiteChange
 from site_gen.pages.jimu import JimuBrief, address, jimu_pages, jimu_plan
-from site_gen.pages.leaves import Piece
+from site_gen.pages.leaves import Piece, Sizes
 from site_gen.pages.page import CHANGES, Page
 from site_gen.pages.parties import WORDS, department_pages, party_list, party_pages, party_plan
-from site_gen.pages.statutes import STATUTES, provision_pages, provision_plan, statute_pages
-from site_gen.pages.statutes import needed as needed_of_provision
+from site_gen.pages.statutes import STATUTES, provision_pages, provision_plan, rows_and_items, statute_pages
 from site_gen.pages.systems_index import SYSTEMS, own_system_pages, system_list, system_pages, system_plan
 from site_gen.parties import FOLDERS
 
@@ -47,6 +46,21 @@ def shared(facts: Facts, changes: Iterable[SiteChange], compared: Told | None) -
     return {**shares(facts), **by_year(changes), **({address(compared): compared} if compared else {})}
 
 
+def in_parts(subject: str, share: Share) -> dict[int, Share]:
+    """What an assessment says of `subject` in parts by their numbers, of which some pages need only some (`Piece`); no part is empty."""
+    if subject.split("/")[0] == STATUTES and isinstance(share, Facts):
+        return {part: own for part, own in enumerate(rows_and_items(subject, share)) if own.cites}
+    return {0: share}
+
+
+def joined(found: Iterable[Any]) -> Any:
+    """What an assessment says of a subject in all the parts that are `found`."""
+    first, *more = found
+    for one in more:
+        first = replace(first, flows=first.flows + one.flows, cites=first.cites + one.cites)
+    return first
+
+
 def municipality_of(subject: str) -> str:
     """The folder of the municipality whose departments or systems `subject` may be; a shared system goes by a name of its own."""
     folder, name = subject.split("/")[:2]
@@ -59,11 +73,11 @@ def beside(folder: str, subjects: Iterable[str]) -> Mapping[str, tuple[str, str]
 
 
 def planned(
-    site: Site, m: Municipality | None, subject: str, given: Iterable[Any], sizes: Sequence[int] = ()
+    site: Site, m: Municipality | None, subject: str, given: Iterable[Any], sizes: Sequence[Sizes] = ()
 ) -> tuple[tuple[Brief, ...], Iterator[Piece]] | None:
     """What lists say of `subject` and the pieces of its pages, which can be made apart from each other; of each share that is `given`, in
-    the order of the site, no more is held than what stands where. `sizes` are those of the packed shares in bytes, so that no piece needs
-    too many of them (empty: they do not matter). None for what is of the municipality `m`, whose pages are made of all shares at once."""
+    the order of the site, no more is held than what stands where. `sizes` are those of the packed shares, so that no piece needs too many
+    of them (empty: they do not matter). None for what is of the municipality `m`, whose pages are made of all shares at once."""
     if m:
         return None
     folder = subject.split("/")[0]
@@ -74,11 +88,6 @@ def planned(
     if folder == STATUTES:
         return provision_plan(site, subject, given, sizes)
     return (system_plan if folder == SYSTEMS else party_plan)(subject, given, sizes)
-
-
-def needed(subject: str, one: Piece, share: Any) -> Any:
-    """Of a share of `subject` what a piece of its pages is made of; it may be more."""
-    return needed_of_provision(one.plan, share) if subject.startswith(f"{STATUTES}/") else share
 
 
 def piece(site: Site, subject: str, around: tuple[str, str], one: Piece, given: Sequence[Any]) -> About:

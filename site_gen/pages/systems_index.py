@@ -8,7 +8,7 @@ from itertools import zip_longest
 from site_gen.index import Brief, Facts, Home, SystemBrief, SystemTally, Use, systems, uses
 from site_gen.index import subject as subject_of
 from site_gen.model import Municipality, Site
-from site_gen.pages.leaves import Leaves, Piece, Run, links, runs
+from site_gen.pages.leaves import Leaves, Piece, Run, Sizes, links, runs
 from site_gen.pages.page import CONTACT_ANCHOR, Link, Page
 from site_gen.parties import FOLDERS
 
@@ -33,7 +33,7 @@ class SystemView:
     connected: tuple[Use, ...]
 
 
-def system_plan(subject: str, given: Iterable[Facts], sizes: Sequence[int] = ()) -> tuple[tuple[Brief, ...], Iterator[Piece]]:
+def system_plan(subject: str, given: Iterable[Facts], sizes: Sequence[Sizes] = ()) -> tuple[tuple[Brief, ...], Iterator[Piece]]:
     """What lists say of the system at the address `subject`, which is the same everywhere, and the pieces of its pages; of each that is
     `given` no more is held than where its rows stand. `sizes` as for `leaves.runs`."""
     tally = SystemTally(subject)
