@@ -47,7 +47,7 @@ def main() -> None:
             date=datetime.date.today().isoformat(), machine=programs.machine(), versions=programs.versions(work.tools),
         )
         print(document.details(row, named[key].title), flush=True)
-        if not given.small and given.times >= 5 and not given.alone:
+        if not given.small and given.times >= 5 and (named[key].alone or not given.alone):
             results.write([row])
             document.write()
 
