@@ -42,9 +42,10 @@ def main() -> None:
     for key in wanted:
         load = os.getloadavg()[0]
         tell(f"{key}: {named[key].title} (takes {named[key].takes}; load {load:.1f})")
+        versions = programs.versions(work.tools)  # as they are now: somebody may go on writing meanwhile
         row = replace(
             named[key].measure(work, Size(given.small)), command=f'make bench BENCH="--only {key}"', load=round(load, 1),
-            date=datetime.date.today().isoformat(), machine=programs.machine(), versions=programs.versions(work.tools),
+            date=datetime.date.today().isoformat(), machine=programs.machine(), versions=versions,
         )
         print(document.details(row, named[key].title), flush=True)
         if not given.small and given.times >= 5 and (named[key].alone or not given.alone):
