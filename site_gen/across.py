@@ -14,7 +14,7 @@ from typing import Any
 
 from site_gen import data, feeds
 from site_gen.crew import Crew
-from site_gen.making import Home, Output, Writer, do_homes, put, with_files
+from site_gen.making import City, Output, Writer, do_cities, put, with_files
 from site_gen.manifest import Damaged, Manifest
 from site_gen.model import Municipality, Site
 from site_gen.packed import digest, pack
@@ -31,9 +31,9 @@ from site_gen.pages import (
 from site_gen.progress import Progress
 from site_gen.render import Renderer
 from site_gen.subjects import Subjects
-from site_gen.units import Work, have_made
+from site_gen.units import Unit, have_made
 
-_OF_A_HOME = {"pages": ("card", "changes"), "catalog": ("listed",)}  # units of a municipality by what they are, the kinds of values they are of
+_OF_A_CITY = {"pages": ("card", "changes"), "catalog": ("listed",)}  # the units of a municipality, and the kinds of values they are of (`City`)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +71,21 @@ class Across:
     def municipalities(self, settings: bytes, crew: Crew) -> None:
         """Have `crew` make the page and the feed of every municipality, and its catalogue, with the `packed` settings; `municipality` says what
         was written."""
-        have_made(do_homes, filter(None, map(self._homes, self.base.site.municipalities)), settings, crew, self._manifest, self._progress)
+        have_made(do_cities, filter(None, map(self._units_of, self.base.site.municipalities)), settings, crew, self._manifest, self._progress)
 
-    def _homes(self, m: Municipality) -> Sequence[Work[Home]]:
+    def _units_of(self, m: Municipality) -> Sequence[Unit[City]]:
         """The units of `m` that have to be made."""
         own = self.base.units[m.slug]
-        keys = {what: self._key(kinds, own) for what, kinds in _OF_A_HOME.items()}
+        keys = {what: self._key(kinds, own) for what, kinds in _OF_A_CITY.items()}
         wanted = [what for what, key in keys.items() if self._known(f"/{what} {m.slug}", key) is None]
-        return [Work(f"/{what} {m.slug}", keys[what], Home(m, {kind: self._packed(own, kind) for kind in _OF_A_HOME[what]})) for what in wanted]
+        return [Unit(f"/{what} {m.slug}", keys[what], City(m, {kind: self._packed(own, kind) for kind in _OF_A_CITY[what]})) for what in wanted]
 
     def _packed(self, of: Iterable[str], kind: str) -> tuple[bytes, ...]:
         return tuple(self._manifest.packed(unit, kind) for unit in of)
 
     def municipality(self, m: Municipality) -> Iterator[tuple[str, Output]]:
         """Of the page and the feed of `m`, and of its catalogue, each time the unit, and what was written."""
-        for what in _OF_A_HOME:
+        for what in _OF_A_CITY:
             self.units.append(f"/{what} {m.slug}")
             yield self.units[-1], self._manifest.value(self.units[-1], "output")
 

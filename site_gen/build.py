@@ -95,14 +95,15 @@ def _made(
     folder: Path, output: Path, wanted: Wanted, manifest: Manifest, progress: Progress, read: Callable[[content.Result], None],
 ) -> Written | None:
     progress.stage("読み込み")
-    basis = _basis(folder)
     shown = content.shown_as(folder, wanted.shown)
+    options = f"{shown} {wanted.drafts} {wanted.searchable}"
+    then = _keys(folder, options)  # before anything else is read
+    keys = then or _Keys("", (), options)
     outline = content.outlined(folder, shown)
     home = outline.site and replace(outline.site, municipalities=())  # what an assessment is made with, and nothing else
     tasks = {one.relative_to(folder).as_posix(): Task(one, m.municipality) for m in outline.homes for one in m.folders}
-    keys = _Keys(basis or unchanged.Basis({}, "", ()), f"{shown} {wanted.drafts} {wanted.searchable}")
     crew = wanted.hire(wanted.jobs if sum(content.size(one.folder) for one in tasks.values()) > _WORTH_IT else 1)
-    lying = manifest.told("lying") if wanted.again and basis else ""
+    lying = manifest.told("lying") if wanted.again and then else ""
     readings = Readings(manifest, keys.whole) if wanted.cache else None
     index: Index | None = None
 
@@ -149,7 +150,8 @@ def _made(
         progress.stage("片付け")
     if written is None:
         return None
-    if basis is None or _basis(folder) != basis:
+    now = _keys(folder, options)
+    if then is None or now is None or now.every != then.every:
         return replace(written, lying="")  # what was edited meanwhile may be in it or not
     with contextlib.suppress(Damaged, OSError):  # what cannot be kept is made again
         manifest.tell("lying", written.lying)
@@ -163,10 +165,10 @@ def _made(
     return written
 
 
-def _basis(folder: Path) -> unchanged.Basis | None:
-    """What a build of `folder` is made of; None where not all of it can be read, of which whoever reads it has more to say."""
+def _keys(folder: Path, options: str) -> "_Keys | None":
+    """The keys of a build of `folder`; None where not all of it can be read, of which whoever reads it has more to say."""
     with contextlib.suppress(OSError):
-        return unchanged.basis(folder, ())
+        return _Keys(unchanged.whole_program(), unchanged.digests(folder), options)
     return None
 
 
@@ -186,28 +188,36 @@ def _carried(manifest: Manifest, unit: str, before: Path | None, staging: Path, 
 
 
 class _Keys:
-    """What stands for all that a unit is made of: digests of the program and of the sources, and the options."""
+    """What stands for all that units are made of: digests of the program and of the `sources`, by their paths, and the options. `whole` is of
+    what every unit is made of, `across` of that and the municipalities' settings, `every` of all."""
 
-    def __init__(self, basis: unchanged.Basis, options: str) -> None:
-        whole: list[str] = []
-        cities: list[str] = []
-        self._own: dict[str, list[str]] = {}
-        for path, digest_of in sorted(basis.sources.items()):
+    def __init__(self, program: str, sources: Iterable[tuple[str, str]], options: str) -> None:
+        found: dict[str, str] = {}  # by folder ("": what all are made of), each a chain: of a nation nobody holds the names of all files
+        cities = every = ""
+        for path, digest_of in sources:
             said, place = f"{path} {digest_of}", path.split("/")
             if len(place) == 1 or place[0] in (own.TEMPLATES, own.ASSETS):
-                whole.append(said)
+                home = ""
             elif len(place) == 2:
-                cities.append(said)
-                self._own.setdefault(place[0], []).append(said)
+                home, cities = place[0], _after(cities, said)
             else:
-                self._own.setdefault("/".join(place[:2]), []).append(said)
-        self.whole = digest("\n".join((basis.program, options, *whole)).encode())
-        self.across = digest("\n".join((self.whole, *cities)).encode())
+                home = "/".join(place[:2])
+            found[home] = _after(found.get(home, ""), said)
+            every = _after(every, said)
+        self._own = found
+        self.whole = digest("\n".join((program, options, found.get("", ""))).encode())
+        self.across = digest("\n".join((self.whole, cities)).encode())
+        self.every = digest("\n".join((self.whole, every)).encode())
 
     def assessment(self, unit: str) -> str:
         """The key of the assessment in the folder `unit`."""
         city = unit.partition("/")[0]
-        return digest("\n".join((self.whole, *self._own.get(city, ()), *self._own.get(unit, ()))).encode())
+        return digest("\n".join((self.whole, self._own.get(city, ""), self._own.get(unit, ""))).encode())
+
+
+def _after(before: str, said: str) -> str:
+    """What stands for all that was said before and this."""
+    return digest(f"{before}\n{said}".encode("utf-8", "surrogatepass"))
 
 
 def build(

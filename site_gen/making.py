@@ -1,20 +1,22 @@
 """The folder of an assessment in, its pages, pictures and data files out, in the folder of the new site; and what the site is told
-of it: small values, from which everything across assessments is made. What was told of one subject in, its pages out.
+of it: small values, from which everything across assessments is made. What was told of one subject, or by the assessments of one
+municipality, in; its pages out.
 
 The first depends on the assessment, its municipality's and the site's settings, and nothing else, so that any worker can do it.
 """
 
 import pickle
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from site_gen import data, feeds, own, search
 from site_gen.citations import Laws
 from site_gen.content import Assessed, Assessor
 from site_gen.kept import forget
-from site_gen.manifest import share
+from site_gen.manifest import share_kind
 from site_gen.model import Assessment, Municipality, Site
 from site_gen.packed import pack, unpack
 from site_gen.pages import (
@@ -65,8 +67,8 @@ class Output:
 
 # What came of the folder of an assessment, packed, by kind: `told`, what was told; and where there is nothing wrong `output`, what was
 # written, `listed`, how catalogues list it, `rows` of the data files of all, `found`, what of its pages can be found, the fields of its gist,
-# and under `manifest.share` what it says of each subject, in parts. Of a subject: `output`, `found`, and what is `brief` of it (of a
-# piece of its pages: nothing).
+# and under `manifest.share_kind` what it says of each subject, in parts. Of a subject: `output`, `found`, and what is `brief` of it (of a
+# piece of its pages: nothing). Of a municipality: `output` and `found`.
 Made = Mapping[str, bytes]
 
 
@@ -92,9 +94,9 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
-    """A municipality without assessments, and packed values of these by their kinds, in the order of the site: `card` and `changes`, of which its
-    page and its feed are made, or `listed`, of which its catalogue is."""
+class City:
+    """A municipality (its assessments left out), and packed values of its assessments by their kinds, in the order of the site: `card` and
+    `changes`, of which its page and its feed are made, or `listed`, of which its catalogue is."""
 
     municipality: Municipality
     values: Mapping[str, tuple[bytes, ...]]
@@ -125,7 +127,7 @@ class Writer:
 
 
 class Maker:
-    """Makes the assessments of one site, one after the other, and the pages of subjects."""
+    """Makes the assessments of one site, one after the other, and the pages of municipalities and of subjects."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -159,20 +161,22 @@ class Maker:
             "rows": pack(rows),
             "found": pack(found),
             **{one.name: pack(getattr(said, one.name)) for one in fields(said) if one.name != "shares"},
-            **{share(subject, at): pack(part) for subject, own in said.shares.items() for at, part in in_parts(subject, own).items()},
+            **{share_kind(subject, at): pack(part) for subject, own in said.shares.items() for at, part in in_parts(subject, own).items()},
         }
 
-    def home(self, one: Home) -> Made:
+    def city(self, one: City) -> Made:
         """Write the page and the feed of a municipality, or its catalogue. Raises as `do`, and packed.Foreign."""
         site, m, folder = self.settings.site, one.municipality, self.settings.folder
         assert site
-        values = {kind: tuple(map(unpack, own)) for kind, own in one.values.items()}
-        if "listed" in values:
-            file, content = data.catalog_of(site, m, values["listed"])
+        if "listed" in one.values:
+            file, content = data.catalog_of(site, m, map(unpack, one.values["listed"]))
             return {"output": pack(with_files(Output(data=1), folder, {file.path: content})), "found": pack(())}
-        changes = tuple(change for own in values["changes"] for change in own)
-        output, found = self._writer.pages((municipality_page(site, m, values["card"], changes),))
-        fed = feeds.files(feed_of_municipality(m, changes), site.url, self._writer.renderer)
+
+        def changes() -> Iterator[Any]:
+            return (change for own in one.values["changes"] for change in unpack(own))  # of which one assessment's are held at a time
+
+        output, found = self._writer.pages((municipality_page(site, m, tuple(map(unpack, one.values["card"])), changes()),))
+        fed = feeds.files(feed_of_municipality(m, changes()), site.url, self._writer.renderer)
         return {"output": pack(with_files(replace(output, feeds=len(fed)), folder, fed)), "found": pack(found)}
 
     def about(self, one: Subject) -> Made:
@@ -211,10 +215,10 @@ def do(given: tuple[bytes, Sequence[Task]]) -> tuple[Made, ...]:
     return tuple(maker.do(task) for task in given[1])
 
 
-def do_homes(given: tuple[bytes, Sequence[Home]]) -> tuple[Made, ...]:
-    """What comes of each, made with the `packed` settings. Raises as `Maker.home`."""
+def do_cities(given: tuple[bytes, Sequence[City]]) -> tuple[Made, ...]:
+    """What comes of each, made with the `packed` settings. Raises as `Maker.city`."""
     maker = _opened(given[0])
-    return tuple(maker.home(one) for one in given[1])
+    return tuple(maker.city(one) for one in given[1])
 
 
 def do_about(given: tuple[bytes, Sequence[Subject]]) -> tuple[Made, ...]:

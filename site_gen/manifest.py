@@ -50,7 +50,7 @@ class Said:
     size: int
 
 
-def share(subject: str, part: int) -> str:
+def share_kind(subject: str, part: int) -> str:
     """The kind of value that is this part of what a unit says of `subject`."""
     return f"{_SHARE}{part} {subject}"
 
@@ -101,7 +101,7 @@ class Manifest:
             return bool(found) and found[0] == key
 
     def put(self, unit: str, key: str, values: Mapping[str, bytes]) -> None:
-        """Hold what was made of `unit`: packed values by their kinds, of which those that `share` names are what it says of subjects."""
+        """Hold what was made of `unit`: packed values by their kinds, of which those that `share_kind` names are what it says of subjects."""
         with _read():
             self._file.execute("INSERT OR REPLACE INTO unit VALUES (?, ?)", (unit, key))
             for table in _OF_UNITS:

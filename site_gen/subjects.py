@@ -16,7 +16,7 @@ from site_gen.model import Municipality, Site
 from site_gen.packed import digest, pack, unpack
 from site_gen.pages import SUBJECTS, Piece, beside, joined, municipality_of, planned
 from site_gen.progress import Progress
-from site_gen.units import Work, have_made
+from site_gen.units import Unit, have_made
 
 _BATCH = 120_000  # bytes of shares that a worker is asked for at a time, at least
 _WHOLE = 1_000_000  # bytes of shares of a subject that are still opened together; as objects they take several times as much
@@ -83,7 +83,7 @@ class Subjects:
         """Those of assessments that are there, and can be shown, in the order of the site."""
         return sorted((one for one in said if one.unit in self._order), key=lambda one: self._order[one.unit])
 
-    def _batches(self, found: Sequence[_Found]) -> Iterator[Sequence[Work[Subject]]]:
+    def _batches(self, found: Sequence[_Found]) -> Iterator[Sequence[Unit[Subject]]]:
         """What has to be made, in portions for a worker; none is looked at before it is wanted."""
         small: list[_Found] = []
         for one in found:
@@ -96,8 +96,8 @@ class Subjects:
         for batch in batches(((one.size, one) for one in rest), _BATCH):
             yield tuple(self._whole(one) for one in batch)
 
-    def _whole(self, one: _Found) -> Work[Subject]:
-        return Work(_unit(one.subject), one.key, self._subject(one, None, self._by_unit(one)))
+    def _whole(self, one: _Found) -> Unit[Subject]:
+        return Unit(_unit(one.subject), one.key, self._subject(one, None, self._by_unit(one)))
 
     def _planned(self, one: _Found) -> Sequence[Piece] | None:
         """The pieces of its pages; None where they have to be made together."""
@@ -112,7 +112,7 @@ class Subjects:
             self._manifest.put(unit, one.key, {"brief": pack(briefs), "plan": pack(tuple(pieces))})
         return self._manifest.value(unit, "plan") if self._manifest.holds(unit, "plan") else None
 
-    def _split(self, one: _Found, plan: Sequence[Piece]) -> Iterator[Work[Subject]]:
+    def _split(self, one: _Found, plan: Sequence[Piece]) -> Iterator[Unit[Subject]]:
         said = self._by_unit(one)
         own = self._pieces[_unit(one.subject)] = [f"{_unit(one.subject)} {number}" for number in range(1, len(plan) + 1)]
         for unit, piece in zip(own, plan, strict=True):
@@ -120,7 +120,7 @@ class Subjects:
             told = _digest(each for own in of for each in own)
             key = digest("\n".join((self._key, *one.around, digest(pack(piece.plan)), told)).encode())
             if self._carried(unit, key) is None:
-                yield Work(unit, key, self._subject(one, piece, of))
+                yield Unit(unit, key, self._subject(one, piece, of))
 
     def _subject(self, one: _Found, piece: Piece | None, said: Iterable[Sequence[Said]]) -> Subject:
         return Subject(one.subject, self._home(one), one.around, piece, tuple(self._packed(one, own) for own in said))

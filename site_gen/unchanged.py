@@ -18,7 +18,7 @@ from site_gen.brought import data_folder
 from site_gen.problem import Problem, Span
 
 FOLDER = ".site-gen-cache"
-_VERSION = 1  # of the record's shape
+_VERSION = 2  # of the record's shape
 _DEEPEST = 8  # folders in folders that are looked into; an assessment's lie three deep
 _IGNORED = "# Made by site-gen; may be removed at any time.\n*\n"
 
@@ -38,9 +38,9 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What a build is made of: digests of its sources by their paths, of the program with what it is made of, its options."""
+    """What a build is made of: a digest of all its sources, one of the program with what that is made of, its options."""
 
-    sources: dict[str, str]
+    sources: str
     program: str
     options: tuple[str, ...]
 
@@ -50,7 +50,10 @@ def basis(content: Path, options: tuple[str, ...]) -> Basis:
 
     Raises OSError.
     """
-    return Basis(dict(_digests(content)), _whole_program(), options)
+    found = hashlib.blake2b(digest_size=16)
+    for path, digest in digests(content):
+        found.update(f"{path} {digest}\n".encode("utf-8", "surrogatepass"))
+    return Basis(found.hexdigest(), whole_program(), options)
 
 
 def said(output: Path, now: Basis) -> Said | None:
@@ -98,27 +101,27 @@ def _record(output: Path) -> Path:
 
 def _as_read(one: Basis) -> dict[str, object]:
     """`one` as JSON gives it back."""
-    return {"sources": one.sources, "program": one.program, "options": list(one.options)}
+    return {**asdict(one), "options": list(one.options)}
 
 
 def program() -> str:
     """One digest of every file of the program, its templates and assets. Raises OSError."""
     found = hashlib.blake2b(digest_size=16)
     for folder in (Path(__file__).parent, data_folder("templates"), data_folder("assets")):
-        for path, digest in sorted(_digests(folder)):
+        for path, digest in sorted(digests(folder)):
             found.update(f"{path} {digest}\n".encode())
     return found.hexdigest()
 
 
-def _whole_program() -> str:
-    """One digest of the program and of which versions of its libraries there are."""
+def whole_program() -> str:
+    """One digest of the program and of which versions of its libraries there are. Raises OSError."""
     libraries = (name for name in os.listdir(sysconfig.get_path("purelib")) if name.endswith(".dist-info"))
     return hashlib.blake2b("\n".join([program(), *sorted(libraries)]).encode(), digest_size=16).hexdigest()
 
 
-def _digests(folder: Path) -> Iterator[tuple[str, str]]:
-    """The path of every file in `folder` and the folders in it, and a digest of what it holds; of folders the path alone, as an
-    empty one can be a mistake."""
+def digests(folder: Path) -> Iterator[tuple[str, str]]:
+    """The path of every file in `folder` and the folders in it, each time in the same order, and a digest of what it holds; of folders the
+    path alone, as an empty one can be a mistake. Raises OSError."""
     for path, entry in _walk(str(folder), ""):
         if entry.is_dir():
             yield path, ""

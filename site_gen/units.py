@@ -15,7 +15,7 @@ A = TypeVar("A")
 
 
 @dataclass(frozen=True, slots=True)
-class Work(Generic[A]):
+class Unit(Generic[A]):
     """A unit that has to be made, with its key, and what is asked of a worker for it."""
 
     unit: str
@@ -24,11 +24,11 @@ class Work(Generic[A]):
 
 
 def have_made(
-    function: Callable[[tuple[bytes, Sequence[A]]], Sequence[Made]], portions: Iterable[Sequence[Work[A]]],
+    function: Callable[[tuple[bytes, Sequence[A]]], Sequence[Made]], portions: Iterable[Sequence[Unit[A]]],
     settings: bytes, crew: Crew, manifest: Manifest, progress: Progress,
 ) -> None:
     """Have `crew` make the units, a portion each time, by `function` with the `packed` settings. `progress` is told each page."""
-    asked: deque[Sequence[Work[A]]] = deque()
+    asked: deque[Sequence[Unit[A]]] = deque()
 
     def work() -> Iterator[tuple[bytes, Sequence[A]]]:
         for portion in portions:

@@ -8,6 +8,7 @@ import re
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -18,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from site_gen import cluster
+from site_gen import build, cluster, subjects
 from site_gen.problem import Refusal
 from tests.conftest import ROOT, copy_boshi
 
@@ -136,6 +137,19 @@ def test_one_of_two_workers_is_killed_and_the_bytes_are_the_same(machines: Machi
         said, _ = process.communicate(timeout=_LIMIT)
     assert process.returncode != 0 and "Traceback" not in said, said
     assert not output.parent.exists() and not machines.busy("stays")
+
+
+def test_workers_make_pages_of_a_subject_in_pieces(machines: Machines, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where much is said of each: the bytes are those of a build that makes subjects at once, here."""
+    for name in ("one", "other"):
+        machines.worker(name)
+    assert build.make(small / "content", small / "here", build.Wanted(searchable=False), read=lambda result: None)
+    monkeypatch.setattr(subjects, "_WHOLE", 0)
+    wanted = build.Wanted(searchable=False, cache=small / "record", hire=lambda jobs: cluster.Cluster(machines.address))
+    assert build.make(small / "content", small / "there", wanted, read=lambda result: None)
+    assert _files(small / "there") == _files(small / "here")
+    with sqlite3.connect(small / "record") as record:
+        assert record.execute("SELECT count(*) FROM unit WHERE name LIKE '/about statutes/% 1'").fetchone()[0] > 2
 
 
 def test_nobody_is_left_to_do_it(machines: Machines, tmp_path: Path) -> None:

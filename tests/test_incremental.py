@@ -160,22 +160,22 @@ def _in_pieces(wanted: bool, whole: int = 0) -> Iterator[None]:
         yield
 
 
-def _both(home: Path, what: str) -> None:
+def _both(home: Path, what: str, searchable: bool = False) -> None:
     """Build with what is remembered and without; both make and tell the same, or make nothing."""
-    remembered = _make(home, "output", True)
+    remembered = _make(home, "output", True, searchable)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(subjects, "_WHOLE", 1_000_000)
-        anew = _make(home, "anew", False)
+        anew = _make(home, "anew", False, searchable)
     assert remembered[0] == anew[0], what
     assert remembered[1:] == anew[1:], what
     if remembered[1]:
         assert _files(home / "output") == _files(home / "anew"), what
 
 
-def _make(home: Path, name: str, again: bool) -> tuple[tuple[Problem, ...], bool, int, tuple[Problem, ...]]:
+def _make(home: Path, name: str, again: bool, searchable: bool = False) -> tuple[tuple[Problem, ...], bool, int, tuple[Problem, ...]]:
     said: list[content.Result] = []
     output = home / name
-    wanted = build.Wanted(searchable=False, cache=unchanged.cache(output), again=again)
+    wanted = build.Wanted(searchable=searchable, cache=unchanged.cache(output), again=again)
     written = build.make(home / "content", output, wanted, read=said.append)
     told = (*said[-1].problems, *(written.problems if written else ()))
     return told, written is not None, said[-1].files, written.replaced if written else ()
@@ -224,6 +224,17 @@ def test_one_edit_makes_those_pieces_of_a_subject_again_that_show_it(pattern: Pa
         assert _make(tmp_path, "output", True)[1]
         made = pages - set(_kept(tmp_path, "futami/boshi/hyoka.yaml"))
         assert showing <= made and made != pages
+
+
+def test_pages_made_in_pieces_are_found_as_others(pattern: Path, tmp_path: Path) -> None:
+    """The index is that of a build which makes subjects at once; after an edit too, when most pieces are carried over."""
+    shutil.copytree(pattern, tmp_path / "content")
+    with _in_pieces(True):
+        _both(tmp_path, "first", searchable=True)
+        assert any(path.startswith("search/index/") for path in _files(tmp_path / "output"))
+        file = tmp_path / "content/futami/boshi/hyoka.yaml"
+        file.write_text(file.read_text(encoding="utf-8").replace("番号法第9条第1項", "番号法 第9条第1項"), encoding="utf-8")
+        _both(tmp_path, "edited", searchable=True)
 
 
 def test_an_edit_of_a_row_leaves_pages_of_other_items(pattern: Path, tmp_path: Path) -> None:
@@ -278,6 +289,25 @@ def _plant(home: Path) -> None:
             planted = pack(dataclasses.replace(unpack(value), faults=(fault,)))
             file.execute("UPDATE reading SET value = ?, digest = ? WHERE name = ?", (planted, digest(planted), name))
     file.close()
+
+
+def test_what_is_edited_meanwhile_is_not_kept(built: Path) -> None:
+    """It may be in what was made or not."""
+    file = built / "content/mihon/boshi/hyoka.yaml"
+    text = file.read_text(encoding="utf-8")
+    edited = text.replace("。", "（追記）。", 1)
+    output = built / "output"
+    wanted = build.Wanted(searchable=False, cache=unchanged.cache(output))
+    kept = unchanged.cache(output).read_bytes()
+
+    def somebody(result: content.Result) -> None:
+        file.write_text(edited, encoding="utf-8")
+
+    written = build.make(built / "content", output, wanted, read=somebody)
+    assert written and not written.lying and unchanged.cache(output).read_bytes() == kept
+    _both(built, "edited")
+    file.write_text(text, encoding="utf-8")
+    _both(built, "back")
 
 
 def test_what_somebody_touched_is_made_again(built: Path) -> None:

@@ -8,7 +8,16 @@ from typing import Any
 
 import pytest
 
-from site_gen.index import Facts, shares
+from site_gen.index import (
+    Facts,
+    ProvisionBrief,
+    ProvisionTally,
+    Quoted,
+    based,
+    others,
+    quotes,
+    shares,
+)
 from site_gen.jimu.told import Told
 from site_gen.model import Site
 from site_gen.packed import digest, pack
@@ -41,7 +50,7 @@ def _plan(site: Site, subject: str, own: Sequence[Facts]) -> tuple[list[Sizes], 
 
 @pytest.mark.parametrize("subject", PROVISIONS)
 def test_no_piece_needs_much(subject: str, whole_site: Site, facts: tuple[Facts, ...]) -> None:
-    """No more than there is room for, but where a single page does; and nothing that stands on none of its pages."""
+    """No more than there is room for, and nothing that stands on none of its pages."""
     own = [said[subject] for said in map(shares, facts) if subject in said]
     sizes, pieces = _plan(whole_site, subject, own)
     assert sum(map(of_parts, sizes)) > 2 * ROOM and len(pieces) > 3
@@ -63,8 +72,20 @@ def test_parts_of_a_share_are_the_share(facts: tuple[Facts, ...]) -> None:
             whole = joined(found.values())
             assert whole.flows == share.flows and sorted(whole.cites, key=repr) == sorted(share.cites, key=repr)
             assert whole == share or len(found) == 2
-            assert all(own.cites and not (own.flows and part) for part, own in found.items() if subject.startswith(STATUTES))
+            if subject.startswith(STATUTES):
+                nothing = replace(share, flows=(), cites=())
+                rows, items = (quotes(subject, found.get(part, nothing)) for part in range(2))
+                both = quotes(subject, share)
+                assert [one.flow for one in based(rows)] == [one.flow for one in based(both)] and not others(rows)
+                assert [one.cites for one in items] == [one.cites for one in others(both)] and not based(items)
+                assert _brief(quotes(subject, whole)) == _brief(both)
     assert seen == {(True, 0), (True, 1), (True, 0, 1), (False, 0)}
+
+
+def _brief(items: Sequence[Quoted]) -> ProvisionBrief:
+    tally = ProvisionTally()
+    tally.add(items)
+    return tally.brief
 
 
 def test_portions_take_what_fits() -> None:

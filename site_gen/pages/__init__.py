@@ -113,10 +113,11 @@ def sections(site: Site, files: Sequence[DataFile] = ()) -> tuple[Section, ...]:
     each index, and the portal."""
     shares = shares_of_site(site)
     gathered = of_site(site, shares)
+    alone = replace(site, municipalities=())  # what a build makes these pages with
     own = (
         section for m in site.municipalities for section in (
-            *(Section((f"{m.slug}/{a.slug}",), partial(assessment_pages, site, m, a)) for a in m.assessments),
-            Section((m.slug,), partial(_home, site, m)),
+            *(Section((f"{m.slug}/{a.slug}",), partial(assessment_pages, alone, m, a)) for a in m.assessments),
+            Section((m.slug,), partial(_home, alone, m)),
         )
     )
 

@@ -90,7 +90,8 @@ def provision_plan(
 
 def rows_and_items(subject: str, facts: Facts) -> tuple[Facts, Facts]:
     """What an assessment says of the provision at the address `subject`: the rows that it is the legal basis of with what these cite, which
-    is most of it, and the other items, apart from each other."""
+    is most of it, and the other items, apart from each other: parts 0 and 1 of its share, in the order in which `provision_plan` has
+    these two kinds on a page."""
     items = tuple(one for one in facts.cites if one.leads_to == subject and not (one.basis and one.row))
     rows = tuple(one for one in facts.cites if one.leads_to != subject or (one.basis and one.row))
     return replace(facts, cites=rows), replace(facts, flows=(), cites=items)

@@ -133,6 +133,7 @@ def every(site: Site, folder: str, given: Iterable[Mapping[str, Share]]) -> Iter
             if subject.startswith(f"{folder}/"):
                 found.setdefault(subject, []).append(share)
     homes = {m.slug: m for m in site.municipalities}
+    alone = replace(site, municipalities=())  # what a build makes them with
     around = beside(folder, found)
     for subject in sorted(found):
-        yield subject, about(site, homes.get(municipality_of(subject)), subject, around.get(subject, ("", "")), found[subject])
+        yield subject, about(alone, homes.get(municipality_of(subject)), subject, around.get(subject, ("", "")), found[subject])
