@@ -10,18 +10,19 @@ import os
 import sys
 from pathlib import Path
 
-from site_gen import content, verify
+from site_gen import build, content, verify
 from site_gen.model import Site
 from site_gen.pages import assessment_pages
 from site_gen.pages.told import facts_of
 from site_gen.render import Renderer
 
-NAMES = ("start", "read", "facts", "render", "write", "verify")
+NAMES = ("start", "read", "facts", "render", "write", "build", "verify")
 MARK = "getppid"
 
 
 def main(sources: Path, output: Path) -> None:
-    """Each stage in its order: Python and the modules, the sources, the facts, HTML, files, the files read again."""
+    """Each stage in its order: Python and the modules, the sources, the facts, HTML, files; then the whole site made at once, and its files read
+    again (of pages alone, whose links lead to nothing, most would be read twice)."""
     os.getppid()
     site = content.read(sources).site
     assert isinstance(site, Site)
@@ -39,7 +40,9 @@ def main(sources: Path, output: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(html)
     os.getppid()
-    verify.problems(output, site.url)
+    build.build(site, sources, output / "whole", searchable=False)
+    os.getppid()
+    verify.problems(output / "whole", site.url)
     os.getppid()
 
 
