@@ -20,6 +20,7 @@ from site_gen.packed import Foreign, digest, unpack
 from site_gen.problem import Problem, Refusal, Span, error, notice, warning
 from site_gen.progress import Progress
 from site_gen.render import Renderer
+from site_gen.unchanged import Basis
 
 MARKER = marker.NAME
 _SILENT = Progress()
@@ -31,7 +32,7 @@ _WORTH_IT = 200_000  # bytes of sources from which it pays to begin workers
 @dataclass(frozen=True, slots=True)
 class Written:
     """What a build made: how many pages, feeds, data files, files of the search and assets, how many bytes; what was found in it
-    that does not keep it from being published; what is to be told once of what it replaced or did not use; how it lies there (`unchanged`)."""
+    that does not keep it from being published; what is to be told once of what it replaced or did not use; how it lies there (`marker.lying`)."""
 
     pages: int
     feeds: int
@@ -61,21 +62,23 @@ class Wanted:
 
 
 def make(
-    folder: Path, output: Path, wanted: Wanted, progress: Progress = _SILENT, *, read: Callable[[content.Result], None],
+    folder: Path, output: Path, wanted: Wanted, progress: Progress = _SILENT, *,
+    read: Callable[[content.Result], None], then: Basis | None = None,
 ) -> Written | None:
     """Read the content of `folder` and write its site as `build` does; None, and nothing is written, where there are errors in it.
     `read` is called with what was read, whose site holds no assessments. What was made before of the same is not made again, where
-    nobody has touched it since. Raises as `build`."""
+    nobody has touched it since. `then` is the basis of the build but for its options, where somebody has just looked. Raises as `build`."""
     if wanted.cache is None:
-        return _made(folder, output, wanted, Manifest(None), progress, read)
+        return _made(folder, output, wanted, Manifest(None), progress, read, None)
+    then = then or _basis(folder)  # before anything else is read
     try:
         with contextlib.closing(_opened(wanted.cache)) as manifest:
-            return _made(folder, output, wanted, manifest, progress, read)
+            return _made(folder, output, wanted, manifest, progress, read, then)
     except (Damaged, Foreign) as reason:
         damaged = None if isinstance(reason, Outdated) else _unread(wanted.cache)
         wanted.cache.unlink(missing_ok=True)
     with contextlib.closing(_opened(wanted.cache)) as manifest:
-        written = _made(folder, output, wanted, manifest, progress, read)
+        written = _made(folder, output, wanted, manifest, progress, read, then)
     return replace(written, replaced=(*written.replaced, damaged)) if written and damaged else written
 
 
@@ -93,12 +96,11 @@ def _unread(cache: Path) -> Problem:
 
 def _made(
     folder: Path, output: Path, wanted: Wanted, manifest: Manifest, progress: Progress, read: Callable[[content.Result], None],
+    then: Basis | None,
 ) -> Written | None:
     progress.stage("読み込み")
     shown = content.shown_as(folder, wanted.shown)
-    options = f"{shown} {wanted.drafts} {wanted.searchable}"
-    then = _keys(folder, options)  # before anything else is read
-    keys = then or _Keys("", (), options)
+    keys = _Keys(then or Basis({}, ""), f"{shown} {wanted.drafts} {wanted.searchable}")
     outline = content.outlined(folder, shown)
     home = outline.site and replace(outline.site, municipalities=())  # what an assessment is made with, and nothing else
     tasks = {one.relative_to(folder).as_posix(): Task(one, m.municipality) for m in outline.homes for one in m.folders}
@@ -107,11 +109,10 @@ def _made(
     readings = Readings(manifest, keys.whole) if wanted.cache else None
     index: Index | None = None
 
-    def write(staging: Path, workspace: Path | None) -> Written | None:
+    def write(staging: Path, workspace: Path | None, before: Path | None) -> Written | None:
         crew.meet(folder, staging)
         nonlocal index
         index = Index(workspace, wanted.cache, again=wanted.again, jobs=wanted.jobs) if workspace else None
-        before = output.resolve() if lying and lying == _lying(output) else None
         if readings:
             readings.trusted = before is not None
         settings = making.Settings(folder, shown, wanted.drafts, home, outline.laws, staging, index.prepared if index else None)
@@ -131,27 +132,24 @@ def _made(
                 units[unit.partition("/")[0]].append(unit)
         base = Base(outline.site, units, keys.across, staging, before, settings.prepared)
         try:
-            written = _across(base, tasks, manifest, settings, crew, progress, index)
+            return _across(base, tasks, manifest, settings, crew, progress, index)
         except search.Unprepared:
             if before:
                 raise Damaged from None  # of what was made before, that was lost or damaged
             raise
-        if before and lying != _lying(output):
-            raise Damaged  # somebody touched it meanwhile, and may have before it was carried over
-        return written
 
-    def safely(staging: Path, workspace: Path | None) -> Written | None:
+    def safely(staging: Path, workspace: Path | None, before: Path | None) -> Written | None:
         with crew.stopping():
-            return write(staging, workspace)
+            return write(staging, workspace, before)
 
     with crew:
         url = outline.site.url if outline.site else ""
-        written = _in_place(output, wanted.strict, url, wanted.searchable, safely, progress, crew.results, readings)
+        written = _in_place(output, wanted.strict, url, wanted.searchable, safely, progress, lying, crew.results, readings)
         progress.stage("片付け")
     if written is None:
         return None
-    now = _keys(folder, options)
-    if then is None or now is None or now.every != then.every:
+    now = _basis(folder) if then else None
+    if then is None or now is None or (now.folders, now.program) != (then.folders, then.program):
         return replace(written, lying="")  # what was edited meanwhile may be in it or not
     with contextlib.suppress(Damaged, OSError):  # what cannot be kept is made again
         manifest.tell("lying", written.lying)
@@ -165,17 +163,18 @@ def _made(
     return written
 
 
-def _keys(folder: Path, options: str) -> "_Keys | None":
-    """The keys of a build of `folder`; None where not all of it can be read, of which whoever reads it has more to say."""
+def _basis(folder: Path) -> Basis | None:
+    """What a build of `folder` is made of; None where not all of it can be read, of which whoever reads it has more to say."""
     with contextlib.suppress(OSError):
-        return _Keys(unchanged.whole_program(), unchanged.digests(folder), options)
+        return unchanged.basis(folder)
     return None
 
 
-def _lying(output: Path) -> str:
+def _lies(output: Path, as_then: str) -> bool:
+    """Whether `output` lies as it did then (empty: nobody knows how), so that nobody has changed, removed or added anything."""
     with contextlib.suppress(OSError):
-        return unchanged.lying(output)
-    return ""
+        return bool(as_then) and marker.lying(output) == as_then
+    return False
 
 
 def _carried(manifest: Manifest, unit: str, before: Path | None, staging: Path, progress: Progress) -> None:
@@ -188,36 +187,27 @@ def _carried(manifest: Manifest, unit: str, before: Path | None, staging: Path, 
 
 
 class _Keys:
-    """What stands for all that units are made of: digests of the program and of the `sources`, by their paths, and the options. `whole` is of
-    what every unit is made of, `across` of that and the municipalities' settings, `every` of all."""
+    """What stands for all that units are made of: `whole` for what every unit is made of, which is the program, the options, and of the
+    sources what is no municipality's; `across` for that and the municipalities' settings."""
 
-    def __init__(self, program: str, sources: Iterable[tuple[str, str]], options: str) -> None:
-        found: dict[str, str] = {}  # by folder ("": what all are made of), each a chain: of a nation nobody holds the names of all files
-        cities = every = ""
-        for path, digest_of in sources:
-            said, place = f"{path} {digest_of}", path.split("/")
-            if len(place) == 1 or place[0] in (own.TEMPLATES, own.ASSETS):
-                home = ""
-            elif len(place) == 2:
-                home, cities = place[0], _after(cities, said)
-            else:
-                home = "/".join(place[:2])
-            found[home] = _after(found.get(home, ""), said)
-            every = _after(every, said)
-        self._own = found
-        self.whole = digest("\n".join((program, options, found.get("", ""))).encode())
-        self.across = digest("\n".join((self.whole, cities)).encode())
-        self.every = digest("\n".join((self.whole, every)).encode())
+    def __init__(self, basis: Basis, options: str) -> None:
+        self._own = basis.folders
+        common, cities = [basis.program, options], []
+        for folder, found in basis.folders.items():
+            if folder.split("/")[0] in ("", own.TEMPLATES, own.ASSETS):
+                common.append(f"{folder} {found}")
+            elif "/" not in folder:
+                cities.append(f"{folder} {found}")
+        self.whole = _digest(common)
+        self.across = _digest([self.whole, *cities])
 
     def assessment(self, unit: str) -> str:
         """The key of the assessment in the folder `unit`."""
-        city = unit.partition("/")[0]
-        return digest("\n".join((self.whole, self._own.get(city, ""), self._own.get(unit, ""))).encode())
+        return _digest([self.whole, self._own.get(unit.partition("/")[0], ""), self._own.get(unit, "")])
 
 
-def _after(before: str, said: str) -> str:
-    """What stands for all that was said before and this."""
-    return digest(f"{before}\n{said}".encode("utf-8", "surrogatepass"))
+def _digest(texts: Iterable[str]) -> str:
+    return digest("\n".join(texts).encode("utf-8", "surrogatepass"))
 
 
 def build(
@@ -237,7 +227,7 @@ def build(
     home = replace(site, municipalities=())
     manifest = Manifest(None)
 
-    def write(staging: Path, workspace: Path | None) -> Written:
+    def write(staging: Path, workspace: Path | None, before: Path | None) -> Written:
         progress.stage("評価書のページ")
         index = Index(workspace) if workspace else None
         settings = making.Settings(folder, "", True, home, site.laws, staging, workspace)
@@ -258,34 +248,39 @@ def build(
 
 
 def _in_place(
-    output: Path, strict: bool, url: str, searchable: bool, write: Callable[[Path, Path | None], Written | None],
-    progress: Progress, run: verify.Run = map, readings: verify.Readings | None = None,
+    output: Path, strict: bool, url: str, searchable: bool, write: Callable[[Path, Path | None, Path | None], Written | None],
+    progress: Progress, lying: str = "", run: verify.Run = map, readings: verify.Readings | None = None,
 ) -> Written | None:
     """Put what `write` makes into the place of `output` once it is whole and sound; where it makes nothing, `output` is as it was.
 
-    `write` gets a folder for the site and one for what is thrown away (None: there is to be no index).
+    `write` gets a folder for the site, one for what is thrown away (None: there is to be no index), and `output` where that lies as the
+    last build has left it (`lying`; else None), which it may carry files over from.
     """
     output = output.resolve()  # where `output` leads, so that a link to a folder stays one
     with _parents(output), lock.held(output):
         swap.settle(output)
-        _refuse(_others(output))
+        untouched = _lies(output, lying)
+        if not untouched:
+            _refuse(_others(output))
         try:
             staging = swap.staging(output)
-            written = write(staging, swap.staging(output) if searchable else None)
+            written = write(staging, swap.staging(output) if searchable else None, output if untouched else None)
             if written is None:
                 return None
             progress.stage("検査")
             found = verify.problems(staging, url, run, readings)
+            if untouched and not _lies(output, lying):
+                raise Damaged  # somebody touched it meanwhile, and may have before it was carried over
             if strict or any(problem.severity == "error" for problem in found):
                 _refuse(found)
             progress.stage("入れ替え")
-            _refuse(_others(output))  # making it took a while
+            if not untouched:
+                _refuse(_others(output))  # making it took a while
             lost = _unlisted(output, staging)
             swap.swap(staging, output)
-            lying = unchanged.lying(output)  # while no other build can replace it
         finally:
             swap.settle(output)
-    return replace(written, problems=found, replaced=(*written.replaced, *lost), lying=lying)
+    return replace(written, problems=found, replaced=(*written.replaced, *lost))
 
 
 def _done(
@@ -336,7 +331,7 @@ def _others(output: Path) -> tuple[Problem, ...]:
 
 def _unlisted(output: Path, staging: Path) -> tuple[Problem, ...]:
     """What goes with a folder that an earlier version made, of which nobody knows who has put it there."""
-    names = marker.gone(output, staging) if marker.others(output) is None else ()
+    names = marker.gone(output, staging) if marker.has_no_list(output) else ()
     if not names:
         return ()
     return (warning(
@@ -412,15 +407,15 @@ def _across(
         take(rest.municipality(m))
     rest.subjects(given, crew)
     take(rest.indexes(published))
-    manifest.forget({*every, *rest.units})
     pages = (path for unit in units for path in manifest.value(unit, "output").pages)
     maps = tuple(making.put(staging / path, content_of) for path, content_of in data.sitemaps(site.url, pages))
-    indexed: tuple[int, ...] = ()
+    indexed = of_index = 0
     if index:
         progress.stage("検索の索引")
-        with contextlib.closing(index.files(site, [one for unit in units for one in manifest.value(unit, "found")])) as found:
-            indexed = tuple(making.put(staging / path, content_of) for path, content_of in found)
-    size = sums["bytes"] + data_files.bytes + sum(maps) + sum(indexed)
+        found = [one for unit in units for one in manifest.value(unit, "found")]
+        indexed, of_index = index.write(site, found, staging, base.before, manifest)
+    manifest.forget({*every, *rest.units, *(index.units if index else ())})
+    size = sums["bytes"] + data_files.bytes + sum(maps) + of_index
     if site.look.colour:
         size += making.put(staging / "assets" / theme.SHEET, theme.sheet(site.look.colour).encode("utf-8"))
     progress.stage("画像とスクリプト")
@@ -429,9 +424,9 @@ def _across(
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)
         size += target.stat().st_size
-    marker.write(staging, folder)
-    return Written(sums["pages"], sums["feeds"], sums["data"] + data_files.data + len(maps), len(indexed), len(files) + sums["images"], size,
-                   replaced=tuple(index.problems) if index else ())
+    lying = marker.write(staging, folder)
+    return Written(sums["pages"], sums["feeds"], sums["data"] + data_files.data + len(maps), indexed, len(files) + sums["images"], size,
+                   replaced=tuple(index.problems) if index else (), lying=lying)
 
 
 def _assets(folder: Path) -> Iterator[tuple[Path, Path]]:

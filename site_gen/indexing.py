@@ -2,22 +2,29 @@
 
 import contextlib
 import shutil
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 
 from site_gen import search, unchanged
+from site_gen.across import carry
+from site_gen.making import Output, with_files
+from site_gen.manifest import Manifest
 from site_gen.model import Site
+from site_gen.packed import pack
 from site_gen.problem import Problem
 
 
 class Index:
-    """The search of one build: pages are prepared in the folder `prepared`; `problems` are what is to be told once of what was kept."""
+    """The search of one build: pages are prepared in the folder `prepared`; `problems` are what is to be told once of what was kept, `units`
+    what a manifest holds of it."""
 
     def __init__(self, workspace: Path, cache: Path | None = None, *, again: bool = False, jobs: int = search.JOBS) -> None:
         """What is thrown away lies in `workspace`; what is kept beside the file `cache` (None: nothing is), and what is there already is
         used where it says `again`."""
         self.prepared = workspace
         self.problems: list[Problem] = []
+        self.units: tuple[str, ...] = ()
         self._workspace = workspace
         self._jobs = jobs
         self._kept: Path | None = None
@@ -32,15 +39,37 @@ class Index:
                     one.mkdir(parents=True, exist_ok=True)
                 self.prepared, self._kept = folder / "pages", folder / "packs"
 
-    def files(self, site: Site, found: Sequence[search.Prepared]) -> Generator[tuple[str, bytes], None, None]:
-        """Path and content of each file of the search of `site`, of which this was prepared; raises as `search.files`."""
+    def write(self, site: Site, found: Sequence[search.Prepared], folder: Path, before: Path | None, manifest: Manifest) -> tuple[int, int]:
+        """Write the files of the search of `site`, of which this was prepared, to `folder`: how many, and how many bytes. Those of a pack that
+        are the same in the site `before` (None: there is none to carry over from), as `manifest` says, are carried over. Raises as
+        `search.files`, and Damaged."""
         self._packed = search.packs({m.slug: m.name for m in site.municipalities}, found)
-        return search.files(
-            self._packed, site.glossary, self.prepared, self.problems.append,
+        keys = {one.key: key for one, key in zip(self._packed, search.keys(self._packed), strict=True)}
+        self.units = tuple(map(_unit, keys))
+        there: dict[str, str] = {}
+        count = size = 0
+        for key in [one.key for one in self._packed[:-1]] if before else ():  # the last one brings the engine
+            if before and manifest.is_known(_unit(key), keys[key]):
+                output: Output = manifest.value(_unit(key), "output")
+                carry(before, folder, output.files)
+                there[key] = search.facets_in(output.files)
+                count, size = count + len(output.files), size + output.bytes
+        with contextlib.closing(search.files(
+            self._packed, site.glossary, self.prepared, self.problems.append, there=there,
             cache=self._kept, jobs=self._jobs, workspace=self._workspace,
-        )
+        )) as files:
+            for key, own in groupby(files, lambda one: search.pack_of(one[0])):
+                output = with_files(Output(), folder, dict(own))
+                count, size = count + len(output.files), size + output.bytes
+                if key:
+                    manifest.put(_unit(key), keys[key], {"output": pack(output)})
+        return count, size
 
     def tidy(self) -> None:
         """Remove what was kept and this build, which is done, made no use of."""
         if self._kept:
             search.tidy(self._packed, self.prepared, self._kept)
+
+
+def _unit(key: str) -> str:
+    return f"/index {key}"  # no folder of an assessment begins so

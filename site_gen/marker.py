@@ -1,5 +1,5 @@
-"""A built folder in, what lies in it that no build has written out, and what its sources have become since: the folder's marker
-file lists what a build has written, and from what."""
+"""A built folder in, what lies in it that no build has written out, whether anybody has touched what one has, and what its sources have
+become since: the folder's marker file lists what a build has written, and from what."""
 
 import hashlib
 import os
@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, dropwhile, takewhile
-from operator import not_
+from operator import itemgetter, not_
 from pathlib import Path
 
 NAME = ".site-gen"  # says that a folder was made by this program and may be replaced by it
@@ -19,15 +19,49 @@ _SOURCES = "原稿（名前と、内容の SHA-256 の初め）:"
 _SYSTEMS_OWN = re.compile(r"\.ds_store|\._.*|thumbs\.db|desktop\.ini", re.I)  # what macOS and Windows put into any folder
 
 
-def write(folder: Path, content: Path) -> None:
-    """Mark `folder`, in which everything else that was made from `content` is written by now. The same files make the same bytes.
+def write(folder: Path, content: Path) -> str:
+    """Mark `folder`, in which everything else that was made from `content` is written by now; how it lies there then (`lying`). The same
+    files make the same bytes.
 
     Raises OSError.
     """
-    sources = (f"{digest} {name}" for name, digest in sorted(_sources(content).items()))
+    found = _Lying()
+    sources = (f"{digest} {name}" for name, digest in _sources(content))
     with (folder / NAME).open("w", encoding="utf-8", newline="\n") as file:
-        for line in chain((_SAID,), _files(folder), ("", _SOURCES), sources):
+        for line in chain((_SAID,), found.seen(_entries(folder)), ("", _SOURCES), sources):
             file.write(f"{line}\n")
+    return found.with_marker(folder)
+
+
+def lying(folder: Path) -> str:
+    """One digest of which files lie in `folder`, how large they are and when they were written; of those that systems put there by
+    themselves, nothing. Raises OSError, also where `folder` is not marked."""
+    found = _Lying()
+    for _ in found.seen(_entries(folder)):
+        pass
+    return found.with_marker(folder)
+
+
+class _Lying:
+    """How files lie, as they are seen one after the other."""
+
+    def __init__(self) -> None:
+        self._found = hashlib.blake2b(digest_size=16)
+
+    def seen(self, entries: "Iterable[tuple[str, os.DirEntry[str] | None]]") -> Iterator[str]:
+        """The paths of these."""
+        for path, entry in entries:
+            self._take(path, entry.stat(follow_symlinks=False) if entry else None)
+            yield path
+
+    def with_marker(self, folder: Path) -> str:
+        """What stands for those seen in `folder`, and its marker."""
+        self._take(NAME, (folder / NAME).stat())
+        return self._found.hexdigest()
+
+    def _take(self, path: str, status: os.stat_result | None) -> None:
+        of_file = f"{status.st_size} {status.st_mtime_ns}" if status else ""
+        self._found.update(f"{path} {of_file}\n".encode("utf-8", "surrogatepass"))
 
 
 def others(folder: Path) -> tuple[str, ...] | None:
@@ -38,12 +72,18 @@ def others(folder: Path) -> tuple[str, ...] | None:
     marker = folder / NAME
     if not marker.is_file():
         return ()
-    if not any(True for _ in _listed(marker)):
+    if has_no_list(folder):
         return None
     found = set(_beyond(_files(folder), _listed(marker)))
     if found:  # what somebody has put there, or the list is not in our order any more
         found.difference_update(_listed(marker))
     return tuple(sorted(found))
+
+
+def has_no_list(folder: Path) -> bool:
+    """Whether `folder` is marked, and its marker has no list. Raises OSError."""
+    marker = folder / NAME
+    return marker.is_file() and not any(True for _ in _listed(marker))
 
 
 def _listed(marker: Path) -> Iterator[str]:
@@ -69,20 +109,15 @@ def origin(folder: Path, content: Path) -> Origin | None:
     if len(blocks) < 2:
         return None
     then = {name: digest for digest, _, name in (line.partition(" ") for line in blocks[1].splitlines())}
-    now = _sources(content)
+    now = dict(_sources(content)) if content.is_dir() else {}
     return Origin(tuple(sorted(name for name in then.keys() | now.keys() if then.get(name) != now.get(name))), len(then.keys() | now.keys()))
 
 
-def _sources(content: Path) -> dict[str, str]:
-    """By its path in `content`, a digest of every file that a site can be made from."""
-    files = (
-        Path(place) / name for place, folders, names in os.walk(content) for name in names
-        if not any(part.startswith(".") for part in (Path(place) / name).relative_to(content).parts)
-    )
-    return {
-        path.relative_to(content).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()[:16]
-        for path in files if path.is_file() and not _SYSTEMS_OWN.fullmatch(path.name)
-    }
+def _sources(content: Path) -> Iterator[tuple[str, str]]:
+    """The path in `content` of every file that a site can be made from, in order, each with a digest of it."""
+    for name in _files(content):
+        if not any(part.startswith(".") for part in name.split("/")) and (content / name).is_file():
+            yield name, hashlib.sha256((content / name).read_bytes()).hexdigest()[:16]
 
 
 def gone(old: Path, new: Path) -> tuple[str, ...]:
@@ -100,21 +135,25 @@ def _beyond(found: Iterable[str], known: Iterator[str]) -> Iterator[str]:
             yield path
 
 
-def _files(folder: Path, inside: str = "") -> Iterator[str]:
-    """Everything in `folder` but folders, the marker, and what systems put there by themselves, in order; a link is not followed. A folder
-    that cannot be read is named itself."""
+def _files(folder: Path) -> Iterator[str]:
+    return (path for path, _ in _entries(folder))
+
+
+def _entries(folder: Path, inside: str = "") -> "Iterator[tuple[str, os.DirEntry[str] | None]]":
+    """Everything in `folder` but folders, the marker, and what systems put there by themselves, by its path, in order; a link is not
+    followed. A folder that cannot be read is named itself (None)."""
     try:
         with os.scandir(folder / inside) as entries:
-            names = sorted(f"{one.name}/" if one.is_dir(follow_symlinks=False) else one.name for one in entries)
+            found = sorted(((f"{one.name}/" if one.is_dir(follow_symlinks=False) else one.name, one) for one in entries), key=itemgetter(0))
     except (FileNotFoundError, PermissionError) as reason:
         if not inside:
             raise
         if isinstance(reason, PermissionError):
-            yield inside  # somebody's, whatever is in it
+            yield inside, None  # somebody's, whatever is in it
         return
-    for name in names:
+    for name, entry in found:
         path = inside + name
         if name.endswith("/"):
-            yield from _files(folder, path)
+            yield from _entries(folder, path)
         elif path != NAME and not _SYSTEMS_OWN.fullmatch(name):
-            yield path
+            yield path, entry

@@ -1,8 +1,8 @@
 """What a build was made of and what it said, in; out, whether the next one would be the same, and then what to say of it.
 
 A record lies beside the output folder (`.site-gen-cache/output.json`): digests of all sources and of the program, how the built
-files lie there, what was told. It is light to read, as a build that has nothing to do is there to be quick: nothing of the program
-is imported here. A record that cannot be read is one that is not there; nothing in it is ever shown in place of what is so.
+files lie there, what was told. It is light to read, as a build that has nothing to do is there to be quick: next to nothing of the
+program is imported here. A record that cannot be read is one that is not there; nothing in it is ever shown in place of what is so.
 """
 
 import contextlib
@@ -10,15 +10,16 @@ import hashlib
 import json
 import os
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from site_gen import marker
 from site_gen.brought import data_folder
 from site_gen.problem import Problem, Span
 
 FOLDER = ".site-gen-cache"
-_VERSION = 2  # of the record's shape
+_VERSION = 3  # of the record's shape
 _DEEPEST = 8  # folders in folders that are looked into; an assessment's lie three deep
 _IGNORED = "# Made by site-gen; may be removed at any time.\n*\n"
 
@@ -26,7 +27,8 @@ _IGNORED = "# Made by site-gen; may be removed at any time.\n*\n"
 @dataclass(frozen=True, slots=True)
 class Said:
     """What a build told: problems, of how many files; how many pages and bytes it wrote; how many of the problems are of what is
-    unfinished and cannot be published; how what it wrote lay there when it was done (`lying`)."""
+    unfinished and cannot be published; how what it wrote lay there when it was done (`marker.lying`; empty where sources were edited meanwhile,
+    so that nobody knows what it is made of)."""
 
     problems: tuple[Problem, ...]
     files: int
@@ -38,22 +40,24 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What a build is made of: a digest of all its sources, one of the program with what that is made of, its options."""
+    """What a build is made of: of the sources by folder (empty, `mihon`, `mihon/boshi`; what lies deeper goes with the last) what stands
+    for all that is in it, a digest of the program with what that is made of, the build's options."""
 
-    sources: str
+    folders: Mapping[str, str]
     program: str
-    options: tuple[str, ...]
+    options: tuple[str, ...] = ()
 
 
-def basis(content: Path, options: tuple[str, ...]) -> Basis:
+def basis(content: Path, options: tuple[str, ...] = ()) -> Basis:
     """The basis of a build of `content` as it lies there now; `options` are whatever else decides what is made and told.
 
     Raises OSError.
     """
-    found = hashlib.blake2b(digest_size=16)
+    folders: dict[str, str] = {}  # each a chain: of a nation nobody holds the names of all files
     for path, digest in digests(content):
-        found.update(f"{path} {digest}\n".encode("utf-8", "surrogatepass"))
-    return Basis(found.hexdigest(), whole_program(), options)
+        home = "/".join(path.split("/")[:-1][:2])
+        folders[home] = _digest(f"{folders.get(home, '')}\n{path} {digest}")
+    return Basis(folders, whole_program(), options)
 
 
 def said(output: Path, now: Basis) -> Said | None:
@@ -61,7 +65,7 @@ def said(output: Path, now: Basis) -> Said | None:
     wrote; else None."""
     try:
         known = json.loads(_record(output).read_text(encoding="utf-8"))
-        if known["version"] != _VERSION or known["basis"] != _as_read(now) or known["lying"] != lying(output):
+        if known["version"] != _VERSION or known["basis"] != _as_read(now) or known["lying"] != marker.lying(output):
             return None
         problems = tuple(Problem(Span(*one.pop("span")), **one) for one in known["problems"])
         return Said(problems, known["files"], known["pages"], known["bytes"], known["unfinished"], known["lying"])
@@ -100,8 +104,13 @@ def _record(output: Path) -> Path:
 
 
 def _as_read(one: Basis) -> dict[str, object]:
-    """`one` as JSON gives it back."""
-    return {**asdict(one), "options": list(one.options)}
+    """`one` as the record has it."""
+    sources = _digest("\n".join(f"{folder} {digest}" for folder, digest in one.folders.items()))
+    return {"sources": sources, "program": one.program, "options": list(one.options)}
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def program() -> str:
@@ -116,7 +125,7 @@ def program() -> str:
 def whole_program() -> str:
     """One digest of the program and of which versions of its libraries there are. Raises OSError."""
     libraries = (name for name in os.listdir(sysconfig.get_path("purelib")) if name.endswith(".dist-info"))
-    return hashlib.blake2b("\n".join([program(), *sorted(libraries)]).encode(), digest_size=16).hexdigest()
+    return _digest("\n".join([program(), *sorted(libraries)]))
 
 
 def digests(folder: Path) -> Iterator[tuple[str, str]]:
@@ -128,17 +137,6 @@ def digests(folder: Path) -> Iterator[tuple[str, str]]:
         elif not path.endswith(".pyc"):
             with open(entry.path, "rb") as file:
                 yield path, hashlib.blake2b(file.read(), digest_size=16).hexdigest()
-
-
-def lying(output: Path) -> str:
-    """One digest of which files lie in `output`, how large they are and when they were written. Raises OSError."""
-    found = hashlib.blake2b(digest_size=16)
-    for path, entry in _walk(str(output.resolve()), ""):
-        if entry.is_dir():
-            continue  # which a file more or less makes another one
-        status = entry.stat()
-        found.update(f"{path} {status.st_size} {status.st_mtime_ns}\n".encode("utf-8", "surrogatepass"))
-    return found.hexdigest()
 
 
 def _walk(folder: str, above: str) -> Iterator[tuple[str, "os.DirEntry[str]"]]:

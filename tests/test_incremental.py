@@ -8,13 +8,14 @@ import random
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import hypothesis
 import pytest
 from hypothesis import strategies as st
 
-from site_gen import build, content, own, subjects, unchanged
+from site_gen import build, content, own, search, subjects, unchanged
 from site_gen.citations.provision import Provision
 from site_gen.data.tables import TABLES, table_named
 from site_gen.importers.rows import Loose
@@ -23,6 +24,7 @@ from site_gen.model import Words
 from site_gen.packed import Foreign, digest, pack, unpack
 from site_gen.pages import changes_index, jimu, leaves, parties, statutes
 from site_gen.problem import Problem, Span
+from site_gen.search.packs import ALL, packs
 from site_gen.verify.reading import Reading
 from tests.conftest import ROOT
 from tests.long import LONG
@@ -237,6 +239,41 @@ def test_pages_made_in_pieces_are_found_as_others(pattern: Path, tmp_path: Path)
         _both(tmp_path, "edited", searchable=True)
 
 
+def test_an_edit_leaves_the_index_of_other_packs(pattern: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their files are the very same, of the site of before: nobody asks for what is kept of their index."""
+    monkeypatch.setattr(search, "packs", partial(packs, most=10, full=20))
+    shutil.copytree(pattern, tmp_path / "content")
+    assert _make(tmp_path, "output", True, searchable=True)[1]
+    before = _in_packs(tmp_path / "output")
+    assert {"mihon", "futami", ALL} <= before.keys()
+    kept = unchanged.cache(tmp_path / "output").with_suffix(".search") / "packs"
+    shutil.rmtree(kept)
+    file = tmp_path / "content/futami/boshi/hyoka.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("。", "（追記）。", 1), encoding="utf-8")
+    assert _make(tmp_path, "output", True, searchable=True)[1]
+    after = _in_packs(tmp_path / "output")
+    same = {name for name, files in after.items() if files == before.get(name)}
+    assert "mihon" in same and "futami" not in same
+    assert len(list(kept.iterdir())) == len(after.keys() - same)
+    _both(tmp_path, "edited", searchable=True)
+    shutil.rmtree(tmp_path / "content/mihon")
+    _both(tmp_path, "fewer", searchable=True)
+    with sqlite3.connect(unchanged.cache(tmp_path / "output")) as record:
+        assert {name for (name,) in record.execute("SELECT name FROM unit WHERE name LIKE '/index %'")} == {
+            f"/index {one}" for one in _in_packs(tmp_path / "output")}
+    record.close()
+
+
+def _in_packs(output: Path) -> dict[str, set[tuple[str, int]]]:
+    """By pack, the files of its index, each as the disk tells it from others."""
+    found: dict[str, set[tuple[str, int]]] = {}
+    for path in (output / "search/index").rglob("*"):
+        home = path.relative_to(output / "search/index")
+        if path.is_file() and len(home.parts) > 1:  # else it is the engine of all
+            found.setdefault(home.parts[0], set()).add((home.as_posix(), path.stat().st_ino))
+    return found
+
+
 def test_an_edit_of_a_row_leaves_pages_of_other_items(pattern: Path, tmp_path: Path) -> None:
     """They are of another part of what the assessment says of a provision."""
     shutil.copytree(pattern, tmp_path / "content")
@@ -308,6 +345,25 @@ def test_what_is_edited_meanwhile_is_not_kept(built: Path) -> None:
     _both(built, "edited")
     file.write_text(text, encoding="utf-8")
     _both(built, "back")
+
+
+def test_what_somebody_touches_meanwhile_is_made_again(built: Path) -> None:
+    """A page of before may have been carried over with what was written into it."""
+    page = built / "output/mihon/hoken/index.html"
+    (built / "content/mihon/boshi/hyoka.yaml").open("a", encoding="utf-8").write("# 直した\n")
+    said: list[content.Result] = []
+
+    def somebody(result: content.Result) -> None:
+        if not said:
+            with page.open("a", encoding="utf-8") as file:
+                file.write("<!-- 手で直した -->")
+        said.append(result)
+
+    output = built / "output"
+    written = build.make(built / "content", output, build.Wanted(searchable=False, cache=unchanged.cache(output)), read=somebody)
+    assert written and written.lying and len(said) == 2
+    assert "手で直した" not in page.read_text(encoding="utf-8")
+    _both(built, "touched")
 
 
 def test_what_somebody_touched_is_made_again(built: Path) -> None:

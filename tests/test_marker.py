@@ -112,3 +112,30 @@ def test_without_a_list_nobody_knows(text: str, tmp_path: Path) -> None:
     assert marker.others(tmp_path) is None
     (tmp_path / marker.NAME).unlink()
     assert marker.others(tmp_path) == ()
+
+
+def test_how_files_lie(tmp_path: Path) -> None:
+    """Whoever writes, adds or takes away a file leaves the folder lying otherwise; it is told without a look into the files, and the same
+    when it is marked as when it is looked at."""
+    home = tmp_path / "site"
+    home.mkdir()
+    (tmp_path / "content").mkdir()
+    _put(home, {("index.html",), ("a", "index.html"), ("a-b", "x")})
+    then = marker.write(home, tmp_path / "content")
+    assert marker.lying(home) == then
+    moved = home.rename(tmp_path / "moved")
+    assert marker.lying(moved) == then
+    for change in (
+        lambda: (moved / "a/index.html").write_text("other", encoding="utf-8"),
+        lambda: os.utime(moved / "index.html", ns=(1, 1)),
+        lambda: (moved / "a-b/x").rename(moved / "a-b/y"),
+        lambda: _put(moved, {(".hidden", "z")}),
+        lambda: os.utime(moved / marker.NAME, ns=(1, 1)),
+        lambda: (moved / ".hidden/z").unlink(),
+    ):
+        before = marker.lying(moved)
+        change()
+        assert marker.lying(moved) != before
+    (moved / marker.NAME).unlink()
+    with pytest.raises(FileNotFoundError):
+        marker.lying(moved)

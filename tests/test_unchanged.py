@@ -64,7 +64,7 @@ def test_nothing_else_is_imported(folder: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code, "build", "--no-search"], capture_output=True, text=True, encoding="utf-8", check=True,
                           env={**os.environ, "PYTHONPATH": str(ROOT)})
     assert "変わりがありません" in done.stdout
-    known = ("brought", "cli", "cli.build", "cli.terminal", "problem", "progress", "report", "speech", "unchanged")
+    known = ("brought", "cli", "cli.build", "cli.terminal", "marker", "problem", "progress", "report", "speech", "unchanged")
     assert done.stdout.splitlines()[-1] == str([f"site_gen.{name}" for name in known])
 
 
@@ -120,6 +120,21 @@ def test_what_may_differ_is_made(change: Callable[[Path], object], folder: Path)
     assert "変わりがありません" in run().output
 
 
+@pytest.mark.parametrize("name", [".DS_Store", "m/Thumbs.db"])
+def test_what_systems_put_there_is_nobodys_work(name: str, folder: Path) -> None:
+    """Whoever looks into output/ with the Finder or the Explorer leaves such files."""
+    (folder / "output" / name).write_bytes(b"x")
+    assert "変わりがありません" in run().output
+
+
+@pytest.mark.parametrize("name", ["notes.txt", ".git/HEAD", "m/__pycache__/x.pyc", "a/b/c/d/e/f/g/h/i/j.txt"])
+def test_what_somebody_put_there_is_seen(name: str, folder: Path) -> None:
+    """Wherever it lies: it would go with the next build."""
+    write(folder / "output", {name: "x"})
+    done = run()
+    assert done.exit_code == 1 and "output-holds-others" in done.output and name in done.output
+
+
 @pytest.mark.parametrize("options", [["--strict"], ["--output", "other"]], ids=" ".join)
 def test_other_options_are_another_build(options: list[str], folder: Path) -> None:
     (folder / "content/m/a/memo.txt").unlink()
@@ -139,7 +154,7 @@ def test_what_is_edited_meanwhile_is_not_remembered(folder: Path, monkeypatch: p
     text = (folder / "content/m/a/x.yaml").read_text(encoding="utf-8")
     basis = unchanged.basis
 
-    def and_edited(content: Path, options: tuple[str, ...]) -> unchanged.Basis:
+    def and_edited(content: Path, options: tuple[str, ...] = ()) -> unchanged.Basis:
         found = basis(content, options)
         (folder / "content/m/a/x.yaml").write_text(text + "\n# 直した\n", encoding="utf-8")
         return found

@@ -57,12 +57,11 @@ def build(
             progress.stage("プログラムの読み込み")
             from site_gen.cli.building import made  # every stage of the program
 
-            said = made(folder, output, form, strict=strict, searchable=not no_search, again=not no_cache, jobs=jobs, executor=executor,
+            said = made(folder, output, form, basis, strict=strict, searchable=not no_search, again=not no_cache, jobs=jobs, executor=executor,
                         quiet=quiet, ledger=ledger)
             progress.stage("記録")
-            with contextlib.suppress(OSError):
-                if basis and unchanged.basis(folder, options) == basis:  # else what was edited meanwhile may be in it or not
-                    unchanged.remember(output, basis, said)
+            if basis and said.lying:
+                unchanged.remember(output, basis, said)
             done = f"に {said.pages:,} ページ（{said.bytes / 1_000_000:.1f} MB）を作りました。"
         else:
             terminal.tell(said, form)

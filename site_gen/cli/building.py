@@ -15,15 +15,16 @@ from site_gen.problem import Refusal
 from site_gen.progress import Several
 from site_gen.search import SearchError
 from site_gen.spent import Ledger, Work
-from site_gen.unchanged import Said
+from site_gen.unchanged import Basis, Said
 
 
 def made(
-    folder: Path, output: Path, form: report.Format, *, strict: bool, searchable: bool, again: bool, jobs: int | None,
+    folder: Path, output: Path, form: report.Format, basis: Basis | None, *, strict: bool, searchable: bool, again: bool, jobs: int | None,
     executor: str | None, quiet: bool, ledger: Ledger | None,
 ) -> Said:
     """Make the site of `folder` in `output` and tell what was found; out comes what to tell of it again, as long as it is the same.
-    `executor` is the address of a cluster that does it. What it takes is written into `ledger`. Ends the command where nothing can be made."""
+    `basis` is what it is made of, as far as that can be read; `executor` is the address of a cluster that does it. What it takes is written
+    into `ledger`. Ends the command where nothing can be made."""
     with faults.disk(output):
         reason = build.refusal(output, folder)
     if reason:
@@ -36,7 +37,7 @@ def made(
     try:
         with terminal.endable(), terminal.progress(quiet) as shown:
             progress = Several((shown, ledger)) if ledger else shown
-            written = build.make(folder.absolute() if executor else folder, output, wanted, progress, read=found.append)
+            written = build.make(folder.absolute() if executor else folder, output, wanted, progress, read=found.append, then=basis)
     except (OSError, jinja2.TemplateError, SearchError, Refusal) as failure:
         result = found[0] if found else content.Result(None, (), 0)
         terminal.tell(replace(result, problems=(*result.problems, *faults.troubles(failure, output))), form)

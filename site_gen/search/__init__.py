@@ -13,7 +13,7 @@ as one file, kept for the next build).
 
 import hashlib
 import json
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -26,18 +26,25 @@ from site_gen.search.documents import Document, documents
 from site_gen.search.engine import SearchError, Unprepared
 from site_gen.search.packs import Pack, packs
 from site_gen.search.prepared import Prepared, prepared
+from site_gen.search.reuse import keys
 
-__all__ = ["JOBS", "Document", "Pack", "Prepared", "SearchError", "Unprepared", "documents", "files", "packs", "prepared", "tidy"]
+__all__ = [
+    "JOBS", "Document", "Pack", "Prepared", "SearchError", "Unprepared",
+    "documents", "facets_in", "files", "keys", "pack_of", "packs", "prepared", "tidy",
+]
 
 FOLDER = "search"
+_PACKS = f"{FOLDER}/index"
+_STEM = FACETS.removesuffix(".json")
 
 
 def files(
     packed: Sequence[Pack], glossary: Iterable[Term], folder: Path, tell: Callable[[Problem], None] = lambda _: None, *,
-    cache: Path | None = None, jobs: int = JOBS, run: Run | None = None, workspace: Path | None = None,
+    there: Mapping[str, str] = {}, cache: Path | None = None, jobs: int = JOBS, run: Run | None = None, workspace: Path | None = None,
 ) -> Generator[tuple[str, bytes], None, None]:
     """Path in the site and content of each file of the search: the index of `packed`, whose pages were `prepared` in `folder`, and what
-    means the same by the `glossary`.
+    means the same by the `glossary`. Of packs that lie in the site already `there` is what their facets are called (`facets_in`), by their
+    keys; none of the last, with which goes what is of all.
 
     `jobs` packs are indexed at a time, or as many as `run` has workers for, who see the same folders. What is thrown away lies in
     `workspace`, or where the system keeps what is temporary. Of a pack that is as it was the index is taken from the folder `cache`,
@@ -49,24 +56,35 @@ def files(
     """
     engine: dict[str, bytes] = {}
     listed: list[dict[str, object]] = []
-    with closing(bundles(packed, folder, tell, cache=cache, jobs=jobs, run=run, workspace=workspace)) as found:
-        for pack, bundle in found:
-            place = f"{FOLDER}/index/{pack.key}"
-            facets = ""
-            for path, content in bundle.items():
+    rest = [pack for pack in packed if pack.key not in there]
+    with closing(bundles(rest, folder, tell, cache=cache, jobs=jobs, run=run, workspace=workspace)) as found:
+        for pack in packed:
+            place, facets = f"{_PACKS}/{pack.key}", there.get(pack.key, "")
+            for path, content in next(found)[1].items() if pack.key not in there else ():
                 if is_engine(path):
                     engine[path] = content  # the same for all packs
                     continue
                 if path == FACETS:
-                    path = facets = f"facets.{hashlib.sha1(content).hexdigest()[:10]}.json"
+                    path = facets = f"{_STEM}.{hashlib.sha1(content).hexdigest()[:10]}.json"
                 yield f"{place}/{path}", content
             listed.append({
                 "key": pack.key, "name": pack.name, "homes": pack.homes, "folder": place, "facets": facets, "pages": len(pack.pages),
             })
     for path, content in engine.items():
-        yield f"{FOLDER}/index/{path}", content
+        yield f"{_PACKS}/{path}", content
     yield f"{FOLDER}/bundles.json", _json(listed)
     yield f"{FOLDER}/synonyms.json", _json([[term.name, *term.synonyms] for term in glossary if term.synonyms])
+
+
+def pack_of(path: str) -> str:
+    """The key of the pack whose index a file of the search is of; empty for what is of all."""
+    names = path.removeprefix(f"{_PACKS}/").split("/")
+    return names[0] if path.startswith(f"{_PACKS}/") and len(names) > 1 else ""
+
+
+def facets_in(paths: Iterable[str]) -> str:
+    """What the facets are called among the files of a pack's index."""
+    return next(name for name in (path.removeprefix(f"{_PACKS}/{pack_of(path)}/") for path in paths) if name.startswith(f"{_STEM}."))
 
 
 def tidy(packed: Sequence[Pack], *folders: Path) -> None:
