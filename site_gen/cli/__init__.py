@@ -8,13 +8,20 @@ import sys
 from collections.abc import Iterator, Mapping
 
 import click
-from rich.cells import cell_len
 
 from site_gen import __version__, speech
 
 __all__ = ["cli", "main"]
 
-speech.speak_japanese(cell_len)
+
+def _cells(text: str) -> int:
+    """How many cells of a terminal `text` takes; asked for by help alone, so that nothing else waits for what knows it."""
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+speech.speak_japanese(_cells)
 
 # The commands in the order of their names: where each is defined, and what the list of them says of it.
 COMMANDS = {

@@ -39,10 +39,10 @@ def main() -> None:
         print(f"{time.perf_counter() - begun:7.0f} s  {line}", flush=True)
 
     work = Work(given.work.resolve(), given.times, tell, not given.alone)
+    versions = programs.versions(work.tools)  # as the program was copied: somebody may go on writing meanwhile
     for key in wanted:
         load = os.getloadavg()[0]
         tell(f"{key}: {named[key].title} (takes {named[key].takes}; load {load:.1f})")
-        versions = programs.versions(work.tools)  # as they are now: somebody may go on writing meanwhile
         row = replace(
             named[key].measure(work, Size(given.small)), command=f'make bench BENCH="--only {key}"', load=round(load, 1),
             date=datetime.date.today().isoformat(), machine=programs.machine(), versions=versions,
