@@ -67,19 +67,25 @@ def make(
 ) -> Written | None:
     """Read the content of `folder` and write its site as `build` does; None, and nothing is written, where there are errors in it.
     `read` is called with what was read, whose site holds no assessments. What was made before of the same is not made again, where
-    nobody has touched it since. `then` is the basis of the build but for its options, where somebody has just looked. Raises as `build`."""
+    nobody has touched it since. `then` is the basis of the build but for its options, where somebody has just looked: of another one, nothing
+    is said of how the site lies. Raises as `build`."""
     if wanted.cache is None:
         return _made(folder, output, wanted, Manifest(None), progress, read, None)
     then = then or _basis(folder)  # before anything else is read
     try:
         with contextlib.closing(_opened(wanted.cache)) as manifest:
             return _made(folder, output, wanted, manifest, progress, read, then)
-    except (Damaged, Foreign) as reason:
-        damaged = None if isinstance(reason, Outdated) else _unread(wanted.cache)
+    except _Touched:
+        reason: Problem | None = _touched(output)
+    except (Damaged, Foreign) as damage:
+        reason = None if isinstance(damage, Outdated) else _unread(wanted.cache)
         wanted.cache.unlink(missing_ok=True)
+    again = _basis(folder)  # all that took a while
     with contextlib.closing(_opened(wanted.cache)) as manifest:
-        written = _made(folder, output, wanted, manifest, progress, read, then)
-    return replace(written, replaced=(*written.replaced, damaged)) if written and damaged else written
+        written = _made(folder, output, wanted, manifest, progress, read, again, carrying=False)
+    if written and reason:
+        written = replace(written, replaced=(*written.replaced, reason))
+    return written if written is None or _is_same(then, again) else replace(written, lying="")
 
 
 def _opened(cache: Path) -> Manifest:
@@ -89,6 +95,16 @@ def _opened(cache: Path) -> Manifest:
         return Manifest(None)  # where nothing can be kept, all is made each time
 
 
+class _Touched(Exception):
+    """Somebody changed the site of before while files of it were carried over."""
+
+
+def _touched(output: Path) -> Problem:
+    return notice(Span(output.as_posix()), "output-touched",
+                  "作っている間に前のサイトのファイルが書き換えられたため、引き継がずに、すべて作り直しました",
+                  "することはありません。直すときは、サイトではなく原稿を直してください")
+
+
 def _unread(cache: Path) -> Problem:
     return notice(Span(cache.as_posix()), "cache-damaged", "前に作ったものの記録が壊れているか、site-gen のものではないため、使わずに作り直しました",
                   "することはありません。記録は、いま作り直しました")
@@ -96,7 +112,7 @@ def _unread(cache: Path) -> Problem:
 
 def _made(
     folder: Path, output: Path, wanted: Wanted, manifest: Manifest, progress: Progress, read: Callable[[content.Result], None],
-    then: Basis | None,
+    then: Basis | None, *, carrying: bool = True,
 ) -> Written | None:
     progress.stage("読み込み")
     shown = content.shown_as(folder, wanted.shown)
@@ -105,7 +121,7 @@ def _made(
     home = outline.site and replace(outline.site, municipalities=())  # what an assessment is made with, and nothing else
     tasks = {one.relative_to(folder).as_posix(): Task(one, m.municipality) for m in outline.homes for one in m.folders}
     crew = wanted.hire(wanted.jobs if sum(content.size(one.folder) for one in tasks.values()) > _WORTH_IT else 1)
-    lying = manifest.told("lying") if wanted.again and then else ""
+    lay = manifest.told("lying") if wanted.again and then and carrying else ""
     readings = Readings(manifest, keys.whole) if wanted.cache else None
     index: Index | None = None
 
@@ -144,12 +160,12 @@ def _made(
 
     with crew:
         url = outline.site.url if outline.site else ""
-        written = _in_place(output, wanted.strict, url, wanted.searchable, safely, progress, lying, crew.results, readings)
+        written = _in_place(output, wanted.strict, url, wanted.searchable, safely, progress, lay, crew.results, readings)
         progress.stage("片付け")
     if written is None:
         return None
     now = _basis(folder) if then else None
-    if then is None or now is None or (now.folders, now.program) != (then.folders, then.program):
+    if not _is_same(then, now):
         return replace(written, lying="")  # what was edited meanwhile may be in it or not
     with contextlib.suppress(Damaged, OSError):  # what cannot be kept is made again
         manifest.tell("lying", written.lying)
@@ -170,10 +186,15 @@ def _basis(folder: Path) -> Basis | None:
     return None
 
 
-def _lies(output: Path, as_then: str) -> bool:
-    """Whether `output` lies as it did then (empty: nobody knows how), so that nobody has changed, removed or added anything."""
+def _is_same(one: Basis | None, other: Basis | None) -> bool:
+    """Whether both are known, and the same but for the options."""
+    return one is not None and other is not None and (one.folders, one.program) == (other.folders, other.program)
+
+
+def _lies(output: Path, as_it_lay: str) -> bool:
+    """Whether `output` lies as it lay then (empty: nobody knows how), so that nobody has changed, removed or added anything."""
     with contextlib.suppress(OSError):
-        return bool(as_then) and marker.lying(output) == as_then
+        return bool(as_it_lay) and marker.lying(output) == as_it_lay
     return False
 
 
@@ -249,17 +270,17 @@ def build(
 
 def _in_place(
     output: Path, strict: bool, url: str, searchable: bool, write: Callable[[Path, Path | None, Path | None], Written | None],
-    progress: Progress, lying: str = "", run: verify.Run = map, readings: verify.Readings | None = None,
+    progress: Progress, lay: str = "", run: verify.Run = map, readings: verify.Readings | None = None,
 ) -> Written | None:
     """Put what `write` makes into the place of `output` once it is whole and sound; where it makes nothing, `output` is as it was.
 
     `write` gets a folder for the site, one for what is thrown away (None: there is to be no index), and `output` where that lies as the
-    last build has left it (`lying`; else None), which it may carry files over from.
+    last build has left it (`lay`; else None), which it may carry files over from.
     """
     output = output.resolve()  # where `output` leads, so that a link to a folder stays one
     with _parents(output), lock.held(output):
         swap.settle(output)
-        untouched = _lies(output, lying)
+        untouched = _lies(output, lay)
         if not untouched:
             _refuse(_others(output))
         try:
@@ -269,8 +290,8 @@ def _in_place(
                 return None
             progress.stage("検査")
             found = verify.problems(staging, url, run, readings)
-            if untouched and not _lies(output, lying):
-                raise Damaged  # somebody touched it meanwhile, and may have before it was carried over
+            if untouched and not _lies(output, lay):
+                raise _Touched  # and maybe before it was carried over
             if strict or any(problem.severity == "error" for problem in found):
                 _refuse(found)
             progress.stage("入れ替え")
@@ -317,7 +338,13 @@ def _refuse(found: tuple[Problem, ...]) -> None:
 
 
 def _others(output: Path) -> tuple[Problem, ...]:
-    """That somebody has put files into the folder that is to be replaced."""
+    """That somebody has put files into the folder that is to be replaced, or it is not ours at all."""
+    if _is_foreign(output):
+        return (error(
+            Span(output.as_posix()), "output-holds-others",
+            "このフォルダーは site-gen が作ったものではなく、空でもありません。入れ替えると中身が消えるため、止めました",
+            "残すものを別のフォルダーへ移し、このフォルダーを消してから、もう一度実行してください",
+        ),)
     names = marker.others(output)
     if not names:
         return ()
@@ -369,9 +396,14 @@ def refusal(output: Path, folder: Path) -> str:
         return f"原稿のフォルダーを含む「{output}」には作れません（原稿が消えるため）"
     if _holds(sources, target):
         return f"原稿のフォルダーの中の「{output}」には作れません"
-    if target.is_dir() and os.listdir(target) and not (target / MARKER).is_file():
+    if _is_foreign(target):
         return f"「{output}」は site-gen が作ったフォルダーではなく、空でもありません（中身が丸ごと置き換わるため、使いません）"
     return ""
+
+
+def _is_foreign(target: Path) -> bool:
+    """Whether there is a folder with something in it that this program has not made."""
+    return target.is_dir() and not (target / MARKER).is_file() and bool(os.listdir(target))
 
 
 def _holds(folder: Path, inner: Path) -> bool:

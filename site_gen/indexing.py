@@ -48,7 +48,7 @@ class Index:
         self.units = tuple(map(_unit, keys))
         there: dict[str, str] = {}
         count = size = 0
-        for key in [one.key for one in self._packed[:-1]] if before else ():  # the last one brings the engine
+        for key in [one.key for one in self._packed[:-1]]:  # the last one brings the engine
             if before and manifest.is_known(_unit(key), keys[key]):
                 output: Output = manifest.value(_unit(key), "output")
                 carry(before, folder, output.files)

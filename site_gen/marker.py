@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain, dropwhile, takewhile
+from itertools import dropwhile, takewhile
 from operator import itemgetter, not_
 from pathlib import Path
 
@@ -26,42 +26,50 @@ def write(folder: Path, content: Path) -> str:
     Raises OSError.
     """
     found = _Lying()
-    sources = (f"{digest} {name}" for name, digest in _sources(content))
     with (folder / NAME).open("w", encoding="utf-8", newline="\n") as file:
-        for line in chain((_SAID,), found.seen(_entries(folder)), ("", _SOURCES), sources):
-            file.write(f"{line}\n")
+        file.write(f"{_SAID}\n")
+        for path, entry in _entries(folder):
+            found.take(path, entry)
+            file.write(f"{path}\n")
+        file.write(f"\n{_SOURCES}\n")
+        for name, digest in _sources(content):
+            file.write(f"{digest} {name}\n")
     return found.with_marker(folder)
 
 
-def lying(folder: Path) -> str:
+def lying(folder: Path, *, systems_own: bool = False) -> str:
     """One digest of which files lie in `folder`, how large they are and when they were written; of those that systems put there by
-    themselves, nothing. Raises OSError, also where `folder` is not marked."""
+    themselves, nothing, unless they are asked for (`systems_own`; without any, it is the same). Raises OSError, also where `folder`
+    is not marked."""
     found = _Lying()
-    for _ in found.seen(_entries(folder)):
-        pass
+    for path, entry in _entries(folder, systems_own=systems_own):
+        found.take(path, entry)
     return found.with_marker(folder)
 
 
 class _Lying:
-    """How files lie, as they are seen one after the other."""
+    """How files lie, as they are taken in one after the other."""
 
     def __init__(self) -> None:
         self._found = hashlib.blake2b(digest_size=16)
 
-    def seen(self, entries: "Iterable[tuple[str, os.DirEntry[str] | None]]") -> Iterator[str]:
-        """The paths of these."""
-        for path, entry in entries:
-            self._take(path, entry.stat(follow_symlinks=False) if entry else None)
-            yield path
+    def take(self, path: str, entry: "os.DirEntry[str] | None") -> None:
+        """Take in the file at `path` (None: a folder that cannot be read)."""
+        self._add(path, entry.stat(follow_symlinks=False) if entry else None)
 
     def with_marker(self, folder: Path) -> str:
-        """What stands for those seen in `folder`, and its marker."""
-        self._take(NAME, (folder / NAME).stat())
+        """What stands for those taken in, which are all of `folder`, and its marker."""
+        self._add(NAME, (folder / NAME).stat())
         return self._found.hexdigest()
 
-    def _take(self, path: str, status: os.stat_result | None) -> None:
+    def _add(self, path: str, status: os.stat_result | None) -> None:
         of_file = f"{status.st_size} {status.st_mtime_ns}" if status else ""
         self._found.update(f"{path} {of_file}\n".encode("utf-8", "surrogatepass"))
+
+
+def is_systems_own(name: str) -> bool:
+    """Whether a file called so is one that macOS or Windows puts into any folder by itself."""
+    return bool(_SYSTEMS_OWN.fullmatch(name))
 
 
 def others(folder: Path) -> tuple[str, ...] | None:
@@ -139,9 +147,9 @@ def _files(folder: Path) -> Iterator[str]:
     return (path for path, _ in _entries(folder))
 
 
-def _entries(folder: Path, inside: str = "") -> "Iterator[tuple[str, os.DirEntry[str] | None]]":
-    """Everything in `folder` but folders, the marker, and what systems put there by themselves, by its path, in order; a link is not
-    followed. A folder that cannot be read is named itself (None)."""
+def _entries(folder: Path, inside: str = "", *, systems_own: bool = False) -> "Iterator[tuple[str, os.DirEntry[str] | None]]":
+    """Everything in `folder` but folders, the marker, and (unless they are asked for) what systems put there by themselves, by its path, in
+    order; a link is not followed. A folder that cannot be read is named itself (None)."""
     try:
         with os.scandir(folder / inside) as entries:
             found = sorted(((f"{one.name}/" if one.is_dir(follow_symlinks=False) else one.name, one) for one in entries), key=itemgetter(0))
@@ -154,6 +162,6 @@ def _entries(folder: Path, inside: str = "") -> "Iterator[tuple[str, os.DirEntry
     for name, entry in found:
         path = inside + name
         if name.endswith("/"):
-            yield from _entries(folder, path)
-        elif path != NAME and not _SYSTEMS_OWN.fullmatch(name):
+            yield from _entries(folder, path, systems_own=systems_own)
+        elif path != NAME and (systems_own or not is_systems_own(name)):
             yield path, entry

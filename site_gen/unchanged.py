@@ -65,8 +65,8 @@ def said(output: Path, now: Basis) -> Said | None:
     wrote; else None."""
     try:
         known = json.loads(_record(output).read_text(encoding="utf-8"))
-        if known["version"] != _VERSION or known["basis"] != _as_read(now) or known["lying"] != marker.lying(output):
-            return None
+        if known["version"] != _VERSION or known["basis"] != _as_read(now) or known["lying"] != marker.lying(output, systems_own=True):
+            return None  # where a system has put something into it, a build is there to take it out
         problems = tuple(Problem(Span(*one.pop("span")), **one) for one in known["problems"])
         return Said(problems, known["files"], known["pages"], known["bytes"], known["unfinished"], known["lying"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -130,11 +130,11 @@ def whole_program() -> str:
 
 def digests(folder: Path) -> Iterator[tuple[str, str]]:
     """The path of every file in `folder` and the folders in it, each time in the same order, and a digest of what it holds; of folders the
-    path alone, as an empty one can be a mistake. Raises OSError."""
+    path alone, as an empty one can be a mistake. What systems put there by themselves is no source. Raises OSError."""
     for path, entry in _walk(str(folder), ""):
         if entry.is_dir():
             yield path, ""
-        elif not path.endswith(".pyc"):
+        elif not (path.endswith(".pyc") or marker.is_systems_own(entry.name)):
             with open(entry.path, "rb") as file:
                 yield path, hashlib.blake2b(file.read(), digest_size=16).hexdigest()
 

@@ -23,7 +23,7 @@ from site_gen.manifest import Manifest
 from site_gen.model import Words
 from site_gen.packed import Foreign, digest, pack, unpack
 from site_gen.pages import changes_index, jimu, leaves, parties, statutes
-from site_gen.problem import Problem, Span
+from site_gen.problem import Problem, Refusal, Span
 from site_gen.search.packs import ALL, packs
 from site_gen.verify.reading import Reading
 from tests.conftest import ROOT
@@ -174,13 +174,17 @@ def _both(home: Path, what: str, searchable: bool = False) -> None:
         assert _files(home / "output") == _files(home / "anew"), what
 
 
-def _make(home: Path, name: str, again: bool, searchable: bool = False) -> tuple[tuple[Problem, ...], bool, int, tuple[Problem, ...]]:
+def _make(
+    home: Path, name: str, again: bool, searchable: bool = False,
+) -> tuple[tuple[Problem, ...], bool, int, tuple[Problem, ...], tuple[int, ...]]:
+    """What is told; whether anything was made; of how many files; what is told once; how much was made."""
     said: list[content.Result] = []
     output = home / name
     wanted = build.Wanted(searchable=searchable, cache=unchanged.cache(output), again=again)
     written = build.make(home / "content", output, wanted, read=said.append)
     told = (*said[-1].problems, *(written.problems if written else ()))
-    return told, written is not None, said[-1].files, written.replaced if written else ()
+    counts = (written.pages, written.feeds, written.data, written.search, written.assets, written.bytes) if written else ()
+    return told, written is not None, said[-1].files, written.replaced if written else (), counts
 
 
 def _files(folder: Path) -> dict[str, bytes]:
@@ -361,9 +365,55 @@ def test_what_somebody_touches_meanwhile_is_made_again(built: Path) -> None:
 
     output = built / "output"
     written = build.make(built / "content", output, build.Wanted(searchable=False, cache=unchanged.cache(output)), read=somebody)
-    assert written and written.lying and len(said) == 2
+    assert written and written.lying and len(said) == 2 and [one.code for one in written.replaced] == ["output-touched"]
     assert "手で直した" not in page.read_text(encoding="utf-8")
     _both(built, "touched")
+
+
+@pytest.mark.parametrize("back", [True, False], ids=["taken back", "stays"])
+def test_what_is_edited_while_all_is_made_again(back: bool, built: Path) -> None:
+    """The second attempt is of the sources as it finds them, not of those that the first was of."""
+    file = built / "content/mihon/boshi/hyoka.yaml"
+    with file.open("a", encoding="utf-8") as opened:
+        opened.write("# 直した\n")
+    text = file.read_text(encoding="utf-8")
+    said: list[content.Result] = []
+
+    def somebody(result: content.Result) -> None:
+        said.append(result)
+        if len(said) == 1:
+            (built / "output/index.html").touch()
+            file.write_text(text.replace("。", "（追記）。", 1), encoding="utf-8")
+        elif back:
+            file.write_text(text, encoding="utf-8")
+
+    output = built / "output"
+    written = build.make(built / "content", output, build.Wanted(searchable=False, cache=unchanged.cache(output)), read=somebody)
+    assert written and len(said) == 2 and not written.lying  # of other sources than whoever asked had looked at
+    with (built / "content/mihon/hoken/hyoka.yaml").open("a", encoding="utf-8") as opened:
+        opened.write("# 直した\n")
+    _both(built, "next")
+    assert (len(set(_kept(built, "mihon/hoken/hyoka.yaml"))) > 10) is not back
+
+
+@pytest.mark.parametrize("way", ["no marker any more", "another folder"])
+def test_a_folder_that_is_not_ours_any_more_stays(way: str, built: Path) -> None:
+    """Somebody was at it while a site was made."""
+    output = built / "output"
+    with (built / "content/mihon/boshi/hyoka.yaml").open("a", encoding="utf-8") as opened:
+        opened.write("# 直した\n")
+
+    def somebody(result: content.Result) -> None:
+        if way == "another folder" and not (built / "away").exists():
+            output.rename(built / "away")
+        output.mkdir(exist_ok=True)
+        (output / "mine.txt").write_text("x", encoding="utf-8")
+        (output / ".site-gen").unlink(missing_ok=True)
+
+    with pytest.raises(Refusal) as refused:
+        build.make(built / "content", output, build.Wanted(searchable=False, cache=unchanged.cache(output)), read=somebody)
+    assert [one.code for one in refused.value.problems] == ["output-holds-others"]
+    assert (output / "mine.txt").read_text(encoding="utf-8") == "x"
 
 
 def test_what_somebody_touched_is_made_again(built: Path) -> None:
@@ -478,7 +528,7 @@ def test_a_cache_that_another_build_has_open_is_left_to_it(built: Path) -> None:
     before = cache.read_bytes()
     with pytest.raises(BlockingIOError):
         Manifest(cache)
-    assert _make(built, "output", True)[1:] == (True, content.read(built / "content").files, ())
+    assert _make(built, "output", True)[1:4] == (True, content.read(built / "content").files, ())
     assert cache.read_bytes() == before
     other.close()
 

@@ -125,6 +125,10 @@ def test_how_files_lie(tmp_path: Path) -> None:
     assert marker.lying(home) == then
     moved = home.rename(tmp_path / "moved")
     assert marker.lying(moved) == then
+    (moved / "a/.DS_Store").write_bytes(b"x")
+    assert marker.lying(moved) == then != marker.lying(moved, systems_own=True)
+    (moved / "a/.DS_Store").unlink()
+    assert marker.lying(moved, systems_own=True) == then
     for change in (
         lambda: (moved / "a/index.html").write_text("other", encoding="utf-8"),
         lambda: os.utime(moved / "index.html", ns=(1, 1)),

@@ -121,10 +121,22 @@ def test_what_may_differ_is_made(change: Callable[[Path], object], folder: Path)
 
 
 @pytest.mark.parametrize("name", [".DS_Store", "m/Thumbs.db"])
-def test_what_systems_put_there_is_nobodys_work(name: str, folder: Path) -> None:
-    """Whoever looks into output/ with the Finder or the Explorer leaves such files."""
+def test_what_systems_put_there_is_taken_out(name: str, folder: Path) -> None:
+    """Whoever looks into output/ with the Finder or the Explorer leaves such files, which may not be published: the next build removes them,
+    and makes nothing else again."""
     (folder / "output" / name).write_bytes(b"x")
+    before = {path: one for path, one in state(folder).items() if path.endswith("html")}
+    assert "を作りました" in run().output and not (folder / "output" / name).exists()
+    assert {path: one for path, one in state(folder).items() if path.endswith("html")} == before
     assert "変わりがありません" in run().output
+
+
+@pytest.mark.parametrize("name", [".DS_Store", "m/Thumbs.db", "m/a/._x.yaml", "m/a/desktop.ini"])
+def test_what_systems_put_into_the_sources_is_none(name: str, folder: Path) -> None:
+    """Nothing is made of it, and nothing told."""
+    (folder / "content" / name).write_bytes(b"x")
+    assert "変わりがありません" in run().output
+    assert name not in run("--no-cache").output
 
 
 @pytest.mark.parametrize("name", ["notes.txt", ".git/HEAD", "m/__pycache__/x.pyc", "a/b/c/d/e/f/g/h/i/j.txt"])

@@ -57,6 +57,7 @@ def files(
     engine: dict[str, bytes] = {}
     listed: list[dict[str, object]] = []
     rest = [pack for pack in packed if pack.key not in there]
+    assert rest[-1:] == list(packed[-1:])
     with closing(bundles(rest, folder, tell, cache=cache, jobs=jobs, run=run, workspace=workspace)) as found:
         for pack in packed:
             place, facets = f"{_PACKS}/{pack.key}", there.get(pack.key, "")
