@@ -20,8 +20,8 @@ class Index:
     what a manifest holds of it."""
 
     def __init__(self, workspace: Path, cache: Path | None = None, *, again: bool = False, jobs: int = search.JOBS) -> None:
-        """What is thrown away lies in `workspace`; what is kept beside the file `cache` (None: nothing is), and what is there already is
-        used where it says `again`."""
+        """What is thrown away lies in `workspace`; what is kept beside the file `cache` (None: nothing is). What is there already is used
+        where it says `again`; else it stays until `tidy`, as the site that it is of does where this build comes to nothing."""
         self.prepared = workspace
         self.problems: list[Problem] = []
         self.units: tuple[str, ...] = ()
@@ -29,15 +29,17 @@ class Index:
         self._jobs = jobs
         self._kept: Path | None = None
         self._packed: tuple[search.Pack, ...] = ()
+        self._instead: tuple[Path, Path] | None = None  # the folder of this build, and that of the one before, whose place it takes
         if cache:
-            folder = cache.with_suffix(".search")
+            home, new = cache.with_suffix(".search"), cache.with_suffix(".search-new")
+            folder = home if again else new
             with contextlib.suppress(OSError):  # where nothing can be kept, all is made each time
                 unchanged.prepare(cache.parent)
-                if not again:
-                    shutil.rmtree(folder, ignore_errors=True)
+                shutil.rmtree(new, ignore_errors=True)
                 for one in (folder / "pages", folder / "packs"):
                     one.mkdir(parents=True, exist_ok=True)
                 self.prepared, self._kept = folder / "pages", folder / "packs"
+                self._instead = None if again else (new, home)
 
     def write(self, site: Site, found: Sequence[search.Prepared], folder: Path, before: Path | None, manifest: Manifest) -> tuple[int, int]:
         """Write the files of the search of `site`, of which this was prepared, to `folder`: how many, and how many bytes. Those of a pack that
@@ -67,7 +69,12 @@ class Index:
 
     def tidy(self) -> None:
         """Remove what was kept and this build, which is done, made no use of."""
-        if self._kept:
+        if self._instead:
+            new, home = self._instead
+            with contextlib.suppress(OSError):  # then the next build finds nothing of its record there, and makes all
+                shutil.rmtree(home, ignore_errors=True)
+                new.rename(home)
+        elif self._kept:
             search.tidy(self._packed, self.prepared, self._kept)
 
 

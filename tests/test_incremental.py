@@ -268,6 +268,25 @@ def test_an_edit_leaves_the_index_of_other_packs(pattern: Path, tmp_path: Path, 
     record.close()
 
 
+def test_a_build_of_everything_that_comes_to_nothing_takes_nothing_away(pattern: Path, tmp_path: Path) -> None:
+    """What is kept for the search is that of the site which is still there; where it comes to something, it is its own."""
+    shutil.copytree(pattern, tmp_path / "content")
+    assert _make(tmp_path, "output", True, searchable=True)[1]
+    mistake = tmp_path / "content/mihon/boshi/ayamari.yaml"
+    mistake.write_text("そのような項目: はない\n", encoding="utf-8")
+    assert not _make(tmp_path, "output", False, searchable=True)[1]
+    mistake.unlink()
+    with (tmp_path / "content/futami/boshi/hyoka.yaml").open("a", encoding="utf-8") as file:
+        file.write("# 直した\n")
+    made = _make(tmp_path, "output", True, searchable=True)
+    assert made[1] and made[3] == ()
+    assert set(_kept(tmp_path, "futami/boshi/hyoka.yaml"))
+    kept = unchanged.cache(tmp_path / "output").with_suffix(".search")
+    before = _files(kept)
+    assert _make(tmp_path, "output", False, searchable=True)[1]
+    assert _files(kept) == before and [path.name for path in kept.parent.iterdir() if "search" in path.name] == [kept.name]
+
+
 def _in_packs(output: Path) -> dict[str, set[tuple[str, int]]]:
     """By pack, the files of its index, each as the disk tells it from others."""
     found: dict[str, set[tuple[str, int]]] = {}
