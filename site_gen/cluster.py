@@ -21,7 +21,7 @@ from types import TracebackType
 from typing import Any, Generic, NoReturn, TypeVar
 from urllib.parse import urlsplit
 
-from site_gen import unchanged
+from site_gen import orders, unchanged
 from site_gen.crew import AHEAD, Crew, streamed
 from site_gen.problem import Problem, Refusal, Span, error
 from site_gen.spent import Work
@@ -32,7 +32,6 @@ R = TypeVar("R")
 _SCHEME = "dask"
 _ANSWER = 5  # seconds for the scheduler to answer
 _MEETING = 30  # seconds for a worker to answer
-_LOOK = 2.0  # seconds after which is looked whether anybody works
 _ALONE = 30.0  # seconds without any worker after which nobody is awaited any more
 _NAMED = 3  # workers that are told by name
 # The libraries that decide what a page says: the others may differ.
@@ -153,14 +152,16 @@ class Cluster(Crew):
     def _answer(self, worker: str, answer: "Future[_Seen]") -> "_Seen | None":
         """What a worker says; None where it has gone meanwhile. Raises TimeoutError."""
         end = time.monotonic() + _MEETING
-        while True:
-            try:
-                return answer.result(_LOOK)
-            except TimeoutError:
-                if answer.done() or time.monotonic() > end:
-                    raise
+
+        def look() -> None:
+            if time.monotonic() > end:
+                raise TimeoutError
             if worker not in self._threads():
-                return None
+                raise _Gone
+
+        with contextlib.suppress(_Gone):
+            return orders.result(answer, look)
+        return None
 
     def _streamed(self, function: Callable[[A], R], given: Iterable[A]) -> Iterator[R]:
         assert self._executor is not None
@@ -176,12 +177,9 @@ class Cluster(Crew):
     def _awaited(self, future: "Future[R]") -> R:
         """What `future` gives; who waits for workers that are all gone is told so."""
         alone_since = None
-        while True:
-            try:
-                return future.result(_LOOK)
-            except TimeoutError:
-                if future.done():
-                    raise
+
+        def look() -> None:
+            nonlocal alone_since
             try:
                 workers = self._threads()
             except Exception:  # however dask says that nobody is there any more
@@ -190,6 +188,8 @@ class Cluster(Crew):
             alone_since = None if workers else alone_since or now
             if alone_since and now - alone_since > _ALONE:
                 self._refuse("cluster-lost", "途中でワーカーが1つもなくなりました", "ワーカーを起動し直して、もう一度実行してください")
+
+        return orders.result(future, look)
 
     def _end_all(self) -> None:
         """Nothing more is begun; what is under way is waited for, so that nobody writes any more where this process tidies up."""
@@ -250,6 +250,10 @@ def _who() -> dict[str, str]:
 
 def _different(one: dict[str, str], other: dict[str, str]) -> list[str]:
     return [name for name in one if other.get(name) != one[name]]
+
+
+class _Gone(Exception):
+    """A worker that is asked has gone."""
 
 
 @dataclass(frozen=True, slots=True)

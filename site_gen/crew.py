@@ -18,6 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
+from site_gen import orders
 from site_gen.problem import Refusal, Span, error
 from site_gen.spent import Measured, Work
 
@@ -29,7 +30,6 @@ _LOST = error(
     "ほかのプログラムを閉じるか、「--jobs 1」を付けて、もう一度実行してください",
 )
 AHEAD = 3  # pieces a worker has waiting for it, so that it never waits itself
-_ORDERS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))  # beside Ctrl-C
 _PATIENCE = 5  # seconds for a worker to end
 
 
@@ -108,7 +108,7 @@ class Crew(AbstractContextManager["Crew"]):
         assert self._executor is not None
         if not self._begun:
             self._begun = True
-            with _undisturbed():
+            with orders.undisturbed():
                 self._executor.submit(_nothing)  # which begins them all where they are copies
         return streamed(self._executor, function, given, AHEAD * self.jobs)
 
@@ -125,14 +125,16 @@ class Crew(AbstractContextManager["Crew"]):
 
 
 def streamed(
-    executor: Executor, function: Callable[[A], R], given: Iterable[A], ahead: int, awaited: Callable[[Future[R]], R] = Future.result
+    executor: Executor, function: Callable[[A], R], given: Iterable[A], ahead: int, awaited: Callable[[Future[R]], R] = orders.result
 ) -> Iterator[R]:
-    """As `Crew.results`, of which `executor` has no more than `ahead` at once; each is waited for by `awaited`."""
+    """As `Crew.results`, of which `executor` has no more than `ahead` at once; each is waited for by `awaited`. An order to end that
+    comes meanwhile leaves it so that it can be shut down."""
     waiting: deque[Future[R]] = deque()
     for one in given:
         if len(waiting) >= ahead:
             yield awaited(waiting.popleft())
-        waiting.append(executor.submit(function, one))
+        with orders.undisturbed():
+            waiting.append(executor.submit(function, one))
     while waiting:
         yield awaited(waiting.popleft())
 
@@ -157,19 +159,6 @@ def _way() -> str:
     return "fork" if sys.platform == "linux" else "spawn"
 
 
-@contextlib.contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Orders to end wait until the block is over: what a handler raises while Python makes a copy of this process is lost."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, *_ORDERS})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 def _nothing() -> None:
     """What a worker does first."""
 
@@ -177,10 +166,10 @@ def _nothing() -> None:
 def _settle_in() -> None:
     """Orders to end are for the one who was asked to build; a worker ends when that one is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for order in _ORDERS:
+    for order in orders.POLITE:
         signal.signal(order, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ORDERS)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, orders.POLITE)
     threading.Thread(target=_with_parent, daemon=True).start()
 
 

@@ -16,6 +16,7 @@ ORDER = (
     "wording",
     "kept",
     "problem",
+    "orders",
     "crew",
     "citations",
     "form",

@@ -20,6 +20,7 @@ from site_gen.pages import planned
 from site_gen.problem import Refusal
 from site_gen.render import TemplateFault, place_in_template
 from tests.conftest import ROOT
+from tests.long import more
 from tests.test_bad import well_said
 
 CONTENT = ROOT / "content"
@@ -155,6 +156,15 @@ def test_an_order_that_comes_while_workers_begin_is_heard(tmp_path: Path) -> Non
     command = [sys.executable, "-c", code, "build", str(CONTENT), "-o", str(tmp_path / "output"), "--jobs", "2", "--no-search", "--quiet"]
     assert subprocess.run(command, cwd=ROOT, capture_output=True, timeout=120).returncode == 128 + signal.SIGTERM
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("distance", [7, *more(1)])
+@pytest.mark.parametrize("kind", ["threads", "processes"])
+def test_ctrl_c_at_every_instant_leaves_nobody_waiting(kind: str, distance: int) -> None:
+    """Between any two lines that the main thread does while others work for it: they end, and so does who waits for them."""
+    done = subprocess.run([sys.executable, "-m", "tests.instants", kind, str(distance)], cwd=ROOT, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 2_000 / distance
 
 
 def _as_a_terminal_does() -> None:

@@ -13,6 +13,7 @@ from rich.progress import Progress as Bars
 from rich.progress_bar import ProgressBar
 from rich.text import Text
 
+from site_gen.orders import undisturbed
 from site_gen.progress import Progress
 
 _EVERY = 5.0  # seconds between two lines of a log
@@ -62,7 +63,8 @@ class Watched(Progress):
     def _first(self) -> None:
         if not self._begun:
             self._begun = True
-            self._begin()
+            with undisturbed():
+                self._begin()
 
     def _begin(self) -> None:
         raise NotImplementedError

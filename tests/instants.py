@@ -1,0 +1,102 @@
+"""Runs some work again and again and has Ctrl-C come at each instant of it: before every line that the main thread does, in whatever
+module, and before every return. Called as `python -m tests.instants threads` (or `processes`), with the distance of instants; says how many it
+tried. Who is left waiting for ever is told with where it waits, and the exit code 1.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import active_children
+from types import FrameType
+from typing import Any
+
+from site_gen.crew import Crew, streamed
+
+_FOREVER = 20  # seconds
+
+
+def main() -> None:
+    kind, distance = sys.argv[1], int(sys.argv[2])
+    work = {"threads": _by_threads, "processes": _by_processes}[kind]
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # who runs this in the background may have it ignored
+    heard, at = 0, 1
+    while True:
+        faulthandler.dump_traceback_later(_FOREVER, exit=True)
+        interrupted = work(_Instant(at))
+        faulthandler.cancel_dump_traceback_later()
+        assert threading.active_count() == 1 and not active_children(), threading.enumerate()
+        if not interrupted:
+            break
+        heard, at = heard + 1, at + distance
+    print(heard)
+
+
+class _Instant:
+    """Traces what the main thread does; at the event of this number it sends Ctrl-C."""
+
+    def __init__(self, number: int) -> None:
+        self._left = number
+
+    def __call__(self, frame: FrameType, event: str, _: object) -> Any:
+        if event != "call":
+            self._left -= 1
+            if not self._left:
+                signal.raise_signal(signal.SIGINT)
+        return self
+
+    def disturbs(self, work: Callable[[], None]) -> bool:
+        """Whether `work` was ended by it."""
+        try:
+            sys.settrace(self)
+            work()
+        except KeyboardInterrupt:
+            return True
+        finally:
+            sys.settrace(None)
+        return False
+
+
+def _by_threads(instant: _Instant) -> bool:
+    under_way: list[int] = []
+
+    def task(number: int) -> int:
+        under_way.append(number)
+        time.sleep(0.001)
+        under_way.remove(number)
+        return number
+
+    with ThreadPoolExecutor(2) as pool:
+        interrupted = instant.disturbs(lambda: _taken(list(streamed(pool, task, range(4), 3))))
+        pool.shutdown(cancel_futures=True)
+        assert not under_way
+    return interrupted
+
+
+def _by_processes(instant: _Instant) -> bool:
+    def work() -> None:
+        with crew.stopping():
+            _taken(list(crew.results(abs, range(4))))
+
+    interrupted = False
+    try:
+        with Crew(2) as crew:
+            interrupted = instant.disturbs(work)
+            if interrupted:
+                raise KeyboardInterrupt
+    except KeyboardInterrupt:
+        return True
+    return interrupted
+
+
+def _taken(results: list[int]) -> None:
+    assert results == list(range(4))
+
+
+if __name__ == "__main__":
+    main()
