@@ -3,6 +3,7 @@
 They read the sources and write the new site where this process has them, so that both folders have to be shared, under one path.
 """
 
+import asyncio
 import contextlib
 import hashlib
 import logging
@@ -207,7 +208,8 @@ class Cluster(Crew):
 
     def _threads(self) -> dict[str, int]:
         """How many threads each worker has, by its address."""
-        return dict(self._client.nthreads())
+        asked = asyncio.run_coroutine_threadsafe(self._client.scheduler.ncores(), self._client.loop.asyncio_loop)
+        return dict(orders.result(asked))  # `Client.nthreads` waits in a way that Ctrl-C can break
 
     def _close(self) -> None:
         if self._client is not None:

@@ -61,7 +61,8 @@ class Crew(AbstractContextManager["Crew"]):
         if self._executor is not None:
             if failure is not None:
                 self._end_all()
-            self._executor.shutdown(cancel_futures=True)
+            with orders.undisturbed():
+                self._executor.shutdown(cancel_futures=True)
             if self._worked is not None:
                 self._worked(Work(-self._seconds, 0))  # from now on the system counts them with all that have ended
 
@@ -122,6 +123,10 @@ class Crew(AbstractContextManager["Crew"]):
             if worker.is_alive():  # it hears nothing yet, or not any more
                 worker.kill()
                 worker.join(_PATIENCE)
+        # Of what one of them was just saying, the executor waits for the rest as long as anybody, which is we, could say it.
+        results = getattr(self._executor, "_result_queue", None)
+        if results is not None:
+            results._writer.close()
 
 
 def streamed(
@@ -168,8 +173,7 @@ def _settle_in() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for order in orders.POLITE:
         signal.signal(order, signal.SIG_DFL)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, orders.POLITE)
+    orders.hear()
     threading.Thread(target=_with_parent, daemon=True).start()
 
 

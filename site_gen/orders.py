@@ -9,39 +9,54 @@ import contextlib
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
 from queue import Empty, SimpleQueue
-from typing import TypeVar
+from types import FrameType
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future  # which takes as long to import as the rest of this
 
 R = TypeVar("R")
 
 POLITE = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
 _ALL = (*POLITE, signal.SIGINT)  # in the order in which they are heard again: Ctrl-C, the likeliest, when all is as it was
+_MASKED = hasattr(signal, "pthread_sigmask")
 _LOOK = 0.5  # seconds; on Windows nothing is heard while one waits
 
 
 @contextlib.contextmanager
 def undisturbed() -> Iterator[None]:
-    """A short block in which orders to end wait until it is over. Processes and threads that begin in it hear none; they say what they
-    want to hear."""
+    """A short block in which orders to end wait until it is over. Threads and processes that begin in it hear none, nor does what they
+    begin, until they `hear`."""
     if threading.current_thread() is not threading.main_thread():
         yield  # orders are heard in the main thread only
         return
     heard: list[int] = []
-    mask = signal.pthread_sigmask(signal.SIG_BLOCK, _ALL) if hasattr(signal, "pthread_sigmask") else None
+    before: dict[signal.Signals, Callable[[int, FrameType | None], object]] = {}
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, ()) if _MASKED else None
     try:
         # The mask is for who begins here. It does not keep away what another thread is sent: Python hears that in the main thread.
-        before = {one: signal.signal(one, lambda number, _: heard.append(number)) for one in _ALL if callable(signal.getsignal(one))}
-        try:
-            yield
-        finally:
-            for one, handler in before.items():
-                signal.signal(one, handler)
-            if heard:
-                signal.raise_signal(heard[0])
+        if _MASKED:
+            signal.pthread_sigmask(signal.SIG_BLOCK, _ALL)
+        for one in _ALL:
+            handler = signal.getsignal(one)
+            if callable(handler):
+                before[one] = handler
+                signal.signal(one, lambda number, _: heard.append(number))
+        yield
     finally:
         if mask is not None:
             signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        for one, handler in before.items():
+            signal.signal(one, handler)
+        if heard:
+            signal.raise_signal(heard[0])
+
+
+def hear() -> None:
+    """From now on this thread, or this process, hears orders to end, and what it begins does."""
+    if _MASKED:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ALL)
 
 
 def result(future: "Future[R]", meanwhile: Callable[[], None] = lambda: None) -> R:
@@ -55,4 +70,5 @@ def result(future: "Future[R]", meanwhile: Callable[[], None] = lambda: None) ->
             done.get(timeout=_LOOK)
             break
         meanwhile()
-    return future.result()
+    with undisturbed():
+        return future.result()

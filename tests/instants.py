@@ -5,6 +5,7 @@ tried. Who is left waiting for ever is told with where it waits, and the exit co
 
 from __future__ import annotations
 
+import _thread
 import faulthandler
 import signal
 import sys
@@ -25,20 +26,27 @@ def main() -> None:
     kind, distance = sys.argv[1], int(sys.argv[2])
     work = {"threads": _by_threads, "processes": _by_processes}[kind]
     signal.signal(signal.SIGINT, signal.default_int_handler)  # who runs this in the background may have it ignored
-    heard, at = 0, 1
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    work(_Instant(1_000_000))  # of an order that comes while Python gets rid of a module's lock it says that it ignores it
+    tried = 0
     while True:
         faulthandler.dump_traceback_later(_FOREVER, exit=True)
-        interrupted = work(_Instant(at))
+        instant = _Instant(1 + tried * distance)
+        interrupted = work(instant)
+        while threading.active_count() > 1 or active_children():
+            time.sleep(0.001)
         faulthandler.cancel_dump_traceback_later()
-        assert threading.active_count() == 1 and not active_children(), threading.enumerate()
+        assert interrupted == instant.came, "it was not heard"
+        assert signal.pthread_sigmask(signal.SIG_BLOCK, ()) == mask and signal.getsignal(signal.SIGINT) is signal.default_int_handler
         if not interrupted:
             break
-        heard, at = heard + 1, at + distance
-    print(heard)
+        tried += 1
+    print(tried)
 
 
 class _Instant:
-    """Traces what the main thread does; at the event of this number it sends Ctrl-C."""
+    """Traces what the main thread does; at the event of this number Ctrl-C comes, as it does where another thread is sent the signal: no
+    mask of the main thread keeps it away."""
 
     def __init__(self, number: int) -> None:
         self._left = number
@@ -47,14 +55,19 @@ class _Instant:
         if event != "call":
             self._left -= 1
             if not self._left:
-                signal.raise_signal(signal.SIGINT)
+                _thread.interrupt_main()
         return self
+
+    @property
+    def came(self) -> bool:
+        return self._left <= 0
 
     def disturbs(self, work: Callable[[], None]) -> bool:
         """Whether `work` was ended by it."""
         try:
             sys.settrace(self)
             work()
+            sys.settrace(None)
         except KeyboardInterrupt:
             return True
         finally:
@@ -80,18 +93,10 @@ def _by_threads(instant: _Instant) -> bool:
 
 def _by_processes(instant: _Instant) -> bool:
     def work() -> None:
-        with crew.stopping():
+        with Crew(2) as crew, crew.stopping():
             _taken(list(crew.results(abs, range(4))))
 
-    interrupted = False
-    try:
-        with Crew(2) as crew:
-            interrupted = instant.disturbs(work)
-            if interrupted:
-                raise KeyboardInterrupt
-    except KeyboardInterrupt:
-        return True
-    return interrupted
+    return instant.disturbs(work)
 
 
 def _taken(results: list[int]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import shutil
@@ -9,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -165,6 +167,33 @@ def test_ctrl_c_at_every_instant_leaves_nobody_waiting(kind: str, distance: int)
     done = subprocess.run([sys.executable, "-m", "tests.instants", kind, str(distance)], cwd=ROOT, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) > 2_000 / distance
+
+
+def test_nobody_waits_for_the_rest_of_what_a_worker_was_saying() -> None:
+    """One result takes a while to be read here; meanwhile another worker says more than fits between the two, and is ended."""
+    code = "from tests.test_crew import end_while_one_speaks; end_while_one_speaks()"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, timeout=60).returncode == 0
+
+
+def end_while_one_speaks() -> None:
+    def work() -> Iterator[int]:
+        yield from (0, 1)
+        time.sleep(0.5)
+        raise KeyboardInterrupt
+
+    with Crew(2) as crew, contextlib.suppress(KeyboardInterrupt):
+        list(crew.results(_said, work()))
+
+
+def _said(number: int) -> object:
+    return b"x" * 10_000_000 if number else _Slow()
+
+
+class _Slow:
+    """Takes a second to be read."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return time.sleep, (1,)
 
 
 def _as_a_terminal_does() -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from site_gen import orders
 from site_gen.crew import streamed
 from site_gen.problem import Problem, Span, notice
 from site_gen.search import reuse
@@ -83,7 +84,7 @@ def _done(tasks: Iterable[Task], jobs: int, run: Run | None) -> Generator[None, 
         yield from run(make, tasks)
         return
     left = threading.Event()
-    with ThreadPoolExecutor(jobs) as pool:
+    with ThreadPoolExecutor(jobs, initializer=orders.hear) as pool:
         try:
             yield from streamed(pool, partial(make, stop=left.is_set), tasks, jobs + 1)
         finally:
