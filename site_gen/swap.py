@@ -30,7 +30,16 @@ def staging(folder: Path) -> Path:
 
 
 def settle(folder: Path) -> None:
-    """Put back the old folder where it was moved away, and remove what was never or is no longer used. Raises OSError."""
+    """Put back the old folder where it was moved away, and remove what was never or is no longer used, to the end also where an order to
+    end comes meanwhile: of a second one the next build removes the rest. Raises OSError."""
+    try:
+        _settle(folder)
+    except (KeyboardInterrupt, SystemExit):
+        _settle(folder)
+        raise
+
+
+def _settle(folder: Path) -> None:
     away = _away(folder)
     if away.exists():
         if os.path.lexists(folder):  # so it is no longer used; what is called `away` is always whole

@@ -241,6 +241,36 @@ def test_an_order_to_end(number: signal.Signals, options: tuple[str, ...], sourc
     assert beside(output) == ["output"]
 
 
+def test_ctrl_c_while_the_old_site_is_removed(sources: Path, tmp_path: Path, killer: Killer) -> None:
+    """The new one is there, and nothing is left beside it."""
+    output = tmp_path / "output"
+    killer.build("b", output)
+    new = digest(output)
+    killer.build("a", output)
+    code = (
+        "import signal, sys; from site_gen.cli import main; seen = []\n"
+        "def hook(event, given):\n"
+        "    if event == 'shutil.rmtree' and not seen: seen.append(given[0]); signal.raise_signal(signal.SIGINT)\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler); sys.addaudithook(hook); main()"
+    )
+    command = [sys.executable, "-B", "-c", code, "build", str(sources / "b"), "-o", str(output), "--no-search", "--quiet"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=60)
+    assert done.returncode == 1 and done.stderr == "\n中止しました。\n", done.stderr
+    assert digest(output) == new and beside(output) == ["output"]
+
+
+def test_once_is_enough(tmp_path: Path) -> None:
+    """Who was told to end is told again, in whatever way, while it tidies up: it tidies up."""
+    code = (
+        "import signal; from site_gen.cli import terminal\n"
+        "with terminal.endable():\n"
+        "    try: signal.raise_signal(signal.SIGTERM)\n"
+        "    finally: [signal.raise_signal(one) for one in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)]; print('tidy')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr) == (128 + signal.SIGTERM, "tidy\n", "")
+
+
 def test_a_full_disk(sources: Path, tmp_path: Path, cli: Callable[..., subprocess.CompletedProcess[str]]) -> None:
     """On a disk of 4 MB with less and less room: one sentence, the old site stays, nothing is left."""
     place = tmp_path / "disk"

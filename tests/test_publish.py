@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import shutil
+import signal
+import subprocess
+import sys
+import tempfile
 import threading
+import time
 import zipfile
 from pathlib import Path
 
@@ -202,6 +208,33 @@ def test_two_publishers_at_once(www: Target, sites: tuple[Path, Path]) -> None:
             put(www, sites[0])
         assert not (Path(www.folder) / "index.html").exists()
     put(www, sites[0])
+
+
+def test_who_publishes_and_is_ended_leaves_nothing_here(www: Target, sites: tuple[Path, Path], tmp_path: Path) -> None:
+    """By an exception whatever it is; and by an order to end, while it asks: it tidies up."""
+    run = lock.new_run()
+    with pytest.raises(KeyboardInterrupt), lock.held(publish.store(www), run):
+        raise KeyboardInterrupt
+    assert not list(Path(tempfile.gettempdir()).glob(f"*{run.token}*"))
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    command = [sys.executable, "-m", "site_gen", "publish", www.folder, "--output", str(sites[0]), "--content", str(sites[0].parent / "content0")]
+    terminal, typed = os.openpty()
+    with subprocess.Popen(command, cwd=ROOT, stdin=typed, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          env={**os.environ, "TMPDIR": str(temporary)}) as process:
+        assert process.stdout
+        said = b""
+        while "よいですか".encode() not in said and (more := os.read(process.stdout.fileno(), 1_000)):
+            said += more
+        assert list(temporary.iterdir()), said.decode()
+        until = time.monotonic() + 60
+        while process.poll() is None and time.monotonic() < until:
+            process.send_signal(signal.SIGTERM)  # of one that comes between the question and the wait for its answer Python knows after the answer
+            time.sleep(0.1)
+        assert process.wait(1) == 128 + signal.SIGTERM
+    os.close(terminal)
+    os.close(typed)
+    assert not list(temporary.iterdir())
 
 
 def test_of_many_publishers_at_once_at_most_one_goes_on(www: Target) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 import click
 
 from site_gen import __version__, speech
+from site_gen.cli import terminal
 
 __all__ = ["cli", "main"]
 
@@ -101,4 +102,5 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    cli(prog_name="site-gen")
+    with terminal.endable():
+        cli(prog_name="site-gen")

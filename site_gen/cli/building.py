@@ -35,7 +35,7 @@ def made(
         hire=partial(_hired, executor=executor, worked=ledger.worked if ledger else None), shown=folder.as_posix(),
     )
     try:
-        with terminal.endable(), terminal.progress(quiet) as shown:
+        with terminal.progress(quiet) as shown:
             progress = Several((shown, ledger)) if ledger else shown
             written = build.make(folder.absolute() if executor else folder, output, wanted, progress, read=found.append, then=basis)
     except (OSError, jinja2.TemplateError, SearchError, Refusal) as failure:

@@ -37,7 +37,7 @@ def check(folder: Path, form: report.Format, strict: bool, today: Moment | None,
       site-gen check --today 2026-04-01
     """
     try:
-        with terminal.endable(), terminal.progress(quiet or not sys.stderr.isatty()) as progress:  # in a file it would stand among the problems
+        with terminal.progress(quiet or not sys.stderr.isatty()) as progress:  # in a file it would stand among the problems
             result = checking.checked(folder, today or _today(), drafts=drafts, jobs=jobs or crew.cores(), progress=progress)
     except Refusal as failure:
         terminal.tell(content.Result(None, failure.problems, 0), form)

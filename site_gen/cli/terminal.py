@@ -9,7 +9,7 @@ from typing import Protocol
 
 import click
 
-from site_gen import report
+from site_gen import orders, report
 from site_gen.problem import Problem
 from site_gen.progress import Progress
 
@@ -62,17 +62,18 @@ def stops(result: Told, strict: bool) -> bool:
 @contextlib.contextmanager
 def endable() -> Iterator[None]:
     """Has a polite order to end (SIGTERM; SIGHUP where a terminal is closed) end the command as Ctrl-C does: it tidies up."""
-    signals = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = {one: signal.signal(one, _end) for one in signals if signal.getsignal(one) == signal.SIG_DFL}
+    before = {one: signal.signal(one, _end) for one in orders.POLITE if signal.getsignal(one) == signal.SIG_DFL}
     try:
         yield
     finally:
         for one, handler in before.items():
-            signal.signal(one, handler)
+            if signal.getsignal(one) == _end:  # else the order has come: the rest of the program is not to be interrupted either
+                signal.signal(one, handler)
 
 
 def _end(number: int, _: object) -> None:
-    signal.signal(number, signal.SIG_IGN)  # once is enough: what tidies up is not to be interrupted
+    for one in (*orders.POLITE, signal.SIGINT):  # once is enough: what tidies up is not to be interrupted
+        signal.signal(one, signal.SIG_IGN)
     sys.exit(128 + number)
 
 

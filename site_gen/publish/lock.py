@@ -49,16 +49,18 @@ def held(store: Store, run: Run, *, unlock: bool = False) -> Iterator[Mapping[st
     """
     here = _here(run.token)
     gone = False
-    with here.open("w") as file:
-        _lock(file)
-        try:
-            yield _enter(store, run, unlock)
-        finally:
-            with suppress(Refusal):  # the connection is gone: the next run sees by the file here that this one is over
-                store.delete((_file(run.token),), (FOLDER,))
-                gone = True
-    if gone:
-        here.unlink(missing_ok=True)
+    try:
+        with here.open("w") as file:
+            _lock(file)
+            try:
+                yield _enter(store, run, unlock)
+            finally:
+                with suppress(Refusal):  # the connection is gone: the next run sees by the file here that this one is over
+                    store.delete((_file(run.token),), (FOLDER,))
+                    gone = True
+    finally:
+        if gone:
+            here.unlink(missing_ok=True)
 
 
 def _enter(store: Store, run: Run, unlock: bool) -> dict[str, int]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from threading import Thread
 from typing import IO, Literal
 
+from site_gen import orders
 from site_gen.publish import remotes, said
 from site_gen.publish.store import Hash, Hashes, Refusal
 from site_gen.targets import Target
@@ -241,8 +242,9 @@ def _watched(command: tuple[str, ...], given: str, environment: Mapping[str, str
     errors: list[str] = []
     threads = (Thread(target=_write, args=(process.stdin, given)), Thread(target=_listen, args=(process, process.stderr, errors)))
     try:
-        for thread in threads:
-            thread.start()
+        with orders.undisturbed():
+            for thread in threads:
+                thread.start()
         output = process.stdout.read()
         code = process.wait()
     except BaseException:
@@ -251,7 +253,8 @@ def _watched(command: tuple[str, ...], given: str, environment: Mapping[str, str
     finally:
         process.wait()
         for thread in threads:
-            thread.join()
+            if thread.ident:
+                thread.join()
         process.stdout.close()
         process.stderr.close()
     return code, output, "".join(errors)
