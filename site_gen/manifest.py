@@ -192,9 +192,12 @@ class Manifest:
             self._file.execute("COMMIT")
             if self._is_new and self._path:
                 whole = self._path.with_name(f"{self._path.name}.{os.getpid()}")
-                with contextlib.closing(sqlite3.connect(whole)) as file:
-                    self._file.backup(file)
-                whole.replace(self._path)
+                try:
+                    with contextlib.closing(sqlite3.connect(whole)) as file:
+                        self._file.backup(file)
+                    whole.replace(self._path)
+                finally:
+                    whole.unlink(missing_ok=True)
 
     def close(self) -> None:
         """Leave the file, without what was not kept."""

@@ -83,8 +83,11 @@ def remember(output: Path, then: Basis, told: Said) -> None:
         whole = {"version": _VERSION, "basis": _as_read(then), "lying": told.lying, "problems": problems,
                  "files": told.files, "pages": told.pages, "bytes": told.bytes, "unfinished": told.unfinished}
         written = record.with_suffix(f".{os.getpid()}")
-        written.write_text(json.dumps(whole, ensure_ascii=False), encoding="utf-8")
-        written.replace(record)
+        try:
+            written.write_text(json.dumps(whole, ensure_ascii=False), encoding="utf-8")
+            written.replace(record)
+        finally:
+            written.unlink(missing_ok=True)
 
 
 def cache(output: Path) -> Path:

@@ -540,6 +540,23 @@ def test_nothing_is_written_down_before_it_is_kept(tmp_path: Path) -> None:
     third.close()
 
 
+def test_who_is_ended_while_it_writes_the_record_leaves_no_part_of_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def ended(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", ended)
+    manifest = Manifest(tmp_path / "a.sqlite")
+    manifest.put("m/a", "1", {"card": pack("eins")})
+    with pytest.raises(KeyboardInterrupt):
+        manifest.keep()
+    manifest.close()
+    assert list(tmp_path.iterdir()) == []
+    said = unchanged.Said((), 0, 0, 0, 0, "x")
+    with pytest.raises(KeyboardInterrupt):
+        unchanged.remember(tmp_path / "output", unchanged.Basis({}, ""), said)
+    assert [one.name for one in (tmp_path / unchanged.FOLDER).iterdir()] == [".gitignore"]
+
+
 def test_a_cache_that_another_build_has_open_is_left_to_it(built: Path) -> None:
     """Nobody waits for it, and nobody takes it away; what is made is complete."""
     cache = unchanged.cache(built / "output")
