@@ -24,6 +24,7 @@ from site_gen.preview import front as front_module
 from site_gen.preview import shown as shown_module
 from site_gen.preview.front import Front
 from site_gen.preview.overlay import overlay
+from site_gen.preview.rest import Rest
 from site_gen.preview.shown import Shown
 from site_gen.preview.watch import Watch, is_passing
 from site_gen.problem import Span, error
@@ -453,6 +454,29 @@ def test_ctrl_c_leaves_nothing_behind(tmp_path: Path) -> None:
         assert code == 0 and "プレビューを終わりました" in said and "Traceback" not in said
         assert list(found.temporary.iterdir()) == []
         assert _children(found) == []
+
+
+def test_the_rest_that_is_left_off_leaves_nothing_behind(tmp_path: Path) -> None:
+    """No Pagefind at work, and no half of a site, when the next one is begun."""
+    folder = small(tmp_path / "content", "mihon/boshi")
+
+    async def begun() -> list[str]:
+        rest = Rest(folder, True, lambda: None)
+        rest.begin(0)
+        while not list(rest._home.glob(".1.*/site-gen-search-*/*")) or not _of_session("pagefind"):
+            await asyncio.sleep(0.005)
+        rest.begin(60)
+        await asyncio.sleep(0)
+        await asyncio.sleep(0.1)
+        left = [one.name for one in rest._home.iterdir()] + _of_session("pagefind")
+        await rest.close()
+        return left
+
+    def _of_session(name: str) -> list[str]:
+        lines = subprocess.run(["ps", "-ww", "-eo", "stat=,args="], capture_output=True, text=True, check=True).stdout.splitlines()
+        return [line for line in lines if name in line and "site-gen-preview-" in line and not line.startswith("Z")]
+
+    assert [one for one in asyncio.run(begun()) if not one.endswith(".site-gen-lock")] == []
 
 
 def _children(preview: Preview) -> list[str]:

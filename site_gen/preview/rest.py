@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -66,8 +67,7 @@ class Rest:
                 await asyncio.sleep(0.1)
         finally:
             if process.returncode is None:
-                process.kill()
-                process.wait()
+                _kill(process)
                 self._remove(target)
         if process.returncode == 0:
             before, self.files, self.state = self.files, target, "ready"
@@ -79,8 +79,17 @@ class Rest:
         self._told()
 
     def _remove(self, target: Path) -> None:
-        for one in (target, *self._home.glob(f".{target.name}-*")):
+        for one in (target, *self._home.glob(f".{target.name}.*")):
             shutil.rmtree(one, ignore_errors=True)
+
+
+def _kill(process: "subprocess.Popen[bytes]") -> None:
+    """End the process, and Pagefind, which it may have begun, with it: they are a session of their own."""
+    if hasattr(os, "killpg"):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
+    process.wait()
 
 
 def main(folder: str, target: str, *options: str) -> int:
