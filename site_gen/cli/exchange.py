@@ -10,7 +10,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from site_gen import content, importers, skeleton
+from site_gen import content, importers, orders, skeleton
 from site_gen.cli import arguments, faults, terminal
 from site_gen.exporters import sheets, xlsx
 from site_gen.forms import FORMS, form_named
@@ -55,11 +55,11 @@ def import_(
     if dry_run:
         click.echo("--dry-run のため、何も書き込みませんでした。")
         return
-    with faults.disk(folder):
+    with faults.disk(folder), orders.undisturbed():  # the old sources or the new ones, and where the old ones are now
         kept = importers.save(done, target, overwrite)
+        if kept:
+            click.echo(f"古い原稿を {terminal.short(kept)} に残しました。")
         written = skeleton.write(folder, skeleton.settings(municipality))
-    if kept:
-        click.echo(f"古い原稿を {terminal.short(kept)} に残しました。")
     click.echo(f"{terminal.short(target)} に {len(done.files)} 個のファイルを書きました。")
     if written:
         click.echo("足りない設定のひな形も書きました。")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from site_gen import orders, versions
+from site_gen import versions
 from site_gen.form import Form
 from site_gen.forms import FORMS, UNKNOWN_EDITION
 from site_gen.importers import addresses, emit, sources
@@ -100,11 +100,6 @@ def save(done: Import, folder: Path, overwrite: bool) -> Path | Literal[""] | No
     None when there are sources already and `overwrite` is not set; else the folder that the old ones were moved to,
     or an empty text when there were none.
     """
-    with orders.undisturbed():  # the old sources or the new ones
-        return _saved(done, folder, overwrite)
-
-
-def _saved(done: Import, folder: Path, overwrite: bool) -> Path | Literal[""] | None:
     kept: Path | Literal[""] = ""
     if folder.exists() and any(folder.iterdir()):
         if not overwrite:
