@@ -193,6 +193,8 @@ class Front:
         )
         if key(wrong) != self._said:  # what is wrong with a page is found when it is asked for
             self._tell()
+        if b"</head>" not in html:  # of a template that is empty while it is saved: what comes of it has to hear of the next one too
+            html = b'<!DOCTYPE html>\n<html lang="ja">\n<head><meta charset="utf-8"></head>\n<body>\n' + html
         html = html.replace(b"</head>", head.encode(), 1).replace(b"<body>", b"<body>" + self._panel(), 1)
         return Answer(status, "text/html; charset=utf-8", html)
 

@@ -84,9 +84,9 @@ class Rest:
 
 
 def _kill(process: "subprocess.Popen[bytes]") -> None:
-    """End the process, and Pagefind, which it may have begun, with it: they are a session of their own."""
+    """End the process and, but on Windows, Pagefind, which it may have begun, with it: they are a session of their own."""
     if hasattr(os, "killpg"):
-        with contextlib.suppress(ProcessLookupError):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
     process.kill()
     process.wait()
