@@ -61,10 +61,20 @@ class Crew(AbstractContextManager["Crew"]):
         if self._executor is not None:
             if failure is not None:
                 self._end_all()
-            with orders.undisturbed():
-                self._executor.shutdown(cancel_futures=True)
+            self._shut(self._executor)
             if self._worked is not None:
                 self._worked(Work(-self._seconds, 0))  # from now on the system counts them with all that have ended
+
+    def _shut(self, executor: Executor) -> None:
+        """Wait until nobody works or listens any more."""
+        listener, calls = getattr(executor, "_executor_manager_thread", None), getattr(executor, "_call_queue", None)
+        with orders.undisturbed():
+            executor.shutdown(wait=False, cancel_futures=True)
+        if listener is not None:
+            listener.join(_PATIENCE)
+            if listener.is_alive() and calls is not None:
+                calls._reader.close()  # as later versions of Python do where workers were ended that had been asked much (gh-94777)
+            listener.join()
 
     def results(self, function: Callable[[A], R], given: Iterable[A]) -> Iterator[R]:
         """What `function`, which lies in a module, makes of each of `given`. Raises what it raises, and Refusal where somebody killed a

@@ -197,7 +197,8 @@ class Manifest:
                         self._file.backup(file)
                     whole.replace(self._path)
                 finally:
-                    whole.unlink(missing_ok=True)
+                    with contextlib.suppress(OSError):
+                        whole.unlink()
 
     def close(self) -> None:
         """Leave the file, without what was not kept."""

@@ -32,6 +32,10 @@ def undisturbed() -> Iterator[None]:
         yield  # orders are heard in the main thread only
         return
     heard: list[int] = []
+
+    def note(number: int, _: FrameType | None) -> None:
+        heard.append(number)
+
     before: dict[signal.Signals, Callable[[int, FrameType | None], object]] = {}
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, ()) if _MASKED else None
     try:
@@ -42,13 +46,14 @@ def undisturbed() -> Iterator[None]:
             handler = signal.getsignal(one)
             if callable(handler):
                 before[one] = handler
-                signal.signal(one, lambda number, _: heard.append(number))
+                signal.signal(one, note)
         yield
     finally:
         if mask is not None:
             signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         for one, handler in before.items():
-            signal.signal(one, handler)
+            if signal.getsignal(one) is note:
+                signal.signal(one, handler)
         if heard:
             signal.raise_signal(heard[0])
 

@@ -87,7 +87,8 @@ def remember(output: Path, then: Basis, told: Said) -> None:
             written.write_text(json.dumps(whole, ensure_ascii=False), encoding="utf-8")
             written.replace(record)
         finally:
-            written.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                written.unlink()
 
 
 def cache(output: Path) -> Path:

@@ -262,8 +262,8 @@ def test_ctrl_c_while_the_old_site_is_removed(sources: Path, tmp_path: Path, kil
 def test_once_is_enough(tmp_path: Path) -> None:
     """Who was told to end is told again, in whatever way, while it tidies up: it tidies up."""
     code = (
-        "import signal; from site_gen.cli import terminal\n"
-        "with terminal.endable():\n"
+        "import signal; from site_gen.cli import endable\n"
+        "with endable():\n"
         "    try: signal.raise_signal(signal.SIGTERM)\n"
         "    finally: [signal.raise_signal(one) for one in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)]; print('tidy')"
     )

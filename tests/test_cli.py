@@ -82,7 +82,7 @@ def test_the_list_of_commands_imports_none() -> None:
     names = "sorted(name for name in sys.modules if name.startswith('site_gen.'))"
     code = f"import sys; from site_gen.cli import main\ntry: main()\nexcept SystemExit: print({names})"
     done = subprocess.run([sys.executable, "-c", code, "--help"], capture_output=True, text=True, encoding="utf-8", check=True)
-    assert done.stdout.splitlines()[-1] == "['site_gen.cli', 'site_gen.speech']"
+    assert done.stdout.splitlines()[-1] == "['site_gen.cli', 'site_gen.orders', 'site_gen.speech']"
     assert [name for name, command in cli.commands.items() if command.name != name] == []
 
 

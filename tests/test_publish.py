@@ -226,12 +226,13 @@ def test_who_publishes_and_is_ended_leaves_nothing_here(www: Target, sites: tupl
         said = b""
         while "よいですか".encode() not in said and (more := os.read(process.stdout.fileno(), 1_000)):
             said += more
-        assert list(temporary.iterdir()), said.decode()
+        there = list(temporary.iterdir())
         until = time.monotonic() + 60
         while process.poll() is None and time.monotonic() < until:
             process.send_signal(signal.SIGTERM)  # of one that comes between the question and the wait for its answer Python knows after the answer
             time.sleep(0.1)
-        assert process.wait(1) == 128 + signal.SIGTERM
+        process.kill()
+        assert there and process.wait() == 128 + signal.SIGTERM, said.decode()
     os.close(terminal)
     os.close(typed)
     assert not list(temporary.iterdir())

@@ -64,7 +64,7 @@ def test_nothing_else_is_imported(folder: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code, "build", "--no-search"], capture_output=True, text=True, encoding="utf-8", check=True,
                           env={**os.environ, "PYTHONPATH": str(ROOT)})
     assert "変わりがありません" in done.stdout
-    known = ("brought", "cli", "cli.build", "cli.terminal", "marker", "problem", "progress", "report", "speech", "unchanged")
+    known = ("brought", "cli", "cli.build", "cli.terminal", "marker", "orders", "problem", "progress", "report", "speech", "unchanged")
     assert done.stdout.splitlines()[-1] == str([f"site_gen.{name}" for name in known])
 
 

@@ -3,14 +3,15 @@
 Exit codes: 0 fine, 1 problems in the content or with the disk, 2 wrong usage.
 """
 
+import contextlib
 import importlib
+import signal
 import sys
 from collections.abc import Iterator, Mapping
 
 import click
 
-from site_gen import __version__, speech
-from site_gen.cli import terminal
+from site_gen import __version__, orders, speech
 
 __all__ = ["cli", "main"]
 
@@ -102,5 +103,23 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    with terminal.endable():
+    with endable():
         cli(prog_name="site-gen")
+
+
+@contextlib.contextmanager
+def endable() -> Iterator[None]:
+    """Has a polite order to end (SIGTERM; SIGHUP where a terminal is closed) end the command as Ctrl-C does: it tidies up."""
+    before = {one: signal.signal(one, _end) for one in orders.POLITE if signal.getsignal(one) == signal.SIG_DFL}
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            if signal.getsignal(one) == _end:  # else one has come: the rest of the program is not to be interrupted either
+                signal.signal(one, handler)
+
+
+def _end(number: int, _: object) -> None:
+    for one in (*orders.POLITE, signal.SIGINT):  # once is enough: what tidies up is not to be interrupted
+        signal.signal(one, signal.SIG_IGN)
+    sys.exit(128 + number)

@@ -1,15 +1,14 @@
 """What the commands share: their options, how they tell problems, show progress, refuse and name places."""
 
 import contextlib
-import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
 import click
 
-from site_gen import orders, report
+from site_gen import report
 from site_gen.problem import Problem
 from site_gen.progress import Progress
 
@@ -57,24 +56,6 @@ def tell(result: Told, form: report.Format) -> None:
 def stops(result: Told, strict: bool) -> bool:
     """Whether the problems end the command with 1."""
     return any(problem.severity == "error" or (strict and problem.severity != "notice") for problem in result.problems)
-
-
-@contextlib.contextmanager
-def endable() -> Iterator[None]:
-    """Has a polite order to end (SIGTERM; SIGHUP where a terminal is closed) end the command as Ctrl-C does: it tidies up."""
-    before = {one: signal.signal(one, _end) for one in orders.POLITE if signal.getsignal(one) == signal.SIG_DFL}
-    try:
-        yield
-    finally:
-        for one, handler in before.items():
-            if signal.getsignal(one) == _end:  # else the order has come: the rest of the program is not to be interrupted either
-                signal.signal(one, handler)
-
-
-def _end(number: int, _: object) -> None:
-    for one in (*orders.POLITE, signal.SIGINT):  # once is enough: what tidies up is not to be interrupted
-        signal.signal(one, signal.SIG_IGN)
-    sys.exit(128 + number)
 
 
 def progress(quiet: bool) -> contextlib.AbstractContextManager[Progress]:
