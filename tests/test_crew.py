@@ -160,7 +160,7 @@ def test_an_order_that_comes_while_workers_begin_is_heard(tmp_path: Path) -> Non
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("distance", [7, *more(1)])
+@pytest.mark.parametrize("distance", [23, *more(1)])
 @pytest.mark.parametrize("kind", ["threads", "processes"])
 def test_ctrl_c_at_every_instant_leaves_nobody_waiting(kind: str, distance: int) -> None:
     """Between any two lines that the main thread does while others work for it: they end, and so does who waits for them."""
