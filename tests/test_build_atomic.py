@@ -259,7 +259,7 @@ def test_ctrl_c_while_the_old_site_is_removed(sources: Path, tmp_path: Path, kil
     assert digest(output) == new and beside(output) == ["output"]
 
 
-def test_once_is_enough(tmp_path: Path) -> None:
+def test_once_is_enough() -> None:
     """Who was told to end is told again, in whatever way, while it tidies up: it tidies up."""
     code = (
         "import signal; from site_gen.cli import endable\n"
